@@ -1,0 +1,104 @@
+"""ACT, ALLEGATION and CONTRADICTION: who did what to whom; what is alleged; what cannot both be true."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from firsthand.dates import Period
+from firsthand.documents.record import Span
+
+Role = Literal["supports", "disputes", "mentions"]
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """In `statement`, the words at `trigger` speak of an act of `type` (an id of the violations vocabulary).
+
+    Arguments are spans of the same document; `perpetrator` only where the text names one, never by default.
+    `inferred` lists the fields that were filled from outside the sentence. `polarity` "-" where the act is said not to have happened.
+    `modality` as in Statement, and "future", "hypothetical", "law" (a prohibition or definition): such acts never make an allegation.
+    `place_id` is a gazetteer id with `places` its parents outwards, as names.
+    """
+
+    id: str
+    document: str
+    statement: str
+    type: str
+    trigger: Span
+    polarity: Literal["+", "-"] = "+"
+    modality: str = "asserted"
+    victim: Span | None = None
+    perpetrator: Span | None = None
+    place: Span | None = None
+    place_id: str = ""
+    places: tuple[str, ...] = ()
+    time: Span | None = None
+    period: Period | None = None
+    figure: str | None = None
+    inferred: tuple[str, ...] = ()
+    rule: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+class Predication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """In `statement` (or in the document's own voice: None) it is said that `subject` does `lemma` to `object`.
+
+    The plainest form of a checkable fact, kept to find two documents that say the opposite. `polarity` "-" where negated.
+    """
+
+    id: str
+    document: str
+    statement: str | None
+    subject: Span
+    verb: Span
+    lemma: str
+    object: Span | None
+    object_head: str
+    polarity: Literal["+", "-"]
+    modality: str = "asserted"
+    start: int
+    end: int
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The statement `id` supports, disputes or merely mentions the allegation; `because` says why it was linked."""
+
+    id: str
+    role: Role
+    because: str = ""
+
+
+class Allegation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is alleged: an act or pattern of `type`, in the words of `label`.
+
+    `victims`, `perpetrators` and `places` are names as people read them, each drawn from a member statement.
+    `statements` are the members with their role; `acts` and `figures` the ids of what was found in them.
+    `part_of` is the more general allegation that contains this one.
+    """
+
+    id: str
+    type: str
+    label: str
+    victims: tuple[str, ...] = ()
+    perpetrators: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    period: Period | None = None
+    statements: tuple[Member, ...] = ()
+    acts: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    part_of: str | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class Contradiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`statements` cannot all hold. `kind`: denial, counter-figure, counter-fact. `explanation` is a sentence a person can check."""
+
+    id: str
+    kind: Literal["denial", "counter-figure", "counter-fact"]
+    statements: tuple[str, ...]
+    explanation: str
+    figures: tuple[str, ...] = ()
+    allegation: str | None = None
+    reasons: tuple[str, ...] = ()
+    status: Literal["proposed", "confirmed", "rejected"] = "proposed"

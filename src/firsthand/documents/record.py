@@ -1,0 +1,77 @@
+"""DOCUMENT and TEXT: the bytes as received, and what was read out of them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from firsthand.dates import Period
+
+PassageKind = Literal["paragraph", "heading", "caption", "credit", "furniture", "row", "header"]
+"""What a passage of a Text is. "credit" is a byline, photo or agency line; "furniture" is navigation, advertising, time
+stamps and standing notes of a site; "row" a row of a table; "header" the header lines of a mail or of a page."""
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One file as received, named by the SHA-256 of its bytes (`id`).
+
+    `name` is the file's own name, `place` where it was found when collected (as given, for the custody log;
+    never published), `collected` when (ISO 8601 with zone), `part_of` the document that contained it.
+    """
+
+    id: str
+    name: str
+    place: str
+    size: int
+    media_type: str
+    collected: str
+    part_of: str | None = None
+
+
+class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`text` stands at `start`:`end` (Unicode code points, end exclusive) of a document's Text. Always exact."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Passage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A stretch of a Text that is one thing: a paragraph, a heading, a caption … `page` counts from 1, 0 if unpaged.
+
+    Passages are ordered and do not overlap; white space between them belongs to none.
+    """
+
+    start: int
+    end: int
+    kind: PassageKind
+    page: int = 0
+
+
+class Text(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What was read out of `document`, with its passages and what the material says about itself.
+
+    `text` is the whole as one string; every offset of the product counts its code points.
+    For a plain text file it is the decoded file, unchanged. `language` is ISO 639-1 ("" if unknown).
+    `found` tells for each of title, outlet, author, published where it was found ("html meta og:title", "first line" …).
+    """
+
+    document: str
+    text: str
+    passages: tuple[Passage, ...]
+    language: str = ""
+    title: str = ""
+    outlet: str = ""
+    author: str = ""
+    published: Period | None = None
+    pages: tuple[tuple[int, int], ...] = ()
+    found: dict[str, str] = {}
+
+    def span(self, start: int, end: int) -> Span:
+        """The Span at these offsets, trimmed of white space at both ends."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        return Span(start, end, self.text[start:end])
