@@ -1,0 +1,640 @@
+"""One inquiry, in one folder: read rows, run a stage, write its records and flaws in one transaction, log the run.
+
+INQUIRY/inquiry.sqlite   all records, judgements, the custody chain
+INQUIRY/originals/       every document's bytes as received, under their SHA-256
+INQUIRY/report/          report.html, assessment.json
+INQUIRY/firsthand.toml   settings, if any (see settings.py)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from io import BytesIO
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+from sqlalchemy import Connection, select
+
+import firsthand
+from firsthand import ids, judgements, line, settings
+from firsthand.allegations.contradict import contradict
+from firsthand.allegations.link import link
+from firsthand.allegations.record import Linking
+from firsthand.allegations.table import ACTS, ALLEGATIONS, CONTRADICTIONS, PREDICATIONS
+from firsthand.copies.compare import compare
+from firsthand.copies.table import COPIES, CREDITS
+from firsthand.documents.collect import collect, find
+from firsthand.documents.read import Part, Reading, read
+from firsthand.documents.record import Document, Text
+from firsthand.documents.seal import Entry, Vault, broken, chain
+from firsthand.documents.spans import Mismatch, mismatches
+from firsthand.documents.table import CUSTODY, DOCUMENTS, TEXTS
+from firsthand.errors import InquiryBusy, NoSuchRecord, NotAnInquiry, StoreFailed, WrongUse
+from firsthand.figures.table import FIGURES
+from firsthand.findings.record import Weighing
+from firsthand.findings.table import ASSESSMENTS
+from firsthand.findings.weigh import weigh
+from firsthand.flaws import Flaw, flaw
+from firsthand.judgements import Judgement
+from firsthand.origins.table import DEPENDENCES, ORIGINS, REFERENCES, SPEAKERS, TRACES
+from firsthand.origins.trace import Material, trace
+from firsthand.reports.compose import compose
+from firsthand.reports.formats import html, json
+from firsthand.reports.record import Contents
+from firsthand.statements.table import MENTIONS, STATEMENTS
+from firsthand.store import schema
+from firsthand.store.open import Store, cure, open_store
+from firsthand.store.rows import Rows
+
+FLAWS = Rows(schema.flaws, Flaw, lambda f: {"id": f.id, "stage": f.stage})
+JUDGEMENTS = Rows(schema.judgements, Judgement, lambda j: {"id": j.id, "about": j.about})
+
+BATCH = 16
+"""Texts extracted by one job: small enough to spread evenly and to lose little when a run is killed, large enough for the parser."""
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`stage` was run, from `began` to `ended`, by `version` of its rules with `key` as the digest of its inputs, on so many `units`."""
+
+    id: str
+    stage: str
+    version: str
+    key: str
+    began: str
+    ended: str
+    units: int
+
+
+RUNS = Rows(schema.runs, Run, lambda r: {"id": r.id})
+
+
+class Progress(Protocol):
+    """Who wants to see how far a run is."""
+
+    def begin(self, stage: str, total: int) -> None:
+        """`stage` begins with `total` units of work; 0 when there is nothing to do."""
+
+    def step(self, units: int = 1) -> None:
+        """So many units are done."""
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def begin(self, stage: str, total: int) -> None:
+        """Nothing is shown."""
+
+    def step(self, units: int = 1) -> None:
+        """Nothing is shown."""
+
+
+class Inquiry:
+    """One investigation, in `folder`.
+
+    Each stage is a method that does what is not yet done and returns how many units (documents, or 1 for the whole) it worked on:
+    0 means that all was up to date.
+    """
+
+    def __init__(self, folder: Path, store: Store, chosen: settings.Settings, progress: Progress) -> None:
+        self.folder = folder
+        self.settings = chosen
+        self._store = store
+        self._vault = Vault(folder)
+        self._progress = progress
+
+    @property
+    def report_path(self) -> Path:
+        """Where the report is written."""
+        return self.folder / "report" / "report.html"
+
+    @property
+    def assessment_path(self) -> Path:
+        """Where the machine-readable assessment is written."""
+        return self.folder / "report" / "assessment.json"
+
+    # ---- the stages -------------------------------------------------------------------------------------------
+
+    def assess(self, places: Sequence[Path]) -> dict[str, int]:
+        """The whole line. Gives for each stage how many units it worked on; all 0 means that nothing was to be done."""
+        done = {"collect": self.collect(places)}
+        for stage in line.STAGES[1:]:
+            done[stage] = int(getattr(self, stage)())
+        return done
+
+    def collect(self, places: Sequence[Path]) -> int:
+        """Seal every file under `places`. Files that are here already are left alone.
+
+        Raises NoSuchSource and NothingToRead. Files that cannot be read become Flaws.
+        """
+        found, flaws = find(places)
+        with self._store.reading() as db:
+            known = {(e.document, e.details.get("place")) for e in CUSTODY.all(db)}
+        self._progress.begin("collect", len(found))
+        began, new = _now(), 0
+        for file in found:
+            with self._guarded():
+                document, wrong = collect(file, self._vault, _now())
+            with self._store.writing() as db:
+                FLAWS.drop(db, stage="collect", unit=str(file.path))
+                FLAWS.put(db, wrong, unit=str(file.path))
+                if document and (document.id, document.place) not in known:
+                    new += self._receive(db, document)
+            self._progress.step()
+        with self._store.writing() as db:
+            for wrong_file in flaws:
+                FLAWS.put(db, [wrong_file], unit=wrong_file.name)
+            if new:
+                self._log(db, "collect", "", began, new)
+        return new
+
+    def _receive(self, db: Connection, document: Document) -> int:
+        held = DOCUMENTS.get(db, document.id)
+        if not held:
+            DOCUMENTS.put(db, [document])
+        details = {"name": document.name, "place": document.place, "size": str(document.size)}
+        self._custody(db, "received again" if held else "received", document.id, details)
+        return 1
+
+    def read(self) -> int:
+        """Read every document that was not read yet by this version, and the documents inside it (attachments)."""
+        total = 0
+        while True:
+            with self._store.reading() as db:
+                done = _work(db, "read")
+                documents = DOCUMENTS.all(db)
+            key = _key(line.version("read"), self.settings.limit)
+            todo = [d for d in documents if done.get(d.id) != key]
+            if not total or todo:
+                self._progress.begin("read", len(todo))
+            if not todo:
+                return total
+            self._read(todo, key)
+            total += len(todo)
+
+    def _read(self, todo: list[Document], key: str) -> None:
+        began = _now()
+        jobs = [ReadJob(document=d, folder=str(self.folder), limit=self.settings.limit) for d in todo]
+        processes = self.settings.processes() if sum(d.size for d in todo) > 1_000_000 else 1
+        for job, reading in line.spread(read_one, jobs, processes, unread):
+            document = job.document
+            with self._store.writing() as db:
+                TEXTS.drop(db, id=document.id)
+                FLAWS.drop(db, stage="read", unit=document.id)
+                FLAWS.put(db, reading.flaws, unit=document.id)
+                made = _key(reading.text) if reading.text else ""
+                if reading.text:
+                    TEXTS.put(db, [reading.text])
+                for part in reading.parts:
+                    self._unpack(db, part, document)
+                self._custody(db, "read", document.id, {"version": key, "text": made})
+                _did(db, "read", document.id, key)
+                _did(db, "text", document.id, made)
+            self._progress.step()
+        with self._store.writing() as db:
+            self._log(db, "read", key, began, len(todo))
+
+    def _unpack(self, db: Connection, part: Part, whole: Document) -> None:
+        with self._guarded():
+            digest, size = self._vault.keep(BytesIO(part.data))
+        document = Document(
+            id=digest,
+            name=part.name,
+            place=f"{whole.place} » {part.name}",
+            size=size,
+            media_type=part.media_type,
+            collected=whole.collected,
+            part_of=whole.id,
+        )
+        if not DOCUMENTS.get(db, digest):
+            self._receive(db, document)
+
+    def compare(self) -> int:
+        """Find what copies what, over all texts."""
+        with self._store.reading() as db:
+            key = _key(line.version("compare"), _work(db, "text"), self._judged(db, "copy"))
+            if not self._stale(db, "compare", key):
+                return 0
+            texts, documents = TEXTS.all(db), DOCUMENTS.all(db)
+            judged = self._judged(db)
+        began = _now()
+        found = compare(texts, documents, judged)
+        with self._store.writing() as db:
+            COPIES.drop(db)
+            COPIES.put(db, found.copies)
+            CREDITS.drop(db)
+            CREDITS.put(db, found.credits)
+            self._finish(db, "compare", key, began)
+        return 1
+
+    def extract(self) -> int:
+        """Extract statements, figures and acts from every text that is new or was extracted by other rules."""
+        with self._store.reading() as db:
+            made = _work(db, "text")
+            keys = {d: _key(line.version("extract"), digest) for d, digest in made.items() if digest}
+            done = _work(db, "extract")
+            todo = [d for d, key in keys.items() if done.get(d) != key]
+            gone = [d for d in done if d not in keys]
+        self._progress.begin("extract", len(todo))
+        if not todo and not gone:
+            return 0
+        began = _now()
+        jobs = [tuple(todo[at : at + BATCH]) for at in range(0, len(todo), BATCH)]
+        processes = self.settings.processes() if len(todo) > 2 * BATCH else 1
+        with self._store.reading() as db:
+            batches = [TEXTS.some(db, job) for job in jobs]
+        for texts, results in line.spread(line.extract, batches, processes, line.lost):
+            with self._store.writing() as db:
+                for extracted in results:
+                    self._keep(db, extracted)
+                    _did(db, "extract", extracted.document, keys[extracted.document])
+            self._progress.step(len(texts))
+        with self._store.writing() as db:
+            for document in gone:
+                self._keep(db, line.Extracted(document=document))
+                _undo(db, "extract", document)
+            self._log(db, "extract", line.version("extract"), began, len(todo) + len(gone))
+        return len(todo) + len(gone)
+
+    def _keep(self, db: Connection, found: line.Extracted) -> None:
+        for rows, records in (
+            (STATEMENTS, found.statements),
+            (MENTIONS, found.mentions),
+            (FIGURES, found.figures),
+            (ACTS, found.acts),
+            (PREDICATIONS, found.predications),
+        ):
+            rows.drop(db, document=found.document)
+            rows.put(db, records)  # type: ignore[attr-defined]
+        FLAWS.drop(db, stage="extract", unit=found.document)
+        FLAWS.put(db, found.flaws, unit=found.document)
+
+    def trace(self) -> int:
+        """Find who the speakers are and where each statement's information enters."""
+        with self._store.reading() as db:
+            key = _key(line.version("trace"), _work(db, "compare"), _work(db, "extract"), self._judged(db))
+            if not self._stale(db, "trace", key):
+                return 0
+            material = Material(
+                documents=DOCUMENTS.all(db),
+                texts=TEXTS.all(db),
+                statements=STATEMENTS.all(db),
+                mentions=MENTIONS.all(db),
+                copies=COPIES.all(db),
+                credits=CREDITS.all(db),
+                judged=self._judged(db),
+            )
+        began = _now()
+        found = trace(material)
+        with self._store.writing() as db:
+            for rows, records in (
+                (SPEAKERS, found.speakers),
+                (ORIGINS, found.origins),
+                (TRACES, found.traces),
+                (REFERENCES, found.references),
+                (DEPENDENCES, found.dependences),
+            ):
+                rows.drop(db)
+                rows.put(db, records)  # type: ignore[attr-defined]
+            self._finish(db, "trace", key, began)
+        return 1
+
+    def link(self) -> int:
+        """Group acts and statements into allegations; find contradictions."""
+        with self._store.reading() as db:
+            key = _key(line.version("link"), _work(db, "trace"))
+            if not self._stale(db, "link", key):
+                return 0
+            linking = Linking(
+                texts=TEXTS.all(db),
+                statements=STATEMENTS.all(db),
+                acts=ACTS.all(db),
+                figures=FIGURES.all(db),
+                predications=PREDICATIONS.all(db),
+                traces=TRACES.all(db),
+                references=REFERENCES.all(db),
+                speakers=SPEAKERS.all(db),
+                judged=self._judged(db),
+            )
+        began = _now()
+        allegations = link(linking)
+        contradictions = contradict(allegations, linking)
+        with self._store.writing() as db:
+            ALLEGATIONS.drop(db)
+            ALLEGATIONS.put(db, allegations)
+            CONTRADICTIONS.drop(db)
+            CONTRADICTIONS.put(db, contradictions)
+            self._finish(db, "link", key, began)
+        return 1
+
+    def weigh(self) -> int:
+        """Count independent origins and weigh every allegation against the standard of proof."""
+        with self._store.reading() as db:
+            key = _key(line.version("weigh"), _work(db, "link"), self._judged(db), self.settings.profile)
+            if not self._stale(db, "weigh", key):
+                return 0
+            weighing = Weighing(
+                allegations=ALLEGATIONS.all(db),
+                statements=STATEMENTS.all(db),
+                traces=TRACES.all(db),
+                origins=ORIGINS.all(db),
+                dependences=DEPENDENCES.all(db),
+                speakers=SPEAKERS.all(db),
+                contradictions=CONTRADICTIONS.all(db),
+                judged=self._judged(db),
+            )
+        began = _now()
+        assessments = weigh(weighing, self.settings.profile)
+        with self._store.writing() as db:
+            ASSESSMENTS.drop(db)
+            ASSESSMENTS.put(db, assessments)
+            self._finish(db, "weigh", key, began)
+        return 1
+
+    def report(self) -> int:
+        """Write the report and the assessment. Raises CheckFailed, naming the span, where one does not match its text."""
+        with self._store.reading() as db:
+            key = _key(line.version("report"), _work(db, "weigh"), _work(db, "read"), FLAWS.ids(db), JUDGEMENTS.ids(db))
+            there = self.report_path.is_file() and self.assessment_path.is_file()
+            if not self._stale(db, "report", key) and there:
+                return 0
+            contents = self._contents(db)
+        began = _now()
+        with self._guarded():
+            _write(self.report_path, html.write(compose(contents)).encode("utf-8"))
+            _write(self.assessment_path, json.write(contents))
+        with self._store.writing() as db:
+            self._finish(db, "report", key, began)
+        return 1
+
+    # ---- people -------------------------------------------------------------------------------------------------
+
+    def judge(self, noun: str, about: str, decision: str, why: str = "") -> Judgement:
+        """Append a person's decision about the record `about`. Raises NoSuchRecord, and WrongUse for a decision that `noun` does not have."""
+        rows = {
+            "copy": COPIES,
+            "dependence": DEPENDENCES,
+            "statement": STATEMENTS,
+            "origin": ORIGINS,
+            "contradiction": CONTRADICTIONS,
+        }
+        if noun not in rows:
+            raise WrongUse(f"nothing is judged about a {noun}", f"judge one of: {', '.join(rows)}")
+        if decision not in judgements.DECISIONS[noun]:
+            raise WrongUse(
+                f"a {noun} cannot be judged {decision!r}", f"decide one of: {', '.join(judgements.DECISIONS[noun])}"
+            )
+        with self._store.writing() as db:
+            if rows[noun].get(db, about) is None:  # type: ignore[attr-defined]
+                raise NoSuchRecord(f"this inquiry has no {noun} {about}", f"see: firsthand show {noun}")
+            made = judgements.judgement(
+                seq=JUDGEMENTS.count(db) + 1,
+                noun=noun,
+                about=about,
+                decision=decision,
+                who=self.settings.who,
+                when=_now(),
+                why=why,
+            )
+            JUDGEMENTS.append(db, made)
+        return made
+
+    # ---- looking --------------------------------------------------------------------------------------------------
+
+    def contents(self) -> Contents:
+        """All records, as a report would be made of them now."""
+        with self._store.reading() as db:
+            return self._contents(db)
+
+    def text(self, document: str) -> Text:
+        """The text of the document with this id, the beginning of it, or this name. Raises NoSuchRecord."""
+        with self._store.reading() as db:
+            named = [d for d in DOCUMENTS.all(db) if d.id.startswith(document) or d.name == document]
+            if len(named) != 1:
+                many = (
+                    f"{len(named)} documents are called {document}"
+                    if named
+                    else f"this inquiry has no document {document}"
+                )
+                raise NoSuchRecord(many, "see: firsthand show documents")
+            text = TEXTS.get(db, named[0].id)
+        if text is None:
+            raise NoSuchRecord(f"no text was read from {named[0].name}", "see: firsthand show flaws")
+        return text
+
+    def custody(self) -> tuple[Entry, ...]:
+        """The custody chain, oldest entry first."""
+        with self._store.reading() as db:
+            return CUSTODY.all(db)
+
+    def runs(self) -> tuple[Run, ...]:
+        """The log of runs, oldest first."""
+        with self._store.reading() as db:
+            return RUNS.all(db)
+
+    def verify(self) -> tuple[Mismatch, ...]:
+        """Re-check every digest, the custody chain and every span; what does not match, in that order."""
+        with self._store.reading() as db:
+            documents, texts, entries = DOCUMENTS.all(db), TEXTS.all(db), CUSTODY.all(db)
+            records: list[msgspec.Struct] = []
+            for rows in (STATEMENTS, MENTIONS, FIGURES, ACTS, PREDICATIONS, CREDITS):
+                records.extend(rows.all(db))  # type: ignore[attr-defined]
+        wrong = list(self._sealed(documents, texts, entries))
+        wrong.extend(broken(entries))
+        wrong.extend(mismatches(records, {t.document: t.text for t in texts}))
+        return tuple(wrong)
+
+    def _sealed(
+        self, documents: Iterable[Document], texts: Iterable[Text], entries: Iterable[Entry]
+    ) -> Iterator[Mismatch]:
+        read_as = {e.document: e.details.get("text", "") for e in entries if e.act == "read"}
+        for d in documents:
+            self._progress.step()
+            if not self._vault.check(d.id):
+                there = self._vault.path(d.id).is_file()
+                yield Mismatch(
+                    what="the sealed original",
+                    where=d.name,
+                    expected=f"SHA-256 {d.id}",
+                    found="other bytes" if there else "no file",
+                )
+        for t in texts:
+            if read_as.get(t.document, "") != _key(t):
+                yield Mismatch(
+                    what="the text as read", where=t.document, expected=read_as.get(t.document, ""), found=_key(t)
+                )
+
+    # ---- inside ---------------------------------------------------------------------------------------------------
+
+    def _contents(self, db: Connection) -> Contents:
+        return Contents(
+            name=self.folder.resolve().name,
+            made=_now(),
+            version=firsthand.__version__,
+            documents=DOCUMENTS.all(db),
+            texts=TEXTS.all(db),
+            copies=COPIES.all(db),
+            credits=CREDITS.all(db),
+            statements=STATEMENTS.all(db),
+            figures=FIGURES.all(db),
+            speakers=SPEAKERS.all(db),
+            origins=ORIGINS.all(db),
+            traces=TRACES.all(db),
+            references=REFERENCES.all(db),
+            dependences=DEPENDENCES.all(db),
+            acts=ACTS.all(db),
+            allegations=ALLEGATIONS.all(db),
+            contradictions=CONTRADICTIONS.all(db),
+            assessments=ASSESSMENTS.all(db),
+            judgements=JUDGEMENTS.all(db),
+            flaws=FLAWS.all(db),
+        )
+
+    def _judged(self, db: Connection, noun: str | None = None) -> Mapping[str, Judgement]:
+        return judgements.standing(j for j in JUDGEMENTS.all(db) if noun in (None, j.noun))
+
+    def _stale(self, db: Connection, stage: str, key: str) -> bool:
+        stale = _work(db, stage).get("") != key
+        self._progress.begin(stage, int(stale))
+        return stale
+
+    def _finish(self, db: Connection, stage: str, key: str, began: str) -> None:
+        _did(db, stage, "", key)
+        self._log(db, stage, key, began, 1)
+        self._progress.step()
+
+    def _log(self, db: Connection, stage: str, key: str, began: str, units: int) -> None:
+        version = line.version(stage) if stage in line.ROOMS else firsthand.__version__
+        id_ = ids.name("run", RUNS.count(db), stage, key, began)
+        RUNS.append(db, Run(id=id_, stage=stage, version=version, key=key, began=began, ended=_now(), units=units))
+
+    def _custody(self, db: Connection, act: str, document: str, details: dict[str, str]) -> None:
+        entries = select(schema.custody.c.record).order_by(schema.custody.c.row.desc()).limit(1)
+        last = db.execute(entries).scalar()
+        previous = msgspec.json.decode(last, type=Entry) if last else None
+        CUSTODY.append(
+            db, chain(previous, when=_now(), who=self.settings.who, act=act, document=document, details=details)
+        )
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StoreFailed(
+                f"{self.folder} cannot be written: {error.strerror or error}", cure(str(error))
+            ) from error
+
+
+class ReadJob(msgspec.Struct, frozen=True):
+    """Read `document` from the vault in `folder`."""
+
+    document: Document
+    folder: str
+    limit: int
+
+
+def read_one(job: ReadJob) -> Reading:
+    """One document read; runs in a worker process."""
+    return read(job.document, Vault(Path(job.folder)).path(job.document.id), limit=job.limit)
+
+
+def unread(job: ReadJob, why: str) -> Reading:
+    """What is left of a document whose reader died."""
+    lost = flaw(
+        "read",
+        "unreadable",
+        f"{job.document.name} could not be read: {why}",
+        cure="the original is sealed; open it by hand with care: it may be made to do harm",
+        document=job.document.id,
+        name=job.document.name,
+    )
+    return Reading(flaws=(lost,))
+
+
+@contextmanager
+def open_inquiry(
+    folder: Path,
+    *,
+    create: bool = False,
+    alone: bool = True,
+    flags: Mapping[str, object] | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Inquiry]:
+    """The inquiry in `folder`, for as long as the block lasts. With `create` it is made where it is missing.
+
+    `alone` keeps a second run out meanwhile; for looking only, it may be False.
+
+    Raises NotAnInquiry, InquiryTooNew, InquiryBusy, StoreFailed, BadSettings.
+    """
+    if not create and not (folder / "inquiry.sqlite").is_file():
+        raise NotAnInquiry(f"{folder} is not an inquiry", "make one with: firsthand assess SOURCES... -o INQUIRY")
+    chosen = settings.read(folder, os.environ, flags or {})
+    if create:
+        _claim(folder)
+    with _locked(folder) if alone else nullcontext():
+        store = open_store(folder / "inquiry.sqlite", create=create)
+        yield Inquiry(folder, store, chosen, progress or Silent())
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise InquiryBusy(f"another run is at work on {folder}", "wait until it has ended, then run again") from error
+    finally:
+        os.close(lock)
+
+
+def _claim(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise NotAnInquiry(f"{folder} is a file", "name a new or an empty folder with -o")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        others = [p.name for p in folder.iterdir() if p.name != settings.FILE]
+    except OSError as error:
+        raise StoreFailed(f"{folder} cannot be used: {error.strerror or error}", cure(str(error))) from error
+    if others and "inquiry.sqlite" not in others:
+        raise NotAnInquiry(
+            f"{folder} holds other things and is not an inquiry", "name a new or an empty folder with -o"
+        )
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+
+
+def _key(*parts: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
+
+
+def _work(db: Connection, stage: str) -> dict[str, str]:
+    query = select(schema.work.c.unit, schema.work.c.key).where(schema.work.c.stage == stage)
+    return {unit: key for unit, key in db.execute(query)}
+
+
+def _did(db: Connection, stage: str, unit: str, key: str) -> None:
+    db.execute(schema.work.insert().prefix_with("OR REPLACE"), [{"stage": stage, "unit": unit, "key": key}])
+
+
+def _undo(db: Connection, stage: str, unit: str) -> None:
+    db.execute(schema.work.delete().where(schema.work.c.stage == stage, schema.work.c.unit == unit))
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(exist_ok=True)
+    half = path.with_name(path.name + ".part")
+    try:
+        half.write_bytes(data)
+        half.replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            half.unlink()

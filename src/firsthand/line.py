@@ -1,0 +1,187 @@
+"""The line: what is done to each document by itself, and how that work is spread over processes.
+
+The stages that look at all documents at once (compare, trace, link, weigh) are single calls and stand in `inquiry.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+import msgspec
+
+import firsthand.allegations.acts as acts
+import firsthand.allegations.predicate as predicate
+import firsthand.figures.extract as figures
+import firsthand.statements.extract as statements
+from firsthand.allegations.record import Act, Predication
+from firsthand.documents.record import Text
+from firsthand.figures.record import Figure
+from firsthand.flaws import Flaw, flaw
+from firsthand.language.lexicon import KNOWN
+from firsthand.statements.parse import Parsed, parse
+from firsthand.statements.record import Mention, Statement
+
+STAGES = ("collect", "read", "compare", "extract", "trace", "link", "weigh", "report")
+
+ROOMS = {
+    "read": ("documents",),
+    "compare": ("documents", "copies"),
+    "extract": ("documents", "statements", "figures", "allegations", "language", "vocabulary"),
+    "trace": ("origins", "language", "vocabulary"),
+    "link": ("allegations", "vocabulary"),
+    "weigh": ("findings", "origins", "vocabulary"),
+    "report": ("reports",),
+}
+"""The rooms whose code and data decide what a stage yields."""
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+CONTEXT = multiprocessing.get_context("spawn")
+"""Workers start clean: no lock, connection or thread of this process is carried into one."""
+
+
+class Extracted(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found in one document by itself."""
+
+    document: str
+    statements: tuple[Statement, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    acts: tuple[Act, ...] = ()
+    predications: tuple[Predication, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
+
+
+@cache
+def version(stage: str) -> str:
+    """The version of a stage: a digest of the code and data of its rooms, so that a changed rule or word list is noticed."""
+    h = hashlib.sha256(stage.encode())
+    for room in ROOMS[stage]:
+        for path, data in _files(resources.files("firsthand").joinpath(room), room):
+            h.update(f"{path}:{len(data)}:".encode())
+            h.update(data)
+    return h.hexdigest()[:16]
+
+
+def _files(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        path = f"{name}/{entry.name}"
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _files(entry, path)
+        elif entry.name.endswith((".py", ".toml", ".j2", ".css", ".json")):
+            yield path, entry.read_bytes()
+
+
+def extract(texts: Sequence[Text]) -> tuple[Extracted, ...]:
+    """Statements, mentions, figures, acts and predications of each text, in order. One bad text never fails the others."""
+    known = [t for t in texts if t.language in KNOWN]
+    found: dict[str, Extracted] = {}
+    try:
+        for parsed in parse(known):
+            found[parsed.text.document] = _closely(parsed)
+    except Exception:  # one of them felled a rule or the parser: taken one by one it is seen which
+        found = {t.document: _alone(t) for t in known}
+    return tuple(found.get(t.document) or _unknown(t) for t in texts)
+
+
+def _closely(parsed: Parsed) -> Extracted:
+    said = statements.extract(parsed)
+    numbers = figures.extract(parsed, said.statements)
+    done = acts.find(parsed, said.statements, numbers)
+    return Extracted(
+        document=parsed.text.document,
+        statements=(*said.statements, *done.statements),
+        mentions=said.mentions,
+        figures=numbers,
+        acts=done.acts,
+        predications=predicate.find(parsed, (*said.statements, *done.statements)),
+    )
+
+
+def _alone(text: Text) -> Extracted:
+    try:
+        return _closely(next(iter(parse([text]))))
+    except Exception as error:
+        return unextracted(text, f"{type(error).__name__}: {error}")
+
+
+def unextracted(text: Text, why: str) -> Extracted:
+    """What is left of a text on which extraction failed: the Flaw that says so."""
+    return Extracted(
+        document=text.document,
+        flaws=(
+            flaw(
+                "extract",
+                "not-extracted",
+                f"no statements could be extracted: {why}",
+                cure="read this document by hand, and report the message as a fault of the program",
+                document=text.document,
+            ),
+        ),
+    )
+
+
+def _unknown(text: Text) -> Extracted:
+    if not text.text.strip():
+        return Extracted(document=text.document)
+    named = f"its language ({text.language})" if text.language else "a language that was not recognised"
+    return Extracted(
+        document=text.document,
+        flaws=(
+            flaw(
+                "extract",
+                "language",
+                f"statements are not extracted from {named}",
+                cure="read this document by hand; it was compared with the others all the same",
+                document=text.document,
+            ),
+        ),
+    )
+
+
+def spread(
+    job: Callable[[Item], Result],
+    items: Sequence[Item],
+    processes: int,
+    lost: Callable[[Item, str], Result],
+) -> Iterator[tuple[Item, Result]]:
+    """`job` of each item, in worker processes, in the order in which they end.
+
+    A process that dies (a parser crashed, memory ran out) takes nothing else down: what was under way is tried again, each item in a process
+    of its own, and an item that kills that one too yields `lost(item, why)`. With one process, or one item, the work is done here.
+    """
+    if processes < 2 or len(items) < 2:
+        yield from ((item, job(item)) for item in items)
+        return
+    left = dict(enumerate(items))
+    try:
+        with ProcessPoolExecutor(min(processes, len(items)), mp_context=CONTEXT) as pool:
+            under_way = {pool.submit(job, item): n for n, item in left.items()}
+            for future in as_completed(under_way):
+                result = future.result()
+                yield left.pop(under_way[future]), result
+    except BrokenProcessPool:
+        for item in left.values():
+            yield item, _apart(job, item, lost)
+
+
+def _apart(job: Callable[[Item], Result], item: Item, lost: Callable[[Item, str], Result]) -> Result:
+    with ProcessPoolExecutor(1, mp_context=CONTEXT) as pool:
+        try:
+            return pool.submit(job, item).result()
+        except BrokenProcessPool:
+            return lost(item, "the process that read it died")
+
+
+def lost(texts: Sequence[Text], why: str) -> tuple[Extracted, ...]:
+    """What is left of a batch of texts whose process died."""
+    return tuple(unextracted(text, why) for text in texts)

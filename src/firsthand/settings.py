@@ -1,0 +1,65 @@
+"""Settings: defaults < firsthand.toml in the inquiry < environment (FIRSTHAND_…) < flags; read once into one frozen object."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from firsthand.errors import BadSettings
+
+FILE = "firsthand.toml"
+PREFIX = "FIRSTHAND_"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a person can set.
+
+    `workers`: processes that read and extract at the same time (0: one per core). `limit`: bytes above which a file is sealed
+    but not read. `profile`: the standard-of-proof profile that `weigh` applies. `who`: the name under which acts and judgements are logged.
+    """
+
+    workers: int = 0
+    limit: int = 50_000_000
+    profile: str = "reasonable-grounds-v1"
+    who: str = ""
+
+    def processes(self) -> int:
+        """How many worker processes to use."""
+        return self.workers or os.cpu_count() or 1
+
+
+def read(folder: Path | None, environ: Mapping[str, str], flags: Mapping[str, object]) -> Settings:
+    """The settings that hold in the inquiry `folder`. `flags` that are None were not given.
+
+    Raises BadSettings, naming the place and the value, where one cannot be used.
+    """
+    values: dict[str, object] = {}
+    names = Settings.__struct_fields__
+    file = folder / FILE if folder else None
+    if file and file.is_file():
+        try:
+            values.update(tomllib.loads(file.read_text(encoding="utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise BadSettings(f"{file} cannot be read: {error}", "mend or remove it") from error
+    values.update({n: environ[PREFIX + n.upper()] for n in names if PREFIX + n.upper() in environ})
+    values.update({n: v for n, v in flags.items() if v is not None})
+    values["who"] = values.get("who") or _login()
+    try:
+        settings = msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise BadSettings(f"a setting cannot be used: {error}", f"settings are {', '.join(names)}") from error
+    if settings.workers < 0 or settings.limit < 1:
+        raise BadSettings("workers must be 0 or more and limit 1 or more", "see FIRSTHAND_WORKERS, FIRSTHAND_LIMIT")
+    return settings
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"

@@ -1,0 +1,68 @@
+"""Put records into tables and get them back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, Table, delete, func, insert, select
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+BATCH = 500
+"""Values in one `IN (…)`: below the lowest limit of variables that SQLite is built with (999)."""
+
+
+@dataclass(frozen=True)
+class Rows(Generic[R]):
+    """The rows of `table`, each a record of `type`. `keys` gives the columns by which a record is found, `id` among them."""
+
+    table: Table
+    type: type[R]
+    keys: Callable[[R], dict[str, str | None]]
+
+    def put(self, db: Connection, records: Iterable[R], **more: str) -> None:
+        """Add `records`; one with an id that is there takes the old one's place. `more`: columns of the row, not of the record."""
+        rows = [{**self.keys(r), **more, "record": msgspec.json.encode(r)} for r in records]
+        if rows:
+            db.execute(insert(self.table).prefix_with("OR REPLACE"), rows)
+
+    def append(self, db: Connection, record: R) -> None:
+        """Add a record to a table that is append-only."""
+        db.execute(insert(self.table), [{**self.keys(record), "record": msgspec.json.encode(record)}])
+
+    def drop(self, db: Connection, **where: str) -> None:
+        """Remove the rows whose columns have these values; all rows without any."""
+        db.execute(delete(self.table).where(*(self.table.c[k] == v for k, v in where.items())))
+
+    def all(self, db: Connection, **where: str) -> tuple[R, ...]:
+        """The records in the order of their writing, those alone whose columns have these values."""
+        query = select(self.table.c.record).order_by(self.table.c.row)
+        query = query.where(*(self.table.c[k] == v for k, v in where.items()))
+        decode = msgspec.json.Decoder(self.type).decode
+        return tuple(decode(blob) for (blob,) in db.execute(query))
+
+    def get(self, db: Connection, id_: str) -> R | None:
+        """The record with this id."""
+        found = self.all(db, id=id_)
+        return found[0] if found else None
+
+    def some(self, db: Connection, ids: Iterable[str]) -> tuple[R, ...]:
+        """The records with these ids, in their order; ids that are not there are left out."""
+        wanted = list(ids)
+        found: dict[str, R] = {}
+        decode = msgspec.json.Decoder(self.type).decode
+        for at in range(0, len(wanted), BATCH):
+            query = select(self.table.c.id, self.table.c.record).where(self.table.c.id.in_(wanted[at : at + BATCH]))
+            found.update({i: decode(blob) for i, blob in db.execute(query)})
+        return tuple(found[i] for i in wanted if i in found)
+
+    def ids(self, db: Connection) -> tuple[str, ...]:
+        """All ids in the order of writing."""
+        return tuple(i for (i,) in db.execute(select(self.table.c.id).order_by(self.table.c.row)))
+
+    def count(self, db: Connection) -> int:
+        """How many rows there are."""
+        return int(db.execute(select(func.count()).select_from(self.table)).scalar_one())
