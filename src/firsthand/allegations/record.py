@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
 
 from firsthand.dates import Period
-from firsthand.documents.record import Span
+from firsthand.documents.record import Span, Text
+from firsthand.figures.record import Figure
+from firsthand.judgements import Judgement
+from firsthand.origins.record import Reference, Speaker, Trace
+from firsthand.statements.record import Statement
 
 Role = Literal["supports", "disputes", "mentions"]
 
@@ -92,7 +97,10 @@ class Allegation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class Contradiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`statements` cannot all hold. `kind`: denial, counter-figure, counter-fact. `explanation` is a sentence a person can check."""
+    """`statements` cannot all hold. `kind`: denial, counter-figure, counter-fact. `explanation` is a sentence a person can check.
+
+    `form` of a denial: "bare", or "reasoned" where it gives reasons that somebody must answer; "" for the other kinds.
+    """
 
     id: str
     kind: Literal["denial", "counter-figure", "counter-fact"]
@@ -102,3 +110,18 @@ class Contradiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     allegation: str | None = None
     reasons: tuple[str, ...] = ()
     status: Literal["proposed", "confirmed", "rejected"] = "proposed"
+    form: Literal["", "bare", "reasoned"] = ""
+
+
+class Linking(msgspec.Struct, frozen=True, kw_only=True):
+    """What `link` and `contradict` work on: all records of the stages before, and the decisions that hold, by record id."""
+
+    texts: tuple[Text, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    acts: tuple[Act, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    predications: tuple[Predication, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    references: tuple[Reference, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    judged: Mapping[str, Judgement] = {}

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
-from firsthand.origins.record import Count
+from firsthand.allegations.record import Allegation, Contradiction
+from firsthand.judgements import Judgement
+from firsthand.origins.record import Count, Dependence, Origin, Speaker, Trace
+from firsthand.statements.record import Statement
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,3 +39,16 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     doubted_by: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     would_change: tuple[str, ...] = ()
+
+
+class Weighing(msgspec.Struct, frozen=True, kw_only=True):
+    """What `weigh` works on: the allegations and all that bears on them, and the decisions that hold, by record id."""
+
+    allegations: tuple[Allegation, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    dependences: tuple[Dependence, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    judged: Mapping[str, Judgement] = {}
