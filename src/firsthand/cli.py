@@ -313,5 +313,3 @@ def _fail(what: str, cure: str, code: int) -> None:
     if cure:
         ERR.print(Words(f"  {cure}"), soft_wrap=True)
     sys.exit(code)
-
-

@@ -9,11 +9,10 @@ INQUIRY/firsthand.toml   settings, if any (see settings.py)
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from io import BytesIO
 from pathlib import Path
 from typing import Protocol
@@ -35,7 +34,7 @@ from firsthand.documents.record import Document, Text
 from firsthand.documents.seal import Entry, Vault, broken, chain
 from firsthand.documents.spans import Mismatch, mismatches
 from firsthand.documents.table import CUSTODY, DOCUMENTS, TEXTS
-from firsthand.errors import InquiryBusy, NoSuchRecord, NotAnInquiry, StoreFailed, WrongUse
+from firsthand.errors import NoSuchRecord, NotAnInquiry, WrongUse
 from firsthand.figures.table import FIGURES
 from firsthand.findings.record import Weighing
 from firsthand.findings.table import ASSESSMENTS
@@ -48,12 +47,15 @@ from firsthand.reports.compose import compose
 from firsthand.reports.formats import html, json
 from firsthand.reports.record import Contents
 from firsthand.statements.table import MENTIONS, STATEMENTS
-from firsthand.store import schema
-from firsthand.store.open import Store, cure, open_store
+from firsthand.store import schema, work
+from firsthand.store.folder import claim, guarded, locked, write
+from firsthand.store.open import Store, open_store
 from firsthand.store.rows import Rows
 
 FLAWS = Rows(schema.flaws, Flaw, lambda f: {"id": f.id, "stage": f.stage})
 JUDGEMENTS = Rows(schema.judgements, Judgement, lambda j: {"id": j.id, "about": j.about})
+
+STORE = "inquiry.sqlite"
 
 BATCH = 16
 """Texts extracted by one job: small enough to spread evenly and to lose little when a run is killed, large enough for the parser."""
@@ -138,7 +140,7 @@ class Inquiry:
         self._progress.begin("collect", len(found))
         began, new = _now(), 0
         for file in found:
-            with self._guarded():
+            with guarded(self.folder):
                 document, wrong = collect(file, self._vault, _now())
             with self._store.writing() as db:
                 FLAWS.drop(db, stage="collect", unit=str(file.path))
@@ -166,7 +168,7 @@ class Inquiry:
         total = 0
         while True:
             with self._store.reading() as db:
-                done = _work(db, "read")
+                done = work.done(db, "read")
                 documents = DOCUMENTS.all(db)
             key = _key(line.version("read"), self.settings.limit)
             todo = [d for d in documents if done.get(d.id) != key]
@@ -193,14 +195,14 @@ class Inquiry:
                 for part in reading.parts:
                     self._unpack(db, part, document)
                 self._custody(db, "read", document.id, {"version": key, "text": made})
-                _did(db, "read", document.id, key)
-                _did(db, "text", document.id, made)
+                work.mark(db, "read", document.id, key)
+                work.mark(db, "text", document.id, made)
             self._progress.step()
         with self._store.writing() as db:
             self._log(db, "read", key, began, len(todo))
 
     def _unpack(self, db: Connection, part: Part, whole: Document) -> None:
-        with self._guarded():
+        with guarded(self.folder):
             digest, size = self._vault.keep(BytesIO(part.data))
         document = Document(
             id=digest,
@@ -217,7 +219,7 @@ class Inquiry:
     def compare(self) -> int:
         """Find what copies what, over all texts."""
         with self._store.reading() as db:
-            key = _key(line.version("compare"), _work(db, "text"), self._judged(db, "copy"))
+            key = _key(line.version("compare"), work.done(db, "text"), self._judged(db, "copy"))
             if not self._stale(db, "compare", key):
                 return 0
             texts, documents = TEXTS.all(db), DOCUMENTS.all(db)
@@ -235,9 +237,9 @@ class Inquiry:
     def extract(self) -> int:
         """Extract statements, figures and acts from every text that is new or was extracted by other rules."""
         with self._store.reading() as db:
-            made = _work(db, "text")
+            made = work.done(db, "text")
             keys = {d: _key(line.version("extract"), digest) for d, digest in made.items() if digest}
-            done = _work(db, "extract")
+            done = work.done(db, "extract")
             todo = [d for d, key in keys.items() if done.get(d) != key]
             gone = [d for d in done if d not in keys]
         self._progress.begin("extract", len(todo))
@@ -252,12 +254,12 @@ class Inquiry:
             with self._store.writing() as db:
                 for extracted in results:
                     self._keep(db, extracted)
-                    _did(db, "extract", extracted.document, keys[extracted.document])
+                    work.mark(db, "extract", extracted.document, keys[extracted.document])
             self._progress.step(len(texts))
         with self._store.writing() as db:
             for document in gone:
                 self._keep(db, line.Extracted(document=document))
-                _undo(db, "extract", document)
+                work.unmark(db, "extract", document)
             self._log(db, "extract", line.version("extract"), began, len(todo) + len(gone))
         return len(todo) + len(gone)
 
@@ -277,7 +279,7 @@ class Inquiry:
     def trace(self) -> int:
         """Find who the speakers are and where each statement's information enters."""
         with self._store.reading() as db:
-            key = _key(line.version("trace"), _work(db, "compare"), _work(db, "extract"), self._judged(db))
+            key = _key(line.version("trace"), work.done(db, "compare"), work.done(db, "extract"), self._judged(db))
             if not self._stale(db, "trace", key):
                 return 0
             material = Material(
@@ -307,7 +309,7 @@ class Inquiry:
     def link(self) -> int:
         """Group acts and statements into allegations; find contradictions."""
         with self._store.reading() as db:
-            key = _key(line.version("link"), _work(db, "trace"))
+            key = _key(line.version("link"), work.done(db, "trace"))
             if not self._stale(db, "link", key):
                 return 0
             linking = Linking(
@@ -335,7 +337,7 @@ class Inquiry:
     def weigh(self) -> int:
         """Count independent origins and weigh every allegation against the standard of proof."""
         with self._store.reading() as db:
-            key = _key(line.version("weigh"), _work(db, "link"), self._judged(db), self.settings.profile)
+            key = _key(line.version("weigh"), work.done(db, "link"), self._judged(db), self.settings.profile)
             if not self._stale(db, "weigh", key):
                 return 0
             weighing = Weighing(
@@ -359,15 +361,17 @@ class Inquiry:
     def report(self) -> int:
         """Write the report and the assessment. Raises CheckFailed, naming the span, where one does not match its text."""
         with self._store.reading() as db:
-            key = _key(line.version("report"), _work(db, "weigh"), _work(db, "read"), FLAWS.ids(db), JUDGEMENTS.ids(db))
+            key = _key(
+                line.version("report"), work.done(db, "weigh"), work.done(db, "read"), FLAWS.ids(db), JUDGEMENTS.ids(db)
+            )
             there = self.report_path.is_file() and self.assessment_path.is_file()
             if not self._stale(db, "report", key) and there:
                 return 0
             contents = self._contents(db)
         began = _now()
-        with self._guarded():
-            _write(self.report_path, html.write(compose(contents)).encode("utf-8"))
-            _write(self.assessment_path, json.write(contents))
+        with guarded(self.folder):
+            write(self.report_path, html.write(compose(contents)).encode("utf-8"))
+            write(self.assessment_path, json.write(contents))
         with self._store.writing() as db:
             self._finish(db, "report", key, began)
         return 1
@@ -499,12 +503,12 @@ class Inquiry:
         return judgements.standing(j for j in JUDGEMENTS.all(db) if noun in (None, j.noun))
 
     def _stale(self, db: Connection, stage: str, key: str) -> bool:
-        stale = _work(db, stage).get("") != key
+        stale = work.done(db, stage).get("") != key
         self._progress.begin(stage, int(stale))
         return stale
 
     def _finish(self, db: Connection, stage: str, key: str, began: str) -> None:
-        _did(db, stage, "", key)
+        work.mark(db, stage, "", key)
         self._log(db, stage, key, began, 1)
         self._progress.step()
 
@@ -520,15 +524,6 @@ class Inquiry:
         CUSTODY.append(
             db, chain(previous, when=_now(), who=self.settings.who, act=act, document=document, details=details)
         )
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise StoreFailed(
-                f"{self.folder} cannot be written: {error.strerror or error}", cure(str(error))
-            ) from error
 
 
 class ReadJob(msgspec.Struct, frozen=True):
@@ -572,40 +567,14 @@ def open_inquiry(
 
     Raises NotAnInquiry, InquiryTooNew, InquiryBusy, StoreFailed, BadSettings.
     """
-    if not create and not (folder / "inquiry.sqlite").is_file():
+    if not create and not (folder / STORE).is_file():
         raise NotAnInquiry(f"{folder} is not an inquiry", "make one with: firsthand assess SOURCES... -o INQUIRY")
     chosen = settings.read(folder, os.environ, flags or {})
     if create:
-        _claim(folder)
-    with _locked(folder) if alone else nullcontext():
-        store = open_store(folder / "inquiry.sqlite", create=create)
+        claim(folder, STORE, [settings.FILE])
+    with locked(folder) if alone else nullcontext():
+        store = open_store(folder / STORE, create=create)
         yield Inquiry(folder, store, chosen, progress or Silent())
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    lock = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as error:
-        raise InquiryBusy(f"another run is at work on {folder}", "wait until it has ended, then run again") from error
-    finally:
-        os.close(lock)
-
-
-def _claim(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise NotAnInquiry(f"{folder} is a file", "name a new or an empty folder with -o")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        others = [p.name for p in folder.iterdir() if p.name != settings.FILE]
-    except OSError as error:
-        raise StoreFailed(f"{folder} cannot be used: {error.strerror or error}", cure(str(error))) from error
-    if others and "inquiry.sqlite" not in others:
-        raise NotAnInquiry(
-            f"{folder} holds other things and is not an inquiry", "name a new or an empty folder with -o"
-        )
 
 
 def _now() -> str:
@@ -614,27 +583,3 @@ def _now() -> str:
 
 def _key(*parts: object) -> str:
     return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
-
-
-def _work(db: Connection, stage: str) -> dict[str, str]:
-    query = select(schema.work.c.unit, schema.work.c.key).where(schema.work.c.stage == stage)
-    return {unit: key for unit, key in db.execute(query)}
-
-
-def _did(db: Connection, stage: str, unit: str, key: str) -> None:
-    db.execute(schema.work.insert().prefix_with("OR REPLACE"), [{"stage": stage, "unit": unit, "key": key}])
-
-
-def _undo(db: Connection, stage: str, unit: str) -> None:
-    db.execute(schema.work.delete().where(schema.work.c.stage == stage, schema.work.c.unit == unit))
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(exist_ok=True)
-    half = path.with_name(path.name + ".part")
-    try:
-        half.write_bytes(data)
-        half.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            half.unlink()
