@@ -1,0 +1,66 @@
+"""Measure each stage on evaluation sets and write `build/quality.json` as `{set: {measure: value}}`.
+
+    python -m bench.quality [--data FOLDER] [--sets "polnear gva_reuse"]
+
+A set is a folder of FOLDER. Sets whose folder is absent are left out, and named. Scorers are looked for in `score/` beside FOLDER.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import bench.copies
+import bench.docpile
+import bench.statements
+
+Measure = Callable[[Path], Mapping[str, float]]
+
+SETS: dict[str, Measure] = {
+    "polnear": bench.statements.polnear,
+    "polnear_bio": bench.statements.polnear_bio,
+    "gva_reuse": bench.copies.gva_reuse,
+    "wirecopy_sim": bench.copies.wirecopy_sim,
+    "docpile": bench.docpile.measure,
+}
+OUT = Path("build/quality.json")
+
+
+def folder(data: Path, name: str) -> Path | None:
+    """Where the set `name` lies: in `data`, or beside it (sets without a split)."""
+    return next((p for p in (data / name, data.parent / name) if p.is_dir()), None)
+
+
+def main() -> None:
+    """Measure the sets asked for, print them as they come, write them at the end."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--sets", default="")
+    asked = parser.parse_args()
+    wanted = asked.sets.split() or list(SETS)
+    unknown = [name for name in wanted if name not in SETS]
+    if unknown:
+        print(f"left out, no stage measures them yet: {' '.join(unknown)}", file=sys.stderr)
+    found: dict[str, dict[str, float]] = {}
+    for name in wanted:
+        at = folder(asked.data.resolve(), name)
+        if name in unknown or at is None:
+            if at is None:
+                print(f"left out, not in {asked.data}: {name}", file=sys.stderr)
+            continue
+        began = time.perf_counter()
+        found[name] = {measure: round(value, 4) for measure, value in SETS[name](at).items()}
+        print(f"{name}  ({time.perf_counter() - began:.0f} s)")
+        for measure, value in found[name].items():
+            print(f"    {measure:<22}{value:>10.2f}")
+    OUT.parent.mkdir(exist_ok=True)
+    OUT.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    print(f"written: {OUT}")
+
+
+if __name__ == "__main__":
+    main()
