@@ -1,0 +1,60 @@
+"""The lexicon of cues: which words attribute, in which frames, and what they say of the speaker's stance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from firsthand.language import lexicon
+from firsthand.statements.record import Stance
+
+FRAMES = ("that", "quote", "np", "to", "as", "small", "passive")
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A class of cues: its id, how the speaker comes to what is said (`evidential`), what the speaker does with it."""
+
+    id: str
+    evidential: str
+    stance: Stance
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Lemma → frame → class. Frames of verbs are FRAMES and "prep:WORD"; of nouns and adjectives "that" and "prep:WORD"."""
+
+    verbs: dict[str, dict[str, Cue]]
+    nouns: dict[str, dict[str, Cue]]
+    adjectives: dict[str, dict[str, Cue]]
+    according: tuple[tuple[str, ...], ...]
+
+
+@cache
+def cues(language: str = "en") -> Cues:
+    """The cues of `language`, read once."""
+    data = lexicon.load(language, "cues")
+    verbs: dict[str, dict[str, Cue]] = {}
+    for id_, table in data["verbs"].items():
+        cue = Cue(id_, table["evidential"], table["stance"])
+        for frame in FRAMES:
+            for lemma in table.get(frame, "").split():
+                verbs.setdefault(lemma, {}).setdefault(frame, cue)
+        for word, lemmas in table.get("prep", {}).items():
+            for lemma in lemmas.split():
+                verbs.setdefault(lemma, {}).setdefault(f"prep:{word}", cue)
+    according = tuple(tuple(form.split()) for form in data["according"]["forms"])
+    return Cues(verbs, _plain(data["nouns"]), _plain(data["adjectives"]), according)
+
+
+def _plain(tables: dict[str, Any]) -> dict[str, dict[str, Cue]]:
+    """Tables of nouns and of adjectives: all words of a class share their frames."""
+    out: dict[str, dict[str, Cue]] = {}
+    for id_, table in tables.items():
+        cue = Cue(id_, table["evidential"], table["stance"])
+        frames = ["that", *(f"prep:{p}" for p in table.get("prep", "").split())]
+        for lemma in table["words"].split():
+            for frame in frames:
+                out.setdefault(lemma, {}).setdefault(frame, cue)
+    return out

@@ -1,0 +1,129 @@
+"""Where the parts of a statement begin and end: speaker, cue and content as token ranges (both ends included).
+
+The conventions are those of the PolNeAR annotators where they serve readers: a speaker is the whole noun phrase with its
+appositions; a cue is the verb with its auxiliaries, adverbs and particle; a content keeps its "that" and its quotation marks,
+and drops the full stop of the sentence that carries it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc, Token
+
+from firsthand.statements.quotes import Quotation, inside
+
+Range = tuple[int, int]
+
+_AUXILIARY = ("aux", "auxpass", "neg", "prt")
+_EDGE = frozenset(",.;:–—-()[]…")
+_OPEN, _CLOSE = frozenset("“\"«„‘''``"), frozenset("”\"»’''")
+
+
+def speaker(t: Token, cue: Token) -> Range:
+    """The whole noun phrase headed by `t`, without what belongs to the cue."""
+    first, last = t.left_edge.i, t.right_edge.i
+    if first <= cue.i <= last:
+        first, last = _apart(t, cue)
+    doc = t.doc
+    while first < t.i and (
+        doc[first].dep_ in ("cc", "mark", "punct", "advmod") and doc[first].head.i in (t.i, t.head.i)
+    ):
+        if doc[first].dep_ == "advmod" and doc[first].head.i == t.i:
+            break
+        first += 1
+    return _bare(doc, first, last, t.i)
+
+
+def _apart(t: Token, cue: Token) -> Range:
+    """The tokens of the phrase on the head's side of the cue, without the clause that holds the cue."""
+    clause = cue
+    while clause.head.i != t.i and clause.head.i != clause.i:
+        clause = clause.head
+    edges = [c for c in t.children if c.i != clause.i and (c.i < clause.i) == (t.i < clause.i)]
+    return min([t.i, *(c.left_edge.i for c in edges)]), max([t.i, *(c.right_edge.i for c in edges)])
+
+
+def _bare(doc: Doc, first: int, last: int, head: int) -> Range:
+    while first < head and (doc[first].text in _EDGE or doc[first].is_space):
+        first += 1
+    while last > head and (doc[last].text in ",.;:–—-…" or doc[last].is_space):
+        last -= 1
+    return first, last
+
+
+def cue(t: Token, preposition: Token | None = None) -> Range:
+    """The verb with its auxiliaries, adverbs and particle where they touch it; with `preposition` up to that."""
+    doc = t.doc
+    first = last = t.i
+    own = {c.i for c in t.children if c.dep_ in (*_AUXILIARY, "advmod")}
+    while first - 1 in own and doc[first - 1].dep_ != "prt":
+        first -= 1
+    if doc[first].dep_ == "advmod" and doc[first].lower_ in ("when", "where", "why", "how", "so", "then", "however"):
+        first += 1
+    while last + 1 in own and doc[last + 1].dep_ in ("prt", "neg"):
+        last += 1
+    if preposition is not None and preposition.i > last:
+        last = preposition.i
+    return min(first, t.i), last
+
+
+def clause(t: Token) -> Range:
+    """The whole subtree of `t`."""
+    return t.left_edge.i, t.right_edge.i
+
+
+def without(whole: Range, holes: Iterable[Range]) -> list[Range]:
+    """`whole` minus `holes`, as ranges in order."""
+    parts = [whole]
+    for a, b in sorted(holes):
+        out = []
+        for first, last in parts:
+            if b < first or a > last:
+                out.append((first, last))
+                continue
+            if first < a:
+                out.append((first, a - 1))
+            if b < last:
+                out.append((b + 1, last))
+        parts = out
+    return parts
+
+
+def content(doc: Doc, part: Range, quoted: Sequence[Quotation]) -> Range | None:
+    """`part` with its edges put right: no stray punctuation, quotations whole. None where no word is left."""
+    first, last = part
+    while first <= last and _stray(doc, first, quoted, opening=True):
+        first += 1
+    while last >= first and _stray(doc, last, quoted, opening=False):
+        last -= 1
+    if first > last:
+        return None
+    for q in quoted:
+        if q.first <= first <= q.last and last >= q.last - 2:
+            first = q.first
+        if first <= q.first <= last <= q.last or (q.first <= last <= q.last and q.first <= first):
+            last = q.last if first <= q.first else last
+        if q.last == last + 1 or (q.last == last + 2 and doc[last + 1].is_punct and not _is_mark(doc[last + 1])):
+            last = q.last if q.first >= first else last
+    if not any(t.text[:1].isalnum() for t in doc[first : last + 1]):
+        return None
+    return first, last
+
+
+def _is_mark(t: Token) -> bool:
+    return t.text in _OPEN or t.text in _CLOSE
+
+
+def _stray(doc: Doc, i: int, quoted: Sequence[Quotation], *, opening: bool) -> bool:
+    t = doc[i]
+    if t.is_space:
+        return True
+    q = inside(quoted, i)
+    if q is not None and q.closed:
+        return False
+    if q is not None and opening and i == q.first:
+        return False
+    if opening:
+        return t.text in _EDGE or t.text in _CLOSE
+    return t.text in ",.;:–—-" or (t.text in ("(", "["))
