@@ -1,0 +1,174 @@
+"""Find who an item says produced it: datelines, bylines, footers, copyright and republication lines.
+
+Only producers count. An agency that is cited ("told Reuters", "according to the AP") is a speaker of a Statement, not a Credit.
+The forms and the agencies are data: `language/en/credits.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from firsthand import ids
+from firsthand.copies.record import Credit
+from firsthand.documents.record import Text
+from firsthand.language import lexicon
+
+TOP, BOTTOM = 5, 3
+"""Where an item has its byline: among so many first or last lines."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A form of credit line, compiled. `agency`: the producer where the form itself tells it; `named`: only beside its name."""
+
+    id: str
+    form: Any
+    whole: bool
+    where: str
+    pattern: re.Pattern[str]
+    hint: tuple[str, ...]
+    agency: str
+    named: bool
+
+
+@dataclass(frozen=True)
+class Agencies:
+    """What agencies are called: `exact` as written, `folded` in any case; `names` leads from both to the agency's name."""
+
+    exact: tuple[str, ...]
+    folded: tuple[str, ...]
+    names: dict[str, str]
+
+    def mentioned(self, text: str) -> bool:
+        """Whether the text may name an agency (a quick look before the patterns)."""
+        low = text.casefold()
+        return any(name in low for name in self.folded) or any(name in text for name in self.exact)
+
+    def pattern(self, group: str) -> str:
+        """An expression for any agency's name, the longest first."""
+        folded, exact = (
+            "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=lambda w: (-len(w), w)))
+            for words in (self.folded, self.exact)
+        )
+        return rf"(?P<{group}>(?<!\w)(?:(?i:{folded})|(?-i:{exact}))(?!\w))"
+
+
+def agency_id(name: str) -> str:
+    """The id of the stub that stands for the dispatches of `name` that the inquiry does not hold."""
+    return ids.name("agency", name.casefold())
+
+
+def find(text: Text, language: str = "en") -> tuple[Credit, ...]:
+    """The credits of `text`, in order of place: of each form and producer the first, of two that overlap the earlier."""
+    found: list[Credit] = []
+    agencies = _agencies(language)
+    for start, stop, end in _lines(text.text):
+        window = text.text[start:end]
+        low = window.casefold()
+        for rule in _rules(language):
+            if any(word in low for word in rule.hint) if rule.hint else agencies.mentioned(window):
+                found += _matches(rule, text, (start, stop, end), language)
+    kept: dict[tuple[str, str], Credit] = {}
+    end = 0
+    for credit in sorted(found, key=lambda c: (c.place.start, -c.place.end, c.rule)):
+        if credit.place.start >= end and (credit.rule, credit.name) not in kept:
+            kept[credit.rule, credit.name] = credit
+            end = credit.place.end
+    return tuple(kept.values())
+
+
+def _lines(text: str) -> Iterator[tuple[int, int, int]]:
+    """Start and end of each line that is not blank, and the end of the line after it: a credit may be broken over two."""
+    start = 0
+    while start < len(text):
+        stop = text.find("\n", start)
+        stop = len(text) if stop < 0 else stop
+        if text[start:stop].strip():
+            end = text.find("\n", stop + 1)
+            yield start, stop, len(text) if end < 0 else end
+        start = stop + 1
+
+
+def _matches(rule: Rule, text: Text, line: tuple[int, int, int], language: str) -> Iterator[Credit]:
+    start, stop, end = line
+    for m in rule.pattern.finditer(text.text, start, end):
+        name = rule.agency or _name(m, language)
+        if m.start() >= stop or not name or not _placed(rule, text.text, m):
+            continue
+        if rule.named and name not in text.text:
+            continue
+        place = text.span(m.start(), m.end())
+        yield Credit(
+            id=ids.name("credit", text.document, place.start, place.end, name),
+            document=text.document,
+            place=place,
+            name=name,
+            agency_id=agency_id(name),
+            form=rule.form,
+            whole=rule.whole,
+            rule=rule.id,
+        )
+
+
+def _name(m: re.Match[str], language: str) -> str:
+    """The producer that the line names: an agency by its usual name, an outlet as written."""
+    groups = m.groupdict()
+    words = groups.get("agency") or groups.get("again") or groups.get("outlet") or ""
+    words = re.sub(r"^the ", "", " ".join(words.split()), flags=re.IGNORECASE)
+    known = _agencies(language).names.get(words.casefold())
+    return known or (words if groups.get("outlet") else "")
+
+
+def _placed(rule: Rule, text: str, m: re.Match[str]) -> bool:
+    """Whether the match stands where lines of this form stand."""
+    before = text[text.rfind("\n", 0, m.start()) + 1 : m.start()].strip()
+    end = text.find("\n", m.end())
+    after = text[m.end() : end if end >= 0 else len(text)].strip()
+    if rule.where == "anywhere":
+        return True
+    alone = not before and (rule.where == "line" or not after)
+    return alone and (rule.where != "edge" or _edge(text, m))
+
+
+def _edge(text: str, m: re.Match[str]) -> bool:
+    """Whether the match is one of the first five or the last three lines that are not blank."""
+    above = sum(bool(line.strip()) for line in text[: m.start()].split("\n"))
+    below = sum(bool(line.strip()) for line in text[m.end() :].split("\n")[1:])
+    return above < TOP or below < BOTTOM
+
+
+@cache
+def _agencies(language: str) -> Agencies:
+    listed = lexicon.load(language, "credits")["agency"]
+    names = {word.casefold(): a["name"] for a in listed for word in (a["name"], *a.get("names", []), *a.get("also", []))}
+    return Agencies(
+        exact=tuple(word for a in listed for word in a.get("names", [])),
+        folded=tuple(word.casefold() for a in listed for word in a.get("also", [])),
+        names=names,
+    )
+
+
+@cache
+def _rules(language: str) -> tuple[Rule, ...]:
+    data = lexicon.load(language, "credits")
+    agencies = _agencies(language)
+    parts = dict(data["parts"])
+    parts |= {"agency": agencies.pattern("agency"), "again": agencies.pattern("again")}
+    parts["outlet"] = f"(?P<outlet>{parts['outlet']})"
+    return tuple(
+        Rule(
+            id=rule["id"],
+            form=rule["form"],
+            whole=rule["whole"],
+            where=rule["where"],
+            pattern=re.compile(rule["pattern"].format(**parts), re.IGNORECASE | re.MULTILINE),
+            hint=tuple(rule.get("hint", ())),
+            agency=rule.get("agency", ""),
+            named=rule.get("named", False),
+        )
+        for rule in data["rule"]
+    )
