@@ -1,0 +1,62 @@
+"""Work spread over processes: nothing is lost when one dies, and the version of a stage follows its rules."""
+
+import os
+
+from firsthand import line
+from firsthand.documents.record import Passage, Text
+
+
+def double(n):
+    return n * 2
+
+
+def die_on_three(n):
+    if n == 3:
+        os._exit(9)
+    return n
+
+
+def test_work_is_done_in_processes_and_here_alike():
+    assert sorted(line.spread(double, [1, 2, 3], 2, double)) == sorted(line.spread(double, [1, 2, 3], 1, double))
+
+
+def test_an_item_that_kills_its_process_takes_nothing_else_down():
+    done = dict(line.spread(die_on_three, list(range(6)), 2, lambda item, why: f"{item}: {why}"))
+    assert {n: done[n] for n in done if n != 3} == {0: 0, 1: 1, 2: 2, 4: 4, 5: 5}
+    assert "died" in done[3]
+
+
+def test_every_stage_but_collect_has_a_version():
+    versions = {stage: line.version(stage) for stage in line.STAGES if stage != "collect"}
+    assert len(set(versions.values())) == len(versions)
+
+
+def text(words, language="en"):
+    return Text(document=words[:8], text=words, language=language, passages=(Passage(0, len(words), "paragraph"),))
+
+
+def test_texts_in_a_language_without_rules_are_flaws_and_no_text_is_lost():
+    texts = [
+        text("The mayor said that the road was closed."),
+        text("Der Bürgermeister sagte nichts.", "de"),
+        text("Nothing.", ""),
+    ]
+    done = line.extract(texts)
+    assert [e.document for e in done] == [t.document for t in texts]
+    assert done[0].statements
+    assert [[f.kind for f in e.flaws] for e in done] == [[], ["language"], ["language"]]
+
+
+def test_a_text_that_fells_a_rule_is_a_flaw_and_the_others_are_extracted(monkeypatch):
+    closely = line._closely
+
+    def fall(parsed):
+        if "cursed" in parsed.text.text:
+            raise RecursionError("too deep")
+        return closely(parsed)
+
+    monkeypatch.setattr(line, "_closely", fall)
+    good, bad = line.extract([text("The mayor said that the road was closed."), text("cursed words")])
+    assert good.statements
+    assert [f.kind for f in bad.flaws] == ["not-extracted"]
+    assert "RecursionError" in bad.flaws[0].message
