@@ -23,12 +23,19 @@ class Cue:
 
 @dataclass(frozen=True)
 class Cues:
-    """Lemma → frame → class. Frames of verbs are FRAMES and "prep:WORD"; of nouns and adjectives "that" and "prep:WORD"."""
+    """Lemma → frame → class. Frames of verbs are FRAMES and "prep:WORD"; of nouns and adjectives "that" and "prep:WORD".
+
+    `onward`: verbs after which an infinitive still reports ("went on to say"); `own`: pronouns whose "I think" inside a quotation
+    is the quoted speaker's own voice; `nested`: classes of cues that report somebody else inside a quotation.
+"""
 
     verbs: dict[str, dict[str, Cue]]
     nouns: dict[str, dict[str, Cue]]
     adjectives: dict[str, dict[str, Cue]]
     according: tuple[tuple[str, ...], ...]
+    onward: frozenset[str]
+    own: frozenset[str]
+    nested: frozenset[str]
 
 
 @cache
@@ -45,7 +52,8 @@ def cues(language: str = "en") -> Cues:
             for lemma in lemmas.split():
                 verbs.setdefault(lemma, {}).setdefault(f"prep:{word}", cue)
     according = tuple(tuple(form.split()) for form in data["according"]["forms"])
-    return Cues(verbs, _plain(data["nouns"]), _plain(data["adjectives"]), according)
+    sets = [frozenset(data["limits"][key].split()) for key in ("onward", "own", "nested")]
+    return Cues(verbs, _plain(data["nouns"]), _plain(data["adjectives"]), according, *sets)
 
 
 def _plain(tables: dict[str, Any]) -> dict[str, dict[str, Cue]]:

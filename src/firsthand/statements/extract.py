@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from firsthand import ids
 from firsthand.documents.record import Span
-from firsthand.statements import mentions, rules
+from firsthand.statements import mentions, rules, sequels
 from firsthand.statements.cues import cues
 from firsthand.statements.parse import Parsed, Piece
 from firsthand.statements.quotes import quotations
@@ -37,7 +37,8 @@ def extract(parsed: Parsed) -> Extraction:
 
 def _piece(parsed: Parsed, piece: Piece) -> list[Statement]:
     passage = rules.Passage(piece.doc, quotations(piece.doc), cues())
-    return [_statement(parsed, piece, c, passage) for c in rules.find(passage)]
+    found = sequels.join(rules.find(passage), passage)
+    return [_statement(parsed, piece, c, passage) for c in found]
 
 
 def _statement(parsed: Parsed, piece: Piece, c: rules.Candidate, passage: rules.Passage) -> Statement:

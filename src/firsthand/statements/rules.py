@@ -141,10 +141,14 @@ def _verb(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     if passive(t):
         yield from _passive(t, p, frames)
         return
+    if _is_to(t) and t.head.lemma_ not in p.cues.onward:
+        return
     who, how = subject(t)
     if who is None:
         who, how = _inverted(t, p)
     if who is None or who.lower_ in ("it", "there") and who.dep_ == "expl":
+        return
+    if inside(p.quoted, t.i) is not None and not _reported(who, frames, p):
         return
     kids = list(t.children)
     if "that" in frames or "quote" in frames:
@@ -159,6 +163,13 @@ def _verb(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
             yield from _prepositional(t, c, p, kind, who, how)
     if "that" in frames or "quote" in frames:
         yield from _beside(t, p, frames.get("that") or frames["quote"], who, how)
+
+
+def _reported(who: Token, frames: dict[str, Cue], p: Passage) -> bool:
+    """Whether a cue inside a quotation reports somebody else: "I think" is the quoted speaker's own voice."""
+    if who.lower_ in p.cues.own:
+        return False
+    return bool({k.id for k in frames.values()} & p.cues.nested)
 
 
 def _make(

@@ -32,7 +32,11 @@ def speaker(t: Token, cue: Token) -> Range:
         if doc[first].dep_ == "advmod" and doc[first].head.i == t.i:
             break
         first += 1
-    return _bare(doc, first, last, t.i)
+    first, last = _bare(doc, first, last, t.i)
+    commas = any(w.text == "," for w in doc[t.i + 1 : last + 1] if w.i > t.i)
+    if commas and last + 1 < len(doc) and doc[last + 1].text == "," and last + 1 < cue.i:
+        last += 1
+    return first, last
 
 
 def _apart(t: Token, cue: Token) -> Range:

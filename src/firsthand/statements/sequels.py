@@ -1,0 +1,72 @@
+"""Join a quotation to what goes on with it: “A,” X said. “B.” — and the next paragraph that only quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from firsthand.statements.quotes import Quotation
+from firsthand.statements.rules import Candidate, Passage
+
+SHORT = 2
+"""A following quotation of so few words is a name or a scare quote, not speech that goes on."""
+
+
+def join(found: Sequence[Candidate], passage: Passage) -> list[Candidate]:
+    """`found` with each quoted content extended by the quotations that go on with it in the same passage."""
+    doc, quoted = passage.doc, passage.quoted
+    claimed = {q.first for c in found for q in quoted if any(q.first <= b and a <= q.last for a, b in c.parts)}
+    out = []
+    for c in sorted(found, key=_end):
+        if c.cue is None or not _ends_quoted(c, quoted) or any(q.holds(c.verb) for q in quoted):
+            out.append(c)
+            continue
+        parts = list(c.parts)
+        reach = max(_end(c), _sentence_end(doc, _end(c)))
+        for q in quoted:
+            if q.first <= _end(c) or q.first in claimed:
+                continue
+            between = doc[_end(c) + 1 : q.first] if q.first <= reach else doc[reach + 1 : q.first]
+            if q.first <= reach and (q.words <= SHORT or any(t.i in passage.taken for t in between)):
+                break
+            if q.first > reach and any(t.text[:1].isalnum() for t in between):
+                break
+            if not _whole(doc, q) and q.first > reach:
+                break
+            parts.append((q.first, q.last))
+            claimed.add(q.first)
+            reach = max(reach, _sentence_end(doc, q.last)) if _sentence_end(doc, q.last) <= q.last + 1 else q.last
+        if len(parts) > len(c.parts):
+            c = replace(c, parts=tuple(parts), reasons=(*c.reasons, "the quotation goes on after the reporting clause"))
+        out.append(c)
+    return sorted(out, key=lambda c: c.verb)
+
+
+def bare(passage: Passage, found: Sequence[Candidate]) -> list[Quotation]:
+    """The quotations that make up a whole passage without a reporting clause; none where anything else stands in it."""
+    loose = [t for t in passage.doc if t.text[:1].isalnum() and not any(q.holds(t.i) for q in passage.quoted)]
+    if loose or not passage.quoted or any(not any(q.holds(c.verb) for q in passage.quoted) for c in found):
+        return []
+    return list(passage.quoted)
+
+
+def _end(c: Candidate) -> int:
+    return max(b for r in (c.cue, c.source, *c.parts) if r is not None for b in [r[1]])
+
+
+def _ends_quoted(c: Candidate, quoted: Sequence[Quotation]) -> bool:
+    return any(q.first <= b <= q.last and (q.words > SHORT or a >= q.first) for a, b in c.parts for q in quoted)
+
+
+def _sentence_end(doc: Doc, i: int) -> int:
+    return int(doc[i].sent.end) - 1
+
+
+def _whole(doc: Doc, q: Quotation) -> bool:
+    """Whether the quotation is one or more whole sentences, not words inside a sentence of the writer's."""
+    inner = [t.text for t in doc[q.first : q.last + 1]]
+    after = doc[q.last + 1].text if q.last + 1 < len(doc) else "."
+    closing = any(w in ".?!,…" or w.endswith(("…", ".")) for w in inner[-2:])
+    return closing or after in ".?!" or not q.closed
