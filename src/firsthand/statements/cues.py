@@ -27,7 +27,7 @@ class Cues:
 
     `onward`: verbs after which an infinitive still reports ("went on to say"); `own`: pronouns whose "I think" inside a quotation
     is the quoted speaker's own voice; `nested`: classes of cues that report somebody else inside a quotation.
-"""
+    """
 
     verbs: dict[str, dict[str, Cue]]
     nouns: dict[str, dict[str, Cue]]

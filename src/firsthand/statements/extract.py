@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from firsthand import ids
 from firsthand.documents.record import Span
-from firsthand.statements import mentions, rules, sequels
+from firsthand.statements import mentions, nesting, rules, sequels
 from firsthand.statements.cues import cues
 from firsthand.statements.parse import Parsed, Piece
 from firsthand.statements.quotes import quotations
@@ -37,8 +39,9 @@ def extract(parsed: Parsed) -> Extraction:
 
 def _piece(parsed: Parsed, piece: Piece) -> list[Statement]:
     passage = rules.Passage(piece.doc, quotations(piece.doc), cues())
-    found = sequels.join(rules.find(passage), passage)
-    return [_statement(parsed, piece, c, passage) for c in found]
+    found = nesting.order(sequels.join(rules.find(passage), passage), passage.cues.nested)
+    made = [_statement(parsed, piece, c, passage) for c, _ in found]
+    return [s if p is None else structs.replace(s, parent=made[p].id) for s, (_, p) in zip(made, found, strict=True)]
 
 
 def _statement(parsed: Parsed, piece: Piece, c: rules.Candidate, passage: rules.Passage) -> Statement:

@@ -1,0 +1,60 @@
+"""Order the candidates of a passage into a tree: what is reported inside what.
+
+The parent of a statement is the smallest content that holds its cue. Inside another statement only cues that report are kept
+(`limits.nested` of the lexicon): that the man who is quoted also "wants" or "thinks" something is part of what he says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from firsthand.statements.rules import Candidate
+
+
+def order(found: Sequence[Candidate], nested: frozenset[str]) -> list[tuple[Candidate, int | None]]:
+    """The candidates that stand, each with the place of its parent in the list that is returned; None at the top."""
+    kept = _untangled(found)
+    while True:
+        parents = [_parent(c, kept) for c in kept]
+        idle = {
+            i
+            for i, (c, p) in enumerate(zip(kept, parents, strict=True))
+            if p is not None and not _reports(c, kept[p], nested)
+        }
+        if not idle:
+            return list(zip(kept, parents, strict=True))
+        kept = [c for i, c in enumerate(kept) if i not in idle]
+
+
+def _reports(c: Candidate, parent: Candidate, nested: frozenset[str]) -> bool:
+    return c.kind.id in nested and not (c.source is None and c.rule == "R8") and parent.cue is not None
+
+
+def _holds(c: Candidate, other: Candidate) -> bool:
+    """Whether the content of `c` holds the cue of `other`."""
+    return other is not c and any(a <= other.verb <= b for a, b in c.parts)
+
+
+def _parent(c: Candidate, found: Sequence[Candidate]) -> int | None:
+    outer = [i for i, o in enumerate(found) if _holds(o, c)]
+    return min(outer, key=lambda i: (sum(b - a for a, b in found[i].parts), i), default=None)
+
+
+def _untangled(found: Sequence[Candidate]) -> list[Candidate]:
+    """Without circles: where two contents hold each other's cue, the one whose speaker comes later keeps the other."""
+    out = list(found)
+    for i, c in enumerate(out):
+        for o in out:
+            if _holds(c, o) and _holds(o, c) and c.verb < o.verb:
+                cut = _before(c, o)
+                out[i] = c = cut if cut is not None else c
+    return [c for c in out if not any(_holds(c, o) and _holds(o, c) and c.verb < o.verb for o in out)]
+
+
+def _before(c: Candidate, other: Candidate) -> Candidate | None:
+    """`c` with its content ended before the reporting clause of `other`; None where nothing would be left."""
+    edge = min(r[0] for r in (other.cue, other.source) if r is not None)
+    parts = tuple((a, min(b, edge - 1)) for a, b in c.parts if a < edge)
+    parts = tuple((a, b) for a, b in parts if not a <= other.verb <= b)
+    return replace(c, parts=parts) if parts else None
