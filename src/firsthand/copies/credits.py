@@ -144,7 +144,9 @@ def _edge(text: str, m: re.Match[str]) -> bool:
 @cache
 def _agencies(language: str) -> Agencies:
     listed = lexicon.load(language, "credits")["agency"]
-    names = {word.casefold(): a["name"] for a in listed for word in (a["name"], *a.get("names", []), *a.get("also", []))}
+    names = {
+        word.casefold(): a["name"] for a in listed for word in (a["name"], *a.get("names", []), *a.get("also", []))
+    }
     return Agencies(
         exact=tuple(word for a in listed for word in a.get("names", [])),
         folded=tuple(word.casefold() for a in listed for word in a.get("also", [])),

@@ -1,0 +1,173 @@
+"""Find the words that two texts share, in order, with small changes: seeds that are extended both ways.
+
+Exact common runs are the seeds, the longest first (greedy string tiling; Wise 1993). Each is extended over single changed, added or lost
+words as long as what agrees outweighs what does not (the X-drop rule of sequence alignment; Altschul et al. 1990), so that a misread,
+restyled or cut copy still shows as long matched stretches. A stretch begins and ends with words that agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from firsthand.copies.fingerprints import Fingerprints, grams
+
+SEED = 4
+"""Words of a seed."""
+SHORTEST = 6
+"""Words of the shortest stretch that is kept."""
+GAP = 3
+"""Words that may differ at one place."""
+DROP = 5
+"""How far agreement may fall below its best before the extension ends."""
+REPEATS = 4
+"""A seed that one text repeats more often than this seeds nothing."""
+
+
+@dataclass(frozen=True, order=True)
+class Stretch:
+    """Words `a_start`:`a_end` of the one and `b_start`:`b_end` of the other agree, all but a few; ends exclusive."""
+
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+
+
+def align(a: Fingerprints, b: Fingerprints) -> tuple[Stretch, ...]:
+    """The stretches that `a` and `b` share, by their place in `a`; no word belongs to two. Swapping the two swaps the sides."""
+    if a.document > b.document:
+        return tuple(sorted(Stretch(s.b_start, s.b_end, s.a_start, s.a_end) for s in align(b, a)))
+    if a.words == b.words:
+        return (Stretch(0, len(a), 0, len(b)),) if len(a) else ()
+    taken_a = a.starts == a.ends  # where furniture was left out, no stretch goes across
+    taken_b = b.starts == b.ends
+    found: list[Stretch] = []
+    for i, j, length in _seeds(a, b):
+        free = ~(taken_a[i : i + length] | taken_b[j : j + length])
+        first, last = _longest(free)
+        if last - first < SEED:
+            continue
+        stretch = _extend(a.words, b.words, (i + first, i + last, j + first, j + last), taken_a, taken_b)
+        if min(stretch.a_end - stretch.a_start, stretch.b_end - stretch.b_start) >= SHORTEST:
+            taken_a[stretch.a_start : stretch.a_end] = True
+            taken_b[stretch.b_start : stretch.b_end] = True
+            found.append(stretch)
+    return tuple(sorted(found))
+
+
+def _seeds(a: Fingerprints, b: Fingerprints) -> list[tuple[int, int, int]]:
+    """Exact common runs (start in a, start in b, length), the longest first."""
+    ga, gb = grams(a.hashes, SEED), grams(b.hashes, SEED)
+    order = np.argsort(gb, kind="stable")
+    low = np.searchsorted(gb[order], ga, side="left")
+    high = np.searchsorted(gb[order], ga, side="right")
+    counts = high - low
+    counts[counts > REPEATS] = 0
+    rows = np.repeat(np.arange(len(ga)), counts)
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
+    columns = order[low[rows] + within] if len(rows) else rows
+    diagonal = rows - columns
+    by = np.lexsort((rows, diagonal))
+    rows, columns, diagonal = rows[by], columns[by], diagonal[by]
+    if not len(rows):
+        return []
+    breaks = np.flatnonzero((np.diff(rows) != 1) | (np.diff(diagonal) != 0)) + 1
+    firsts = np.concatenate(([0], breaks))
+    lasts = np.concatenate((breaks, [len(rows)])) - 1
+    runs = [(int(rows[f]), int(columns[f]), int(rows[e] - rows[f]) + SEED) for f, e in zip(firsts, lasts, strict=True)]
+    return sorted(runs, key=lambda r: (-r[2], r[0], r[1]))
+
+
+def _longest(free: np.ndarray) -> tuple[int, int]:
+    """The longest stretch of free words."""
+    if free.all():
+        return 0, len(free)
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], free, [False])).astype(np.int8)))
+    if not len(edges):
+        return 0, 0
+    k = int((edges[1::2] - edges[::2]).argmax())
+    return int(edges[2 * k]), int(edges[2 * k + 1])
+
+
+def _extend(
+    a: tuple[str, ...], b: tuple[str, ...], run: tuple[int, int, int, int], taken_a: np.ndarray, taken_b: np.ndarray
+) -> Stretch:
+    """The run, grown to both sides over words that agree and small differences."""
+    a_start, a_end, b_start, b_end = run
+    right_a, right_b = _walk(_Side(a, a_end, 1, taken_a), _Side(b, b_end, 1, taken_b))
+    left_a, left_b = _walk(_Side(a, a_start - 1, -1, taken_a), _Side(b, b_start - 1, -1, taken_b))
+    return Stretch(a_start - left_a, a_end + right_a, b_start - left_b, b_end + right_b)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """The words of one text from `start`, going on by `step`, up to the first that is taken."""
+
+    words: tuple[str, ...]
+    start: int
+    step: int
+    taken: np.ndarray
+
+    def at(self, n: int) -> str | None:
+        i = self.start + n * self.step
+        return self.words[i] if 0 <= i < len(self.words) and not self.taken[i] else None
+
+
+def _walk(a: _Side, b: _Side) -> tuple[int, int]:
+    """How many words further the two agree, by the X-drop rule."""
+    i = j = 0
+    score = best = 0
+    reach = (0, 0)
+    while (x := a.at(i)) is not None and (y := b.at(j)) is not None:
+        if alike(x, y):
+            i, j, score = i + 1, j + 1, score + 1
+        else:
+            skip = _resume(a, b, i, j)
+            if skip is None:
+                break
+            i, j, score = i + skip[0], j + skip[1], score - max(skip)
+        if score > best:
+            best, reach = score, (i, j)
+        elif score <= best - DROP:
+            break
+    return reach
+
+
+_SKIPS = sorted(
+    ((p, q) for p in range(GAP + 1) for q in range(GAP + 1) if p or q), key=lambda s: (max(s), s[0] != s[1], s)
+)
+
+
+def _resume(a: _Side, b: _Side, i: int, j: int) -> tuple[int, int] | None:
+    """The smallest difference after which two words in a row agree again."""
+    for p, q in _SKIPS:
+        x, y = a.at(i + p), b.at(j + q)
+        if x is not None and y is not None and alike(x, y):
+            x, y = a.at(i + p + 1), b.at(j + q + 1)
+            if x is not None and x == y:
+                return p, q
+    return None
+
+
+def alike(x: str, y: str) -> bool:
+    """The same word, or a misreading of it: one letter in four differs at most. Numbers must be the same."""
+    if x == y:
+        return True
+    longer = max(len(x), len(y))
+    if min(len(x), len(y)) < 4 or abs(len(x) - len(y)) > longer // 4 or x.isdigit() or y.isdigit():
+        return False
+    return _edits(x, y, longer // 4) <= longer // 4
+
+
+def _edits(x: str, y: str, most: int) -> int:
+    """Levenshtein distance, given up beyond `most`."""
+    row = list(range(len(y) + 1))
+    for i, c in enumerate(x, 1):
+        above, row[0] = row[0], i
+        for j, d in enumerate(y, 1):
+            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (c != d))
+        if min(row) > most:
+            break
+    return row[-1]

@@ -1,0 +1,238 @@
+"""Compare all texts of an inquiry: which derive from which, wholly or in part, and who is credited.
+
+Fingerprints find the pairs, alignment finds the words that they share, and the shares decide the kind. What two documents share without
+one deriving from the other (site furniture, formulae; speech that both quote) is told apart. Precision goes first: a copy that is missed
+inflates a count of origins that a person can correct, and every edge shows its matched words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+
+from firsthand import ids
+from firsthand.copies import credits, furniture, pairs
+from firsthand.copies.align import Stretch, align
+from firsthand.copies.direction import Direction, direct
+from firsthand.copies.fingerprints import GRAM, Fingerprints, Hashes, fingerprint, grams
+from firsthand.copies.pairs import Mask
+from firsthand.copies.record import Copy, CopyKind, Credit, Match, Status
+from firsthand.documents.record import Document, Text
+from firsthand.judgements import Judgement
+from firsthand.vocabulary import terms
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """What `compare` found: the copies by id of their documents, the credits by document and place."""
+
+    copies: tuple[Copy, ...]
+    credits: tuple[Credit, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A text made ready: its fingerprints, which of its words are furniture, and its credits."""
+
+    text: Text
+    prints: Fingerprints
+    standing: Mask
+    credits: tuple[Credit, ...]
+
+    @property
+    def own(self) -> int:
+        """The words that are not furniture."""
+        return len(self.standing) - int(self.standing.sum())
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What two texts share. `share_a`, `share_b`: of each one's own words; `outside_*`: of those that stand outside quotation marks."""
+
+    stretches: tuple[Stretch, ...]
+    words: int
+    share_a: float
+    share_b: float
+    outside: float
+    longest: int
+    quoted: int
+
+
+def compare(texts: Sequence[Text], documents: Sequence[Document], judged: Mapping[str, Judgement]) -> Comparison:
+    """The copies among `texts` and their credits. The order of `texts` does not matter; what is judged keeps its status.
+
+    Two documents make one Copy at most, of the strongest kind. Where very many hold the same passage, each is compared with the first of
+    them only (by id), so that n copies of one text make about n edges and still hang together; `between` gives any other pair.
+    """
+    del documents  # same bytes are one document already; what else is told of a document stands in its Text
+    items = ready(texts)
+    copies: list[Copy] = []
+    for a, b in candidates(items):
+        copy = between(items[a], items[b], judged)
+        if copy is not None:
+            copies.append(copy)
+    found = tuple(c for item in items for c in item.credits)
+    copies += _dispatches(found, judged)
+    return Comparison(tuple(sorted(copies, key=lambda c: (c.from_, c.to, c.kind))), found)
+
+
+def ready(texts: Sequence[Text]) -> list[Item]:
+    """The texts by id, with what they are compared by."""
+    ordered = sorted(texts, key=lambda t: t.document)
+    prints = [fingerprint(t) for t in ordered]
+    standing = furniture.find(prints, [t.outlet.casefold() for t in ordered])
+    for p, mask in zip(prints, standing, strict=True):
+        mask |= p.starts == p.ends
+    return [Item(t, p, mask, credits.find(t)) for t, p, mask in zip(ordered, prints, standing, strict=True)]
+
+
+def candidates(items: Sequence[Item]) -> list[tuple[int, int]]:
+    """The pairs that are worth aligning: they share a fingerprint, or many short grams that are not in many documents."""
+    t = terms.load("copies")["candidates"]
+    marks = [_marks(item) for item in items]
+    found = set(pairs.count(pairs.index(marks), t["crowd"], star=True))
+    short = [np.unique(pairs.open_grams(grams(i.prints.hashes, t["short"]), i.standing, t["short"])) for i in items]
+    for (a, b), n in pairs.count(pairs.index(short), t["most"], star=False).items():
+        if n >= t["least_grams"] and n >= t["least_share"] * min(len(short[a]), len(short[b])):
+            found.add((a, b))
+    return sorted(found)
+
+
+def _marks(item: Item) -> Hashes:
+    """The fingerprints of which no word is furniture."""
+    covered = np.concatenate(([0], np.cumsum(item.standing)))
+    at = item.prints.marks
+    return item.prints.prints[covered[at + GRAM] == covered[at]]
+
+
+def between(a: Item, b: Item, judged: Mapping[str, Judgement]) -> Copy | None:
+    """How one of the two derives from the other, or None."""
+    shared = share(a, b)
+    kind, reason = decide(shared)
+    if kind is None:
+        return None
+    way = direct(a.text, b.text, a.credits, b.credits)
+    return _copy((a, b), kind, shared, way, reason, judged)
+
+
+def share(a: Item, b: Item) -> Shared:
+    """What the two share, counted in words that are not furniture."""
+    found = [s for s in align(a.prints, b.prints) if not a.standing[s.a_start : s.a_end].all()]
+    own_a, own_b = ~a.standing, ~b.standing
+    in_a, in_b = np.zeros_like(own_a), np.zeros_like(own_b)
+    longest = quoted = 0
+    for s in found:
+        in_a[s.a_start : s.a_end] = own_a[s.a_start : s.a_end]
+        in_b[s.b_start : s.b_end] = own_b[s.b_start : s.b_end]
+        spoken = _spoken(a, b, s)
+        words = int(own_a[s.a_start : s.a_end].sum())
+        quoted = max(quoted, spoken)
+        longest = max(longest, words - spoken)
+    out_a, out_b = own_a & ~a.prints.quoted, own_b & ~b.prints.quoted
+    outside = max(
+        int((in_a & out_a).sum()) / max(1, int(out_a.sum())), int((in_b & out_b).sum()) / max(1, int(out_b.sum()))
+    )
+    return Shared(
+        stretches=tuple(found),
+        words=int(in_a.sum()),
+        share_a=float(in_a.sum() / max(1, own_a.sum())),
+        share_b=float(in_b.sum() / max(1, own_b.sum())),
+        outside=outside,
+        longest=longest,
+        quoted=quoted,
+    )
+
+
+def _spoken(a: Item, b: Item, s: Stretch) -> int:
+    """How many words of the stretch both texts put in quotation marks."""
+    return min(int(a.prints.quoted[s.a_start : s.a_end].sum()), int(b.prints.quoted[s.b_start : s.b_end].sum()))
+
+
+def decide(shared: Shared) -> tuple[CopyKind | None, str]:
+    """The kind of copy that the shares show, with the reason in words."""
+    t = terms.load("copies")["kinds"]
+    most = max(shared.share_a, shared.share_b)
+    if shared.words >= t["least_words"] or min(shared.share_a, shared.share_b) == 1:
+        if most >= t["near_copy"] and shared.outside >= t["outside"] * t["near_copy"]:
+            return "near-copy", "C2 near-copy"
+        if most >= t["excerpt"] and shared.outside >= t["outside"] * t["excerpt"]:
+            return "excerpt", "C3 excerpt"
+    if shared.longest >= t["passage_words"]:
+        return "passages", "C4 passages"
+    if (
+        shared.words >= t["least_words"]
+        and most >= t["passage_share"]
+        and shared.outside >= t["outside"] * t["passage_share"]
+    ):
+        return "passages", "C4 passages"
+    if shared.quoted >= t["quotation_words"]:
+        return "quotation", "C5 quotation"
+    return None, ""
+
+
+def _copy(
+    two: tuple[Item, Item], kind: CopyKind, shared: Shared, way: Direction, rule: str, judged: Mapping[str, Judgement]
+) -> Copy:
+    a, b = two
+    reason = (
+        f"{rule}: {shared.words} words in {len(shared.stretches)} stretches; {shared.share_a:.0%} of the {a.own} words of the one"
+        f" and {shared.share_b:.0%} of the {b.own} of the other, furniture left out"
+    )
+    matches = tuple(_match(a.prints, b.prints, s) for s in shared.stretches)
+    shares = (shared.share_a, shared.share_b)
+    if way.way < 0:
+        a, b = b, a
+        shares = shares[::-1]
+        matches = tuple(sorted((Match(m.to_start, m.to_end, m.from_start, m.from_end) for m in matches), key=_place))
+    name = ids.name("copy", kind, *sorted((a.text.document, b.text.document)))
+    return Copy(
+        id=name,
+        from_=a.text.document,
+        to=b.text.document,
+        kind=kind,
+        direction="known" if way.way else "unknown",
+        share_from=round(shares[0], 4),
+        share_to=round(shares[1], 4),
+        spans=matches,
+        reasons=(reason, *way.reasons),
+        status=_status(name, judged),
+    )
+
+
+def _place(m: Match) -> tuple[int, int]:
+    return m.from_start, m.to_start
+
+
+def _match(a: Fingerprints, b: Fingerprints, s: Stretch) -> Match:
+    return Match(int(a.starts[s.a_start]), int(a.ends[s.a_end - 1]), int(b.starts[s.b_start]), int(b.ends[s.b_end - 1]))
+
+
+def _dispatches(found: Sequence[Credit], judged: Mapping[str, Judgement]) -> Iterator[Copy]:
+    """An edge from the agency's stub to each document that credits it, once for each agency and document."""
+    seen: dict[tuple[str, str], list[Credit]] = {}
+    for credit in found:
+        seen.setdefault((credit.agency_id, credit.document), []).append(credit)
+    for (agency, document), of_it in seen.items():
+        name = ids.name("copy", "credit", *sorted((agency, document)))
+        yield Copy(
+            id=name,
+            from_=agency,
+            to=document,
+            kind="credit",
+            direction="known",
+            reasons=tuple(
+                f"{c.rule}: “{c.place.text}”, {'the whole item' if c.whole else 'a part of it'}" for c in of_it
+            ),
+            status=_status(name, judged),
+        )
+
+
+def _status(name: str, judged: Mapping[str, Judgement]) -> Status:
+    judgement = judged.get(name)
+    if judgement is not None and judgement.decision == "confirmed":
+        return "confirmed"
+    if judgement is not None and judgement.decision == "rejected":
+        return "rejected"
+    return "proposed"

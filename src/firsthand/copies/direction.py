@@ -1,0 +1,61 @@
+"""Which way a text travelled between two documents that share it: told by credit, by time, or not at all.
+
+Never inferred from length. Where the signs contradict each other, the direction stays unknown and the contradiction is told.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from firsthand.copies.record import Credit
+from firsthand.documents.record import Text
+
+APART = dt.timedelta(days=1)
+"""Publication times are days; two that are a day apart or more can be told apart in any time zone by more than 6 hours, or nearly so."""
+
+
+@dataclass(frozen=True)
+class Direction:
+    """`way` is 1 where the text travelled from the first to the second, −1 the other way, 0 where that is unknown."""
+
+    way: int
+    reasons: tuple[str, ...]
+
+
+def direct(a: Text, b: Text, of_a: Sequence[Credit], of_b: Sequence[Credit]) -> Direction:
+    """The direction between `a` and `b`, whose credits are `of_a` and `of_b`. Swapping the two turns the sign."""
+    signs = [*_credited(a, b, of_a, of_b), *_dated(a, b)]
+    ways = {way for way, _ in signs}
+    reasons = tuple(reason for _, reason in signs)
+    if len(ways) == 1:
+        return Direction(ways.pop(), reasons)
+    if ways:
+        return Direction(0, (*reasons, "D0 direction unknown: these contradict each other"))
+    return Direction(0, ("D0 direction unknown: neither credits the other, and the times do not tell",))
+
+
+def _credited(a: Text, b: Text, of_a: Sequence[Credit], of_b: Sequence[Credit]) -> list[tuple[int, str]]:
+    found = []
+    for way, outlet, theirs in ((1, a.outlet, of_b), (-1, b.outlet, of_a)):
+        named = [c for c in theirs if c.whole and outlet and _same(c.name, outlet)]
+        if named:
+            found.append((way, f"D1 credit: “{named[0].place.text}” names {outlet}"))
+    return found
+
+
+def _dated(a: Text, b: Text) -> list[tuple[int, str]]:
+    if a.published is None or b.published is None:
+        return []
+    for way, first, second in ((1, a.published, b.published), (-1, b.published, a.published)):
+        if second.start - first.end >= APART:
+            return [(way, f"D2 time: published {first} and {second}")]
+    return []
+
+
+def _same(x: str, y: str) -> bool:
+    """Whether two names of outlets are one, "The" and punctuation apart."""
+    x, y = (re.sub(r"^the |[\W_]+", "", name.casefold()) for name in (x, y))
+    return x == y
