@@ -1,6 +1,8 @@
-"""REPORT: everything that an inquiry holds, as it is written out."""
+"""REPORT: everything that an inquiry holds, and the sentences that are made of it, each with its passages."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 import msgspec
 
@@ -38,3 +40,245 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     assessments: tuple[Assessment, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+
+
+class Piece(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`text` stands at `start` of the document's Text. A gap between two pieces is where the report leaves words out."""
+
+    start: int
+    text: str
+    role: Literal["context", "quoted", "speaker", "cue"] = "context"
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Footnote `number`: the words at `start`:`end` of `document`, marked in `pieces` of what stands around them.
+
+    `cut_before` and `cut_after` tell that the paragraph goes on beyond the pieces. `page` counts from 1, 0 if unpaged.
+    `whole` is true for a note on a document as such (its bytes); `pieces` then holds its opening words, or nothing.
+    """
+
+    number: int
+    document: str
+    name: str
+    start: int = 0
+    end: int = 0
+    pieces: tuple[Piece, ...] = ()
+    cut_before: bool = False
+    cut_after: bool = False
+    page: int = 0
+    whole: bool = False
+
+
+class Run(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A few words of a sentence: ours ("plain"), a name, words of the material ("quoted"), or its verb ("cue")."""
+
+    text: str
+    kind: Literal["plain", "name", "quoted", "cue"] = "plain"
+
+
+class Sentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A sentence about the material. `notes` are the numbers of the passages it rests on: never none.
+
+    Raises ValueError where it is made without a note.
+    """
+
+    runs: tuple[Run, ...]
+    notes: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if not self.notes:
+            raise ValueError(f"A sentence about the material without a passage: {self.text!r}")
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return "".join(run.text for run in self.runs)
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One statement as the report shows it. `tags` are short remarks (hedged, first-hand …); `rule` found it, for `reasons`."""
+
+    statement: str
+    sentence: Sentence
+    document: str
+    tags: tuple[str, ...] = ()
+    rule: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The statements whose information entered at one origin. `code` ("O1") names it within its allegation.
+
+    `counted` tells in which count the origin stands: "lo", "hi" or "no"; `why_not` in words where it does not.
+    """
+
+    code: str
+    origin: str
+    label: str
+    kind: str
+    first_hand: bool
+    counted: Literal["lo", "hi", "no"]
+    summary: Sentence
+    lines: tuple[Line, ...]
+    reasons: tuple[str, ...] = ()
+    why_not: str = ""
+
+
+class Bar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One figure on an axis, of the origin `label`. `high` None is unbounded; `sentence` gives the words as reported."""
+
+    label: str
+    words: str
+    low: float
+    high: float | None
+    sentence: Sentence
+
+
+class Axis(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Figures of one definition (`title`: what is counted, of whom), to be drawn on one axis."""
+
+    title: str
+    unit: str
+    bars: tuple[Bar, ...]
+
+
+class Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A document or an origin in a Graph."""
+
+    code: str
+    label: str
+    strong: bool = False
+
+
+class Edge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A line between the nodes `a` and `b` (codes), `proposed` where no person has confirmed it."""
+
+    a: str
+    b: str
+    proposed: bool = False
+
+
+class Graph(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which documents lead to which origins (`links`), and what depends on what among them."""
+
+    documents: tuple[Node, ...]
+    origins: tuple[Node, ...]
+    links: tuple[Edge, ...]
+    copies: tuple[Edge, ...] = ()
+    dependences: tuple[Edge, ...] = ()
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something that was tested (`name`), how it came out (`met`), and the sentence that says why. `level` asks for it."""
+
+    name: str
+    met: bool
+    sentence: Sentence
+    level: str = ""
+
+
+class Dispute(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A Contradiction as the report shows it: what it is in a sentence, and the statements that cannot all hold."""
+
+    id: str
+    kind: str
+    status: str
+    sentence: Sentence
+    lines: tuple[Line, ...]
+    allegation: str | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything about one allegation. `anchor` names it within the report ("a1").
+
+    `origins`, `first_hand` and the rest of the head are words as the table shows them; `lead` says the same in a sentence.
+    `supports` are grouped by origin; a denial (`disputes`) and a doubt (`doubts`) always stand beside them.
+    """
+
+    anchor: str
+    allegation: str
+    label: str
+    type: str
+    origins: str
+    documents: str
+    first_hand: str
+    disputed_by: str
+    standard: str
+    lead: Sentence
+    facts: tuple[tuple[str, str], ...] = ()
+    supports: tuple[Group, ...] = ()
+    disputes: tuple[Line, ...] = ()
+    doubts: tuple[Line, ...] = ()
+    mentions: tuple[Line, ...] = ()
+    axes: tuple[Axis, ...] = ()
+    graph: Graph | None = None
+    pairs: tuple[Check, ...] = ()
+    conditions: tuple[Check, ...] = ()
+    would_change: tuple[Sentence, ...] = ()
+    contradictions: tuple[Dispute, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+class Shared(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A Copy as the report shows it; `matches` are the matched words of both documents, side by side. `left` is how many more there are."""
+
+    id: str
+    kind: str
+    status: str
+    sentence: Sentence
+    names: tuple[str, str]
+    matches: tuple[tuple[Sentence, Sentence], ...] = ()
+    left: int = 0
+    reasons: tuple[str, ...] = ()
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A Document as the report lists it: its name, what it says of itself, its digest, its flaws."""
+
+    document: str
+    name: str
+    sentence: Sentence
+    facts: tuple[tuple[str, str], ...] = ()
+    flaws: int = 0
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A Flaw as the report lists it. `notes` lead to its place; none where no bytes could be kept."""
+
+    stage: str
+    kind: str
+    name: str
+    message: str
+    cure: str = ""
+    place: str = ""
+    notes: tuple[int, ...] = ()
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A Judgement as the report lists it: `about` in words."""
+
+    about: str
+    decision: str
+    who: str
+    when: str
+    why: str
+    holds: bool
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is written out of Contents, whatever the format: sentences, each with its passages."""
+
+    name: str
+    made: str
+    version: str
+    counts: tuple[tuple[str, int, str], ...]
+    sections: tuple[Section, ...]
+    contradictions: tuple[Dispute, ...]
+    copies: tuple[Shared, ...]
+    sources: tuple[Source, ...]
+    faults: tuple[Fault, ...]
+    decisions: tuple[Decision, ...]
+    passages: tuple[Passage, ...]
+    profiles: tuple[str, ...] = ()
+    ladder: tuple[tuple[str, str, bool], ...] = ()

@@ -1,0 +1,258 @@
+"""Argue: set out one allegation: what supports it, by origin; what disputes it; the figures; the standard, met or not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from firsthand.allegations.record import Allegation
+from firsthand.figures.record import Figure
+from firsthand.findings.record import Assessment, Condition
+from firsthand.reports.phrase import NOTES, ORIGINS, Phrases, count, interval, listed, plain, some, term, when, words
+from firsthand.reports.record import (
+    Axis,
+    Bar,
+    Check,
+    Contents,
+    Dispute,
+    Edge,
+    Graph,
+    Group,
+    Line,
+    Node,
+    Run,
+    Section,
+    Sentence,
+)
+from firsthand.statements.record import Statement
+
+NOT_WEIGHED = "not weighed"
+UNTRACED = ""
+"""Stands for the origin of statements that no trace was made for."""
+
+
+def section(
+    a: Allegation,
+    anchor: str,
+    found: Assessment | None,
+    contents: Contents,
+    phrases: Phrases,
+    contradictions: Sequence[Dispute],
+) -> Section:
+    """Everything about the allegation `a`. A denial and a doubt always stand beside what supports it."""
+    said = {role: _said(a, role, phrases) for role in ("supports", "disputes", "mentions")}
+    groups = _groups(said["supports"], found, phrases)
+    doubted = [s for role in ("disputes", "mentions") for s in said[role] if s.stance == "doubts"]
+    denials = _lines((s for s in said["disputes"] if s.stance != "doubts"), phrases)
+    doubts = _lines(doubted, phrases)
+    mentions = _lines((s for s in said["mentions"] if s.stance != "doubts"), phrases)
+    cited = _key_notes(groups, denials, doubts, mentions)
+    return Section(
+        anchor=anchor,
+        allegation=a.id,
+        label=a.label,
+        type=words(a.type),
+        origins=count(found.origins.lo, found.origins.hi) if found else NOT_WEIGHED,
+        documents=str(len(found.documents) if found else len({s.document for s in said["supports"]})),
+        first_hand=str(found.first_hand) if found else NOT_WEIGHED,
+        disputed_by=disputed(found, phrases) if found else listed(phrases.who(s) for s in said["disputes"]),
+        standard=standard(found.standard) if found else NOT_WEIGHED,
+        lead=_lead(a, found, groups, cited, phrases),
+        facts=_facts(a, phrases),
+        supports=groups,
+        disputes=denials,
+        doubts=doubts,
+        mentions=mentions,
+        axes=_axes(a, phrases),
+        graph=_graph(groups, said["supports"], contents),
+        pairs=_pairs(groups, found, cited, phrases),
+        conditions=tuple(_condition(c, cited) for c in found.conditions) if found else (),
+        would_change=tuple(plain(w, cited) for w in found.would_change) if found else (),
+        contradictions=tuple(contradictions),
+        reasons=a.reasons,
+    )
+
+
+def standard(id_: str) -> str:
+    """The standard of proof as people write it."""
+    return term("standards", id_) if id_ else NOT_WEIGHED
+
+
+def disputed(found: Assessment, phrases: Phrases) -> str:
+    """Who denies it, and who could not confirm it: two things, kept apart."""
+    denied = listed(phrases.speaker(id_) for id_ in found.disputed_by)
+    doubted = listed(phrases.speaker(id_) for id_ in found.doubted_by)
+    return "; ".join(part for part in (denied, f"doubted by {doubted}" if doubted else "") if part)
+
+
+def _said(a: Allegation, role: str, phrases: Phrases) -> list[Statement]:
+    found = [phrases.statements[m.id] for m in a.statements if m.role == role]
+    return sorted(found, key=lambda s: (phrases.name(s.document), s.document, s.start, s.id))
+
+
+def _lines(statements: Iterable[Statement], phrases: Phrases) -> tuple[Line, ...]:
+    return tuple(phrases.line(s) for s in statements)
+
+
+def _key_notes(groups: Sequence[Group], *others: Sequence[Line]) -> list[int]:
+    """One note of each origin that supports, then of the first that disputes, doubts, mentions: what a summary cites."""
+    first = [g.lines[0].sentence.notes[0] for g in groups[: NOTES - 2]]
+    return first + [lines[0].sentence.notes[0] for lines in others[:2] if lines] or [
+        lines[0].sentence.notes[0] for lines in others if lines
+    ]
+
+
+def _lead(
+    a: Allegation, found: Assessment | None, groups: Sequence[Group], cited: Sequence[int], phrases: Phrases
+) -> Sentence:
+    if found is None:
+        return plain(f"“{a.label}” is spoken of by {some(len(groups), 'origin')}; it was not weighed.", cited)
+    lo, hi, held = found.origins.lo, found.origins.hi, found.first_hand
+    counted = f"{some(lo, 'independent origin')}" if lo == hi else f"Between {lo} and {hi} independent origins"
+    denied = listed(phrases.speaker(id_) for id_ in found.disputed_by)
+    doubted = listed(phrases.speaker(id_) for id_ in found.doubted_by)
+    text = f"{counted} in {some(len(found.documents), 'document')}, {held or 'none'} of them first-hand. "
+    text += f"Disputed by {denied}. " if denied else "No denial was found in these documents. "
+    text += f"Doubted, or not confirmed, by {doubted}. " if doubted else ""
+    return plain(text + f"The rules propose: {standard(found.standard)}.", cited)
+
+
+def _facts(a: Allegation, phrases: Phrases) -> tuple[tuple[str, str], ...]:
+    part_of = phrases.allegations[a.part_of].label if a.part_of in phrases.allegations else ""
+    facts = (
+        ("Act", words(a.type)),
+        ("Said to be victims", listed(a.victims) or "not named"),
+        ("Said to be responsible", listed(a.perpetrators) or "nobody is named"),
+        ("Place", listed(a.places) or "not named"),
+        ("Time", when(a.period) or "not given"),
+        ("Part of", part_of),
+    )
+    return tuple(fact for fact in facts if fact[1])
+
+
+def _groups(statements: Sequence[Statement], found: Assessment | None, phrases: Phrases) -> tuple[Group, ...]:
+    by: dict[str, list[Statement]] = defaultdict(list)
+    for s in statements:
+        by[phrases.traces[s.id].origin if s.id in phrases.traces else UNTRACED].append(s)
+    lo = set(found.origins.ids) if found else set()
+    hi = set(found.origins.ids_hi) if found else set()
+
+    def rank(origin: str) -> tuple[int, str, str]:
+        known = phrases.origins.get(origin)
+        return 0 if origin in lo else 1 if origin in hi else 2, known.label if known else "", origin
+
+    excluded = dict(found.origins.excluded) if found else {}
+    return tuple(
+        _group(f"O{n}", id_, ("lo", "hi", "no")[rank(id_)[0]], by[id_], excluded, phrases)
+        for n, id_ in enumerate(sorted(by, key=rank), 1)
+    )
+
+
+def _group(
+    code: str, id_: str, counted: str, statements: Sequence[Statement], excluded: dict[str, str], phrases: Phrases
+) -> Group:
+    origin = phrases.origins.get(id_)
+    lines = _lines(statements, phrases)
+    names = list(dict.fromkeys(phrases.name(s.document) for s in statements))
+    where = listed(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+    label = origin.label if origin else "No origin was traced"
+    kind = ORIGINS[origin.kind] if origin else "unknown"
+    told = f"{some(len(lines), 'statement')} in {some(len(names), 'document')}: {where}."
+    return Group(
+        code=code,
+        origin=id_,
+        label=label,
+        kind=kind,
+        first_hand=bool(origin and origin.first_hand),
+        counted=counted,  # type: ignore[arg-type]
+        summary=plain(told, [line.sentence.notes[0] for line in lines]),
+        lines=lines,
+        reasons=origin.reasons if origin else (),
+        why_not=excluded.get(id_, ""),
+    )
+
+
+def _axes(a: Allegation, phrases: Phrases) -> tuple[Axis, ...]:
+    """Figures of different definitions never share an axis."""
+    by: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    for f in (phrases.figures[id_] for id_ in a.figures):
+        by[f.unit, f.counted, f.of.casefold()].append(f)
+    return tuple(
+        Axis(title=_definition(found[0]), unit=found[0].unit, bars=tuple(_bar(f, phrases) for f in found))
+        for _, found in sorted(by.items())
+    )
+
+
+def _definition(f: Figure) -> str:
+    what = f"{words(f.unit)}: {f.of}" if f.of else words(f.unit)
+    return f"{what}, {words(f.counted)}" if f.counted else f"{what}, in which respect is not said"
+
+
+def _bar(f: Figure, phrases: Phrases) -> Bar:
+    trace = phrases.traces.get(f.statement or "")
+    origin = phrases.origins.get(trace.origin) if trace else None
+    sentence = phrases.figure(f)
+    return Bar(
+        label=origin.label if origin else "no origin traced",
+        words=sentence.runs[2].text,
+        low=f.low,
+        high=f.high,
+        sentence=Sentence((*sentence.runs, Run(f" — {interval(f.low, f.high)}")), sentence.notes),
+    )
+
+
+def _graph(groups: Sequence[Group], statements: Sequence[Statement], contents: Contents) -> Graph | None:
+    if not groups:
+        return None
+    names = {d.id: d.name for d in contents.documents}
+    ids = list(dict.fromkeys(s.document for s in statements))
+    codes = {id_: f"D{n}" for n, id_ in enumerate(ids, 1)}
+    codes.update({g.origin: g.code for g in groups})
+    held = {line.statement: g.code for g in groups for line in g.lines}
+    links = dict.fromkeys(Edge(codes[s.document], held[s.id]) for s in statements)
+    inside = set(ids)
+    copies = (
+        Edge(codes[c.from_], codes[c.to], c.status == "proposed")
+        for c in contents.copies
+        if c.from_ in inside and c.to in inside and c.status != "rejected" and c.kind != "quotation"
+    )
+    depends = (
+        Edge(codes[d.child], codes[d.parent], d.status == "proposed")
+        for d in contents.dependences
+        if d.child in codes and d.parent in codes and not {d.child, d.parent} & inside and d.status != "rejected"
+    )
+    return Graph(
+        documents=tuple(Node(codes[id_], names.get(id_, id_[:12])) for id_ in ids),
+        origins=tuple(Node(g.code, g.label, g.counted == "lo") for g in groups),
+        links=tuple(links),
+        copies=tuple(dict.fromkeys(copies)),
+        dependences=tuple(dict.fromkeys(depends)),
+    )
+
+
+def _pairs(
+    groups: Sequence[Group], found: Assessment | None, cited: Sequence[int], phrases: Phrases
+) -> tuple[Check, ...]:
+    if found is None:
+        return ()
+    by = {g.origin: g for g in groups}
+
+    def name(id_: str) -> str:
+        known = phrases.origins.get(id_)
+        label = known.label if known else id_
+        return f"{by[id_].code} {label}" if id_ in by else label
+
+    return tuple(
+        Check(
+            name=f"{name(p.a)} — {name(p.b)}",
+            met=p.independent,
+            sentence=plain(p.because, [by[i].lines[0].sentence.notes[0] for i in (p.a, p.b) if i in by] or cited),
+        )
+        for p in found.origins.checks
+    )
+
+
+def _condition(c: Condition, cited: Sequence[int]) -> Check:
+    return Check(
+        name=words(c.name), met=c.met, sentence=plain(c.because, cited), level=standard(c.level) if c.level else ""
+    )

@@ -1,0 +1,180 @@
+"""Phrase: say in words what a record holds, each sentence with its footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from firsthand.dates import Period
+from firsthand.documents.record import Span
+from firsthand.figures.record import Figure
+from firsthand.judgements import standing
+from firsthand.reports.cite import Footnotes
+from firsthand.reports.record import Contents, Line, Run, Sentence
+from firsthand.statements.record import Statement
+from firsthand.vocabulary import terms
+
+QUOTED = 420
+"""Characters of a quotation shown in a sentence; the passage behind the footnote shows it with what stands around it."""
+NOTES = 6
+"""Footnotes on one sentence; the statements below it carry the others."""
+
+NOBODY = "speaker not resolved"
+ORIGINS = {
+    "witness": "first-hand witness",
+    "material": "primary material",
+    "official": "official act or statement",
+    "investigation": "an organisation's own investigation, which counts once",
+    "unattributed": "nobody is named: not counted as certain",
+}
+MODES = {
+    "direct": "quoted in the document",
+    "indirect": "in the document's words",
+    "mixed": "partly quoted in the document",
+    "own": "the document's own voice",
+}
+STANCES = {"denies": "denial", "doubts": "doubt", "calls-for": "demand"}
+
+
+class Phrases:
+    """The records of `contents` by id, and how they are said."""
+
+    def __init__(self, contents: Contents, notes: Footnotes) -> None:
+        self.notes = notes
+        self.documents = {d.id: d for d in contents.documents}
+        self.texts = {t.document: t for t in contents.texts}
+        self.statements = {s.id: s for s in contents.statements}
+        self.figures = {f.id: f for f in contents.figures}
+        self.speakers = {s.id: s for s in contents.speakers}
+        self.origins = {o.id: o for o in contents.origins}
+        self.traces = {t.statement: t for t in contents.traces}
+        self.allegations = {a.id: a for a in contents.allegations}
+        self.judged = standing(contents.judgements)
+
+    def speaker(self, id_: str | None) -> str:
+        """The speaker's name, or that nobody could be named."""
+        return self.speakers[id_].name if id_ in self.speakers else (id_ or NOBODY)
+
+    def who(self, s: Statement) -> str:
+        """Who says `s`: by name where the trace found it, else that it did not, with the document's words."""
+        trace = self.traces.get(s.id)
+        if trace and trace.speaker:
+            return self.speaker(trace.speaker)
+        return f"{NOBODY} (“{s.speaker.text}”)" if s.speaker else NOBODY
+
+    def said(self, s: Statement) -> Sentence:
+        """Who says what, in the document's words."""
+        cue = (Run(", "), Run(s.cue.text, "cue")) if s.cue and s.mode != "own" else ()
+        runs = (Run(self.who(s), "name"), *cue, Run(": "), quote(s.parts or (s.content,)))
+        return Sentence(runs, (self.notes.statement(s),))
+
+    def line(self, s: Statement) -> Line:
+        """The statement with what a reader must know of it."""
+        return Line(
+            statement=s.id,
+            sentence=self.said(s),
+            document=self.name(s.document),
+            tags=tuple(self._tags(s)),
+            rule=s.rule,
+            reasons=(*s.reasons, *(self.traces[s.id].reasons if s.id in self.traces else ())),
+        )
+
+    def _tags(self, s: Statement) -> Iterable[str]:
+        if s.stance in STANCES:
+            yield STANCES[s.stance]
+        yield MODES[s.mode]
+        if s.modality not in ("", "asserted"):
+            yield f"put as {s.modality}"
+        if s.polarity == "-":
+            yield "with a negation"
+        if s.hedges:
+            yield "hedged: " + ", ".join(f"“{h.text}”" for h in s.hedges)
+        if s.experienced:
+            yield "speaks of what they saw or lived through"
+        if s.evaluation:
+            yield f"evaluation: {s.evaluation}"
+        chain = [self.speaker(id_) for id_ in self._chain(s)]
+        if chain:
+            yield "by way of " + ", then ".join(chain)
+        if s.id in self.judged:
+            yield f"{self.judged[s.id].decision} by {self.judged[s.id].who}"
+
+    def _chain(self, s: Statement) -> tuple[str, ...]:
+        trace = self.traces.get(s.id)
+        return tuple(id_ for id_ in trace.chain if id_ != trace.speaker) if trace else ()
+
+    def name(self, document: str) -> str:
+        """The file's name, and the outlet and date where the text gives them."""
+        d, text = self.documents.get(document), self.texts.get(document)
+        said = [text.outlet, when(text.published)] if text else []
+        return ", ".join(part for part in (d.name if d else document[:12], *said) if part)
+
+    def figure(self, f: Figure) -> Sentence:
+        """Who gives which number of what, in the document's words."""
+        s = self.statements.get(f.statement or "")
+        given = f"{f.hedge} {f.text}" if f.hedge and f.hedge.lower() not in f.text.lower() else f.text
+        of = f" ({f.of})" if f.of and f.of.lower() not in given.lower() else ""
+        runs = (Run(self.who(s) if s else "no speaker named", "name"), Run(": "), Run(given, "quoted"), Run(of))
+        return Sentence(runs, (self.notes.span(f.document, f.start, f.end),))
+
+
+def quote(spans: Sequence[Span]) -> Run:
+    """The words at `spans`, cut where they are long."""
+    words = " … ".join(" ".join(span.text.split()) for span in spans)
+    return Run(words if len(words) <= QUOTED else words[:QUOTED].rsplit(" ", 1)[0] + " …", "quoted")
+
+
+def plain(words: str, notes: Iterable[int]) -> Sentence:
+    """Our own words with their notes, the first few of them, each once."""
+    return Sentence((Run(words),), tuple(dict.fromkeys(notes))[:NOTES])
+
+
+def when(period: Period | None) -> str:
+    """A period as people write it, never more precise than it was given."""
+    if period is None:
+        return ""
+    if period.precision == "day":
+        return f"{period.start.day} {period.start:%B %Y}"
+    if period.precision == "month":
+        return f"{period.start:%B %Y}"
+    if period.precision == "year":
+        return str(period.start.year)
+    return f"between {period.start.day} {period.start:%B %Y} and {period.end.day} {period.end:%B %Y}"
+
+
+def number(value: float) -> str:
+    """A number with its thousands set apart, without a tail that was not given."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
+
+
+def interval(low: float, high: float | None) -> str:
+    """An interval in words."""
+    if high is None:
+        return f"{number(low)} or more"
+    return number(low) if low == high else f"{number(low)} to {number(high)}"
+
+
+def count(lo: int, hi: int) -> str:
+    """ "2" or "1–3"."""
+    return str(lo) if lo == hi else f"{lo}–{hi}"
+
+
+def some(number_: int, noun: str, plural: str = "") -> str:
+    """ "1 document", "2 documents"."""
+    return f"{number_:,} {noun if number_ == 1 else plural or noun + 's'}"
+
+
+def words(id_: str) -> str:
+    """An id as words: "bodily_harm" → "bodily harm"."""
+    return id_.replace("_", " ")
+
+
+def term(vocabulary: str, id_: str) -> str:
+    """The label of an entry of a vocabulary, or its id as words where there is none."""
+    known = terms.load(vocabulary).get(id_)
+    return str(known["label"]) if isinstance(known, dict) and "label" in known else words(id_)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as a list in words; "" where there is none."""
+    found = list(dict.fromkeys(names))
+    return found[0] if len(found) == 1 else ", ".join(found[:-1]) + " and " + found[-1] if found else ""
