@@ -8,7 +8,10 @@ from firsthand.dates import Period
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """At `start`:`end` of `document` stands a number: between `low` and `high` (both included; `high` None is unbounded).
+    """At `start`:`end` of `document` stands a number: between `low` and `high` (`high` None is unbounded).
+
+    Both ends are included unless `low_open` or `high_open` ("more than a million": above 1,000,000, itself excluded).
+    For unit share the numbers are percent of a whole.
 
     Words stay words (`text`, "dozens") beside their interval. `unit`: what is counted, one of persons, households, places,
     incidents, money, time, share, documents, members, other. `of`: who or what, in the text's words ("Uyghurs").
@@ -25,6 +28,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     text: str
     low: float
     high: float | None
+    low_open: bool = False
+    high_open: bool = False
     unit: str
     of: str = ""
     counted: str = ""

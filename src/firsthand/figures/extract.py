@@ -1,0 +1,325 @@
+"""Find the numbers that a text reports, and what they count.
+
+The number is read by the grammar of `numbers.py`, what it counts off the parse: the noun that it stands before, its unit by the lexicon,
+and the act that the number's own clause speaks of ("30 people were detained"). Dates, ages, times, numbers of articles and paragraphs
+are no figures.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import msgspec
+from spacy.tokens import Token
+from spacy.tokens import Span as Tokens
+
+from firsthand import ids
+from firsthand.dates import Period
+from firsthand.documents.record import Span
+from firsthand.figures.numbers import Found, Interval, scan
+from firsthand.figures.record import Figure
+from firsthand.language import lexicon, roles, times, triggers
+from firsthand.statements.parse import Parsed, Piece
+from firsthand.statements.record import Statement
+
+COUNTABLE = ("persons", "households", "places", "incidents", "documents", "members")
+"""Units of which there are only whole ones: interval ends are drawn in to whole numbers."""
+
+_NOUNS = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X")
+_GLUE = re.compile(r"[\w.:/]")
+_LABEL = re.compile(r"([^\W\d_]+\.?|[§¶#@])\s*$")
+_MONEY = "$£€¥"
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A number found in a sentence: its tokens `first` to `last`, the word `head` that it counts (None where it stands alone)."""
+
+    piece: Piece
+    sentence: Tokens
+    found: Found
+    first: Token
+    last: Token
+    head: Token | None
+
+
+def extract(parsed: Parsed, statements: Sequence[Statement]) -> tuple[Figure, ...]:
+    """All figures of a Text, in order of place; each knows the innermost of `statements` that holds it."""
+    out: list[Figure] = []
+    for piece in parsed.pieces:
+        for sentence in piece.doc.sents:
+            if not _promising(sentence):
+                continue
+            acts = triggers.find(sentence)
+            for place in _numbers(piece, sentence):
+                figure = _figure(parsed, place, acts)
+                if figure is not None:
+                    out.append(_within(figure, statements))
+    return tuple(out)
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    raw = lexicon.load("en", "numbers")
+    units = {noun: unit for unit, nouns in raw["units"].items() for noun in nouns}
+    inherent = {noun: kind for kind, nouns in raw["inherent"].items() for noun in nouns}
+    starters = {*raw["words"], *raw["scales"], *raw["fractions"], *(k.split()[-1] for k in raw["vague"]), "several", "few", "handful", "couple"}
+    never = frozenset(w.lower() for w in raw["never"]["before"])
+    return {**raw, "unit": units, "kind": inherent, "starters": starters, "no": never, "measures": frozenset(raw["never"]["sports"])}
+
+
+def _promising(sentence: Tokens) -> bool:
+    """Whether the sentence can hold a number at all: most cannot, and are not scanned."""
+    starters = _lexicon()["starters"]
+    return any(t.lower_ in starters or t.text[0].isdigit() for t in sentence)
+
+
+def _numbers(piece: Piece, sentence: Tokens) -> Iterator[_Place]:
+    """The numbers of a sentence that may count something."""
+    text, offset = sentence.text, sentence.start_char
+    dated = [(s, e) for s, e, _ in times.find(text)]
+    for found in scan(text):
+        if any(s < found.core_end and found.core_start < e for s, e in dated) or _part(text, found):
+            continue
+        inside = [t for t in sentence if t.idx + len(t) > offset + found.core_start and t.idx < offset + found.core_end]
+        if not inside or _excluded(inside, found, text):
+            continue
+        yield _Place(piece, sentence, found, inside[0], inside[-1], _head(inside))
+
+
+def _part(text: str, found: Found) -> bool:
+    """Whether the number is a piece of something longer: "12th", "1990s", "B12", "12:30", "3/4", a telephone number."""
+    before, after = text[: found.core_start], text[found.core_end :]
+    if before and (_GLUE.match(before[-1]) or (before[-1] == "-" and before[-2:-1].isalnum() and text[found.core_start].isdigit())):
+        return True
+    if after and (after[0].isalnum() or after[0] == "_"):
+        return True
+    return bool(re.match(r"[:/.,]\d|-\d|\s?[ap]\.?m\b|['’]s\b|s\b|\)\s*\d|\s\d", after)) and text[found.core_start].isdigit()
+
+
+def _excluded(inside: list[Token], found: Found, text: str) -> bool:
+    """Whether the number numbers, dates, ages or names something instead of counting it."""
+    words, first, last = _lexicon(), inside[0], inside[-1]
+    before = _LABEL.search(first.doc.text[max(0, first.idx - 20) : first.idx])
+    digits = text[found.core_start : found.core_end].isdigit()
+    value = found.interval.low
+    if before and before.group(1).lower() in words["no"] and (digits or first.tag_ == "CD") and not found.interval.hedge:
+        return True
+    tail = text[found.core_end :].lower().lstrip()
+    if any(tail.startswith(a) or tail.startswith("-" + a.lstrip("-")) or tail.startswith("- " + a) for a in words["never"]["age"]):
+        return True
+    if any(t.ent_type_ in ("DATE", "TIME") for t in inside) and digits and 1000 <= value < 2200:
+        return True
+    if first.ent_type_ == "TIME" and "o'clock" in tail[:9]:
+        return True
+    if any(t.ent_type_ in ("LAW", "PRODUCT", "EVENT", "WORK_OF_ART") for t in inside) and any(t.ent_type_ == first.ent_type_ and t.i < first.i for t in first.sent):
+        return True
+    if first.text.lower() == "one" and first is last:
+        return _pronoun(first)
+    if found.interval.hedge in ("over", "under", "above", "below") and _head(inside) is None:
+        return True  # "children under 12": an age
+    return first is last and first.is_sent_start is True and digits and tail[:1] in ".)"
+
+
+def _pronoun(one: Token) -> bool:
+    """Whether "one" stands for somebody or something instead of counting it."""
+    if one.dep_ == "nummod" and one.head.i > one.i:
+        return one.head.lemma_ in ("day", "time", "thing", "another", "hand", "side", "point", "way", "reason", "example")
+    return not (one.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj") and any(c.dep_ == "prep" and c.lower_ == "of" for c in one.children))
+
+
+def _head(inside: list[Token]) -> Token | None:
+    """The noun that the number stands before or passes on to by "of"; None where the number stands for itself."""
+    tied = _hyphen(inside[-1])
+    if tied is not None:
+        return tied
+    top = next((t for t in inside if t.head not in inside), inside[-1])
+    for _ in range(3):
+        if top.dep_ in ("nummod", "quantmod", "amod", "compound", "npadvmod", "nmod", "det", "predet", "advmod") and top.head.pos_ in _NOUNS and top.head.i > inside[0].i:
+            top = top.head
+        else:
+            break
+    if top in inside:
+        of = next((c for c in top.children if c.dep_ == "prep" and c.lower_ == "of" and c.i > top.i), None)
+        inner = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+        if inner is None:
+            after = inside[-1].nbor() if inside[-1].i + 1 < len(inside[-1].doc) else None
+            return after if after is not None and after.pos_ in ("NOUN", "PROPN") and after.dep_ != "compound" and after.lower_ != "%" else None
+        top = inner
+    return roles.counted(top) if top not in inside else None
+
+
+def _hyphen(last: Token) -> Token | None:
+    """What a hyphen ties the number to: the page of "a 48-page report"."""
+    if last.i + 2 < len(last.doc) and last.nbor().text == "-" and last.nbor(2).pos_ in (*_NOUNS, "VERB") and not last.whitespace_:
+        return last.nbor(2)
+    return None
+
+
+def _figure(parsed: Parsed, place: _Place, acts: list[triggers.Trigger]) -> Figure | None:
+    """The Figure at `place`; None where what is counted is no thing to count (points in a match, yards)."""
+    unit, why = _unit(place)
+    if unit == "":
+        return None
+    counted, because = _counted(place, acts, unit)
+    if unit == "other" and counted and counted != "population":
+        unit, why = "persons", "the act is done to persons"
+    start = place.piece.passage.start + place.sentence.start_char + place.found.start
+    end = place.piece.passage.start + place.sentence.start_char + place.found.end
+    interval = _whole(place.found.interval) if unit in COUNTABLE else place.found.interval
+    text = parsed.text.text[start:end]
+    period, cumulative = _time(parsed, place)
+    return Figure(
+        id=ids.name("figure", parsed.text.document, start, end),
+        document=parsed.text.document,
+        start=start,
+        end=end,
+        text=text,
+        low=interval.low,
+        high=interval.high,
+        low_open=interval.low_open,
+        high_open=interval.high_open,
+        unit=unit,
+        of=_of(parsed, place).text if place.head is not None else "",
+        counted=counted,
+        hedge=_hedge(text, interval.hedge),
+        period=period,
+        cumulative=cumulative,
+        rule=interval.rule,
+        reasons=tuple(r for r in (why, because) if r),
+    )
+
+
+def _whole(interval: Interval) -> Interval:
+    """The same whole numbers, with whole numbers as ends."""
+    low = math.ceil(interval.low)
+    high = None if interval.high is None else math.floor(interval.high)
+    return interval if high is not None and high < low else interval._replace(low=float(low), high=None if high is None else float(high))
+
+
+def _hedge(text: str, hedge: str) -> str:
+    """The hedge as it stands in the text where it is one stretch, else its words."""
+    at = text.lower().find(hedge)
+    return text[at : at + len(hedge)] if hedge and at >= 0 else hedge
+
+
+def _unit(place: _Place) -> tuple[str, str]:
+    """What is counted, one of the units, and why; "" where it is a measure."""
+    words, head = _lexicon(), place.head
+    before = place.first.nbor(-1) if place.first.i > place.sentence.start else None
+    if place.found.interval.share:
+        return "share", "a share of a whole"
+    if any(t.ent_type_ == "MONEY" for t in (place.first, place.last)) or (before is not None and before.text[-1] in _MONEY) or place.first.text[0] in _MONEY:
+        return "money", "a sum of money"
+    if head is None:
+        return ("persons", "the number stands for persons") if _bare(place) else ("other", "")
+    lemma = head.lemma_.lower()
+    if lemma in words["measures"] or words["unit"].get(lemma) == "time":
+        return "", ""
+    unit = words["unit"].get(lemma) or words["unit"].get(head.lower_)
+    if unit is None and roles.person(head):
+        unit = "persons"
+    if unit in ("persons", "members") and head.dep_ == "compound" and head.head.lemma_.lower() in words["unit"] and head.head.i > head.i:
+        unit = words["unit"][head.head.lemma_.lower()]
+    return (unit, f"counts “{head.text}”") if unit else ("other", f"counts “{head.text}”")
+
+
+def _bare(place: _Place) -> bool:
+    """Whether a number without a noun stands for persons: the one who does or undergoes an act, or "others"."""
+    top = next((t for t in (place.first, place.last) if t.dep_ in ("nsubj", "nsubjpass", "dobj")), None)
+    if top is None:
+        return False
+    return any(top in (roles.patient(t.head), roles.subject(t.head)) for t in triggers.find(place.sentence) if not t.noun)
+
+
+def _of(parsed: Parsed, place: _Place) -> Span:
+    """The counted noun phrase in the text's words, without the number."""
+    assert place.head is not None
+    first, last = roles.phrase(place.head)
+    doc = place.head.doc
+    if first.i <= place.last.i < place.head.i:
+        first = doc[place.last.i + 1]
+    while first.i < place.head.i and (first.is_punct or first.lower_ in ("of", "or", "more", "so", "odd", "plus")):
+        first = first.nbor()
+    return parsed.span(place.piece, first, max(first, last))
+
+
+def _counted(place: _Place, acts: list[triggers.Trigger], unit: str) -> tuple[str, str]:
+    """In which respect: the act whose victims (or instances) the number counts, "population", or ""."""
+    words, head = _lexicon(), place.head
+    own = {t.i for t in (place.first, place.last)} | ({head.i} if head is not None else set())
+    for act in acts:
+        if act.noun and act.head.i in own:
+            return act.type, f"counts instances: “{act.pattern}”"
+        if act.noun and head is not None and head.lemma_ in ("case", "incident", "instance", "allegation", "count", "act", "report", "victim", "survivor") and act.head in head.subtree:
+            return act.type, f"counts instances: “{head.text} of {act.pattern}”"
+    if unit in ("persons", "other"):
+        for act in acts:
+            undergoer = _undergoer(act)
+            if undergoer is not None and (undergoer.i in own or _measures(undergoer, own)):
+                return act.type, f"those who underwent “{act.pattern}”"
+        if head is not None and (kind := words["kind"].get(head.lemma_.lower()) or words["kind"].get(head.lower_)):
+            return kind, f"the noun “{head.text}” says so"
+        return _population(place)
+    toll = _toll(place)
+    return (toll, "the subject of the clause is a toll") if toll else ("", "")
+
+
+def _undergoer(act: triggers.Trigger) -> Token | None:
+    if not act.noun:
+        found = roles.patient(act.head)
+        return found if found is not None else (roles.subject(act.head) if not roles.passive(act.head) and act.pattern in ("die", "disappear", "vanish", "go missing") else None)
+    found = next((p for p in roles.complements(act.head, ("of", "against")) if roles.person(p)), None)
+    return found
+
+
+def _measures(undergoer: Token, own: set[int]) -> bool:
+    """Whether the undergoer is a quantity of what the number stands before ("hundreds of" people), or coordinated with it."""
+    return roles.counted(undergoer).i in own or any(c.i in own for c in undergoer.conjuncts)
+
+
+def _population(place: _Place) -> tuple[str, str]:
+    words, head = _lexicon()["population"], place.head
+    if head is not None and head.lemma_.lower() in words["nouns"]:
+        return "population", f"the noun “{head.text}” says so"
+    if head is None:
+        return "", ""
+    verbs = {t for t in head.subtree if t.dep_ in ("relcl", "acl") and t.lemma_ in words["verbs"] and t.lemma_ != "be"}
+    above = head.head
+    if above.lemma_ in words["verbs"] and (above.lemma_ != "be" or any(c.dep_ == "expl" for c in above.children)):
+        verbs |= {t for t in above.subtree if t.lemma_ in words["verbs"] and t.lemma_ != "be" and t.pos_ == "VERB"}
+    return ("population", "those who live there") if verbs else ("", "")
+
+
+def _toll(place: _Place) -> str:
+    """The act whose toll a bare number is ("the death toll rose to 300")."""
+    tolls = _lexicon()["tolls"]["persons"]
+    text = place.sentence.text.lower()
+    if place.head is not None:
+        return ""
+    verb = next((t for t in place.first.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    subject = roles.subject(verb) if verb is not None else None
+    if subject is None or not any(name in text for name in tolls):
+        return ""
+    words = " ".join(t.lower_ for t in subject.subtree)
+    return next((kind for name, kind in tolls.items() if name in words), "")
+
+
+def _time(parsed: Parsed, place: _Place) -> tuple[Period | None, bool | None]:
+    """The period that the number's clause gives, and whether it counts since its beginning."""
+    found = times.of(place.sentence, place.first, parsed.text.published)
+    return (found.period, found.since) if found is not None else (None, None)
+
+
+def _within(figure: Figure, statements: Sequence[Statement]) -> Figure:
+    """The figure with the innermost statement whose parts cover it."""
+    inside = [s for s in statements if any(p.start <= figure.start and figure.end <= p.end for p in s.parts)]
+    if not inside:
+        return figure
+    best = min(inside, key=lambda s: sum(p.end - p.start for p in s.parts))
+    return msgspec.structs.replace(figure, statement=best.id)

@@ -1,0 +1,179 @@
+"""Who does and who undergoes what a word says: read off the dependency paths of a parse (spaCy's English labels).
+
+A word is a spaCy Token. Nothing is guessed: where no path leads to a noun, there is none (the agent of a passive is mostly absent).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from firsthand.language import lexicon
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+_WH = frozenset({"who", "which", "that", "whom", "whose"})
+_PERSONAL = frozenset(["i", "me", "we", "us", "you", "he", "him", "she", "her", "they", "them", "myself", "himself", "herself", "themselves"])
+_WHO = frozenset(["other", "others", "those", "many", "some", "several", "all", "everyone", "everybody", "anyone", "someone", "somebody", "most", "both", "few", "more", "who", "whom"])
+_INSIDE = ("det", "amod", "compound", "nummod", "poss", "quantmod", "nmod", "predet", "advmod", "case", "conj", "cc", "neg", "npadvmod")
+_DEPTH = 8
+"""How many steps a path may take before it is given up: parses of broken sentences can be deep."""
+
+
+def passive(verb: Token) -> bool:
+    """Whether the grammatical subject of `verb` undergoes it."""
+    if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ == "dobj" for c in verb.children):
+        return False
+    if any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children):
+        return False
+    if verb.dep_ in ("acl", "amod", "relcl", "advcl"):
+        return True
+    return verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and passive(verb.head)
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """The noun that the clause of `verb` is about: its own subject, or the one it takes over from the clause above."""
+    own = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    if own is not None:
+        return antecedent(own)
+    above = verb.head
+    if depth >= _DEPTH or above is verb:
+        return None
+    if verb.dep_ in ("acl", "amod"):
+        return above if verb.tag_ != "VBG" or verb.dep_ == "acl" else None
+    if verb.dep_ == "relcl":
+        return above if not any(c.dep_ in ("dobj", "pobj") and c.lower_ in _WH for c in verb.subtree) else None
+    if verb.dep_ in ("conj", "advcl"):
+        return subject(above, depth + 1) if above.pos_ in ("VERB", "AUX") else None
+    if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ in ("VB", "VBG", "VBN"):
+        return _controller(above, depth)
+    if verb.dep_ == "pcomp" and above.dep_ in ("prep", "agent"):
+        return _controller(above.head, depth)
+    return None
+
+
+def _controller(above: Token, depth: int) -> Token | None:
+    """Whom a clause without a subject is about: the object of the verb above, else its subject; the possessor of a noun above."""
+    if above.pos_ in ("VERB", "AUX"):
+        return _object(above) or subject(above, depth + 1)
+    return next((c for c in above.children if c.dep_ == "poss"), None)
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for; any other token is its own antecedent."""
+    if token.lower_ not in _WH:
+        return token
+    clause = next((t for t in (token, *token.ancestors) if t.dep_ == "relcl"), None)
+    return clause.head if clause is not None else token
+
+
+def _object(verb: Token) -> Token | None:
+    return next((antecedent(c) for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"), None)
+
+
+def patient(verb: Token) -> Token | None:
+    """Who or what undergoes `verb`."""
+    if passive(verb):
+        return subject(verb)
+    found = _object(verb)
+    if found is not None:
+        return found
+    if verb.dep_ == "relcl" and (any(c.dep_ in _SUBJECTS and c.lower_ not in _WH for c in verb.children)):
+        return verb.head  # "the people they took"
+    shared = [t for t in verb.children if t.dep_ == "conj" and t.pos_ == "VERB" and not any(c.dep_ in _SUBJECTS for c in t.children)]
+    return _object(shared[0]) if shared and shared[0].i - verb.i <= 3 else None
+
+
+def agent(verb: Token) -> Token | None:
+    """Who does `verb`: its subject in the active, the by-phrase in the passive, else nobody."""
+    if passive(verb):
+        by = next((c for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")), None)
+        return _pobj(by) if by is not None else None
+    return subject(verb)
+
+
+def _pobj(prep: Token) -> Token | None:
+    return next((antecedent(c) for c in prep.children if c.dep_ == "pobj"), None)
+
+
+def complements(noun: Token, prepositions: tuple[str, ...]) -> Iterator[Token]:
+    """The nouns that stand after one of `prepositions` of `noun`, or of what it is coordinated with ("rape and torture of X")."""
+    group = [noun, *noun.conjuncts]
+    for word in group:
+        for prep in word.children:
+            if prep.dep_ in ("prep", "agent") and prep.lower_ in prepositions:
+                found = _pobj(prep)
+                if found is not None:
+                    yield found
+
+
+def owner(noun: Token) -> Token | None:
+    """The possessor of `noun`, also through what it is coordinated with on the left."""
+    for word in (noun, *(c for c in noun.conjuncts if c.i < noun.i)):
+        found = next((c for c in word.children if c.dep_ == "poss"), None)
+        if found is not None:
+            return found
+    return None
+
+
+@cache
+def _persons() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    units = lexicon.load("en", "numbers")["units"]
+    people = frozenset(units["persons"]) | frozenset(lexicon.load("en", "heads")["heads"]["PERSON"].split())
+    return people, frozenset([*units["households"], *units["places"]]), frozenset(lexicon.load("en", "numbers")["pass"]["nouns"])
+
+
+def person(token: Token) -> bool:
+    """Whether `token` names people: a pronoun, a name, a people, a noun for persons, a bare number of them."""
+    token = counted(token)
+    lemma = token.lemma_.lower()
+    if token.lower_ in _PERSONAL or token.lower_ in _WHO or token.ent_type_ in ("PERSON", "NORP"):
+        return True
+    if lemma in _persons()[0] or token.lower_ in _persons()[0] or token.like_num:
+        return True
+    if lemma in ("group", "minority", "community", "tribe"):
+        return True
+    # a plural with a capital inside a sentence is mostly a people ("a million Vardenians"), if it is no name of a body
+    name = token.text[:1].isupper() and token.text.endswith("s") and not token.text.isupper() and not token.is_sent_start
+    return name and token.pos_ in ("NOUN", "PROPN") and token.ent_type_ in ("", "NORP", "CARDINAL") and token.dep_ != "compound"
+
+
+def civil(token: Token) -> bool:
+    """Whether `token` names people or where they live."""
+    token = counted(token)
+    return person(token) or token.lemma_.lower() in _persons()[1] or token.ent_type_ in ("GPE", "LOC", "FAC")
+
+
+def counted(token: Token) -> Token:
+    """What a noun of quantity counts: for "hundreds" in "hundreds of people", "people"; any other token itself."""
+    for _ in range(3):
+        quantity = token.like_num or token.tag_ == "CD" or token.ent_type_ == "CARDINAL" or token.lemma_.lower() in _persons()[2]
+        of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None) if quantity else None
+        inner = _pobj(of) if of is not None else None
+        if inner is None:
+            return token
+        token = inner
+    return token
+
+
+def phrase(noun: Token) -> tuple[Token, Token]:
+    """The first and last token of the noun phrase of `noun`: modifiers, what it is coordinated with, of-phrases of quantities."""
+    first = last = noun
+    queue = [noun]
+    while queue:
+        word = queue.pop()
+        for child in word.children:
+            keep = child.dep_ in _INSIDE and not (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"))
+            if child.dep_ == "cc":
+                keep = any(c.dep_ == "conj" and c.pos_ not in ("VERB", "AUX") for c in word.children)
+            if child.dep_ == "prep" and child.lower_ == "of" and (word is noun) and counted(word) is not word:
+                keep = True
+            if child.dep_ == "pobj" and word.dep_ == "prep":
+                keep = True
+            if keep:
+                queue.append(child)
+                first, last = min(first, child), max(last, child)
+    return first, last

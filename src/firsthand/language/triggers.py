@@ -1,0 +1,181 @@
+"""Words that speak of acts, found in a parse by the lexicon `acts.toml`: patterns of lemmas, with what each needs around it.
+
+A noun before the name of a building or body ("detention centre", "torture survivors") speaks of no act; neither does a word inside the name of
+a body or law ("the Committee against Torture"), nor a single word in a sentence about films or sport.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from spacy.tokens import Span, Token
+
+from firsthand.language import lexicon, roles
+
+GAP = {True: 5, False: 14}
+"""How many tokens the "…" of a pattern may stand for, in noun patterns and in verb patterns. Longer gaps join words of different clauses."""
+
+
+class Trigger(NamedTuple):
+    """The tokens `first` to `last` speak of an act of `type`; `head` carries its arguments. `pattern` is the lexicon's entry."""
+
+    type: str
+    first: Token
+    last: Token
+    head: Token
+    noun: bool
+    pattern: str
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    type: str
+    words: tuple[str, ...]
+    noun: bool
+    text: str
+    hint: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The patterns by their first word, longest first, and the words that forbid a reading."""
+
+    patterns: dict[str, tuple[_Pattern, ...]]
+    owners: dict[str, str]
+    facilities: frozenset[str]
+    negative: frozenset[str]
+
+
+@cache
+def load(language: str = "en") -> Lexicon:
+    """The lexicon of `language`, read once."""
+    raw = lexicon.load(language, "acts")
+    index: defaultdict[str, list[_Pattern]] = defaultdict(list)
+    owners = {}
+    for type_, entry in raw.items():
+        if "owner" not in entry:
+            continue
+        owners[type_] = entry["owner"]
+        for text, noun in [(t, False) for t in entry.get("verbs", ())] + [(t, True) for t in entry.get("nouns", ())]:
+            words = tuple(text.split())
+            index[words[0]].append(_Pattern(type_, words, noun, text, raw["hint"].get(text, {})))
+    patterns = {w: tuple(sorted(ps, key=lambda p: (-len(p.words), p.type))) for w, ps in index.items()}
+    return Lexicon(patterns, owners, frozenset(raw["facility"]["heads"]), frozenset(raw["negative"]["near"]))
+
+
+def find(sentence: Span) -> list[Trigger]:
+    """The triggers of one sentence, left to right; where two overlap the longer one holds."""
+    known = load()
+    lemmas = {t.lemma_.lower() for t in sentence} | {t.lower_ for t in sentence}
+    leisure = bool(lemmas & known.negative)
+    found: list[Trigger] = []
+    for token in sentence:
+        for pattern in _starting(token, known):
+            if leisure and len(pattern.words) == 1:
+                continue
+            trigger = _match(pattern, token, sentence)
+            if trigger is not None and _speaks(trigger, known) and _hinted(trigger, pattern.hint, lemmas):
+                found.append(trigger)
+                break
+    return _longest(found)
+
+
+def _starting(token: Token, known: Lexicon) -> tuple[_Pattern, ...]:
+    a, b = known.patterns.get(token.lemma_.lower(), ()), known.patterns.get(token.lower_, ())
+    return a if a is b or not b else (a + b if a else b)
+
+
+def _match(pattern: _Pattern, token: Token, sentence: Span) -> Trigger | None:
+    """Whether the words of `pattern` stand from `token` on."""
+    doc, i, matched, gap = token.doc, token.i, [token], False
+    for word in pattern.words[1:]:
+        if word == "…":
+            gap = True
+            continue
+        limit = i + (GAP[pattern.noun] + 1 if gap else 1)
+        j = i + 1
+        while j < sentence.end and (j <= limit or doc[j].text == "-"):
+            if doc[j].lower_ == word or doc[j].lemma_.lower() == word:
+                break
+            if doc[j].text == "-":
+                limit += 1
+            elif not gap or doc[j].text in ";:.?!”\"":
+                return None
+            j += 1
+        else:
+            return None
+        if j >= sentence.end or not (doc[j].lower_ == word or doc[j].lemma_.lower() == word):
+            return None
+        matched.append(doc[j])
+        i, gap = j, False
+    head = _head(pattern, matched)
+    if head is None or ("…" in pattern.words and not _joined(matched, head, pattern.noun)):
+        return None
+    return Trigger(pattern.type, matched[0], matched[-1], head, pattern.noun, pattern.text)
+
+
+def _head(pattern: _Pattern, matched: list[Token]) -> Token | None:
+    """The word of the match that carries the arguments, if it has the right part of speech."""
+    if not pattern.noun:
+        return next((t for t in matched if t.pos_ in ("VERB", "AUX") or (t.tag_ in ("VBN", "VBD") and t.pos_ == "ADJ")), None)
+    inside = set(matched)
+    head = next((t for t in matched if t.pos_ in ("NOUN", "PROPN") and t.head not in inside), None)
+    if head is None:
+        head = next((t for t in reversed(matched) if t.pos_ in ("NOUN", "PROPN")), None)
+    if head is None and len(matched) == 1 and matched[0].tag_ == "VBG" and matched[0].dep_ in ("pobj", "dobj", "nsubj"):
+        return matched[0]
+    return head
+
+
+def _joined(matched: list[Token], head: Token, noun: bool) -> bool:
+    """Whether the two sides of a gap belong to one phrase."""
+    if noun:
+        return all(t is head or head.is_ancestor(t) for t in matched)
+    return all(t is head or head.is_ancestor(t) or t.is_ancestor(head) for t in matched)
+
+
+def _speaks(trigger: Trigger, known: Lexicon) -> bool:
+    """Not the modifier of a building or body, not inside a name."""
+    head = trigger.head
+    if head.ent_type_ in ("ORG", "LAW", "WORK_OF_ART", "EVENT", "FAC") and head.text[:1].isupper() and not head.is_sent_start:
+        return False
+    if trigger.noun and head.dep_ in ("compound", "nmod", "amod", "npadvmod") and head.head.i > head.i:
+        return head.head.lemma_.lower() not in known.facilities
+    if trigger.noun and head.i + 1 < len(head.doc) and head.nbor().pos_ in ("NOUN", "PROPN") and head.nbor().lemma_.lower() in known.facilities:
+        return False
+    if not trigger.noun and head.dep_ in ("amod", "compound") and head.tag_ in ("VBG", "NN"):
+        return False
+    return not (head.pos_ == "PROPN" and trigger.noun and head.dep_ == "compound" and head.head.pos_ == "PROPN")
+
+
+def _hinted(trigger: Trigger, hint: dict[str, Any], lemmas: set[str]) -> bool:
+    """Whether the needs of the pattern are met."""
+    if hint.get("near") and not lemmas & set(hint["near"]):
+        return False
+    if hint.get("far") and lemmas & set(hint["far"]):
+        return False
+    if trigger.noun:
+        return True
+    verb = trigger.head
+    patient = roles.patient(verb)
+    if hint.get("transitive") and patient is None:
+        return False
+    if "patient" in hint and patient is not None:
+        fits = roles.person if hint["patient"] == "person" else roles.civil
+        if not fits(patient) or roles.counted(patient).lemma_.lower() in hint.get("patient_not", ()):
+            return False
+    if "agent" in hint:
+        doer = roles.subject(verb)
+        return doer is not None and roles.person(doer)
+    return True
+
+
+def _longest(found: list[Trigger]) -> list[Trigger]:
+    kept: list[Trigger] = []
+    for t in sorted(found, key=lambda t: (-(t.last.i - t.first.i), t.first.i)):
+        if not any(t.first.i <= k.last.i and k.first.i <= t.last.i and (t.head is k.head or t.type == k.type or t.noun == k.noun) for k in kept):
+            kept.append(t)
+    return sorted(kept, key=lambda t: t.first.i)
