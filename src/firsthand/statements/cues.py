@@ -9,7 +9,7 @@ from typing import Any
 from firsthand.language import lexicon
 from firsthand.statements.record import Stance
 
-FRAMES = ("that", "quote", "np", "to", "as", "small", "passive")
+FRAMES = ("that", "quote", "np", "to", "as", "small", "passive", "finding")
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Cues:
     onward: frozenset[str]
     own: frozenset[str]
     nested: frozenset[str]
+    findings: frozenset[str]
 
 
 @cache
@@ -52,7 +53,7 @@ def cues(language: str = "en") -> Cues:
             for lemma in lemmas.split():
                 verbs.setdefault(lemma, {}).setdefault(f"prep:{word}", cue)
     according = tuple(tuple(form.split()) for form in data["according"]["forms"])
-    sets = [frozenset(data["limits"][key].split()) for key in ("onward", "own", "nested")]
+    sets = [frozenset(data["limits"][key].split()) for key in ("onward", "own", "nested", "findings")]
     return Cues(verbs, _plain(data["nouns"]), _plain(data["adjectives"]), according, *sets)
 
 

@@ -34,6 +34,7 @@ REACH = 12
 
 CLAUSES = ("ccomp", "parataxis")
 _SUBJECTS = ("nsubj", "csubj")
+_ENDS = ("”", '"', "’", "''", "»", ",")
 _RELATIVE = ("who", "which", "that", "whom")
 
 
@@ -144,6 +145,8 @@ def _verb(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     if _is_to(t) and t.head.lemma_ not in p.cues.onward:
         return
     who, how = subject(t)
+    if who is not None and inside(p.quoted, who.i) is not None and inside(p.quoted, t.i) is None:
+        who, how = None, ""
     if who is None:
         who, how = _inverted(t, p)
     if who is None or who.lower_ in ("it", "there") and who.dep_ == "expl":
@@ -154,8 +157,8 @@ def _verb(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     if "that" in frames or "quote" in frames:
         yield from _clause(t, p, frames, who, how)
     if "to" in frames:
-        yield from _infinitive(t, p, frames["to"], who, how)
-    if "as" in frames or "small" in frames or "np" in frames:
+        yield from _infinitive(t, p, frames, who, how)
+    if not frames.keys().isdisjoint(("as", "small", "np", "finding")):
         yield from _object(t, p, frames, who, how)
     for c in kids:
         kind = frames.get(f"prep:{c.lower_}")
@@ -197,7 +200,7 @@ def _clause(t: Token, p: Passage, frames: dict[str, Cue], who: Token, how: str) 
         kind = frames.get("that") or (frames.get("quote") if quoted and not inside(p.quoted, t.i) else None)
         if kind is None:
             continue
-        parts = _around(t, c, who)
+        parts = _around(t, c, who, p)
         seen = (f"“{t.text}” with a clause", f"speaker: {how}")
         yield from _make(t, p, kind, "R1", "that", who, parts, c, seen)
 
@@ -206,7 +209,7 @@ def _is_to(c: Token) -> bool:
     return c.tag_ == "VB" and any(k.dep_ == "aux" and k.lower_ == "to" for k in c.children)
 
 
-def _around(t: Token, c: Token, who: Token) -> list[Range]:
+def _around(t: Token, c: Token, who: Token, p: Passage) -> list[Range]:
     """The clause `c` of verb `t` without the reporting clause that may stand in its middle or behind it."""
     first, last = spans.clause(c)
     if c.i < t.i:
@@ -225,34 +228,53 @@ def _around(t: Token, c: Token, who: Token) -> list[Range]:
                 high = max(high, k.right_edge.i) if c.i < t.i else high
     if c.i > t.i:
         first = max(first, high + 1) if first <= high < last else first
-        return _cut(c, (first, last))
+        return _cut(c, (first, last), p)
     return [r for r in spans.without((first, max(last, low - 1)), [(low, high)]) if r[0] < low or last > high]
 
 
-def _cut(c: Token, whole: Range) -> list[Range]:
-    """Without a participle that goes on reporting (", adding that …") and hangs in the clause by a slip of the parse."""
+def _cut(c: Token, whole: Range, p: Passage) -> list[Range]:
+    """Without what goes on reporting and hangs in the clause by a slip of the parse: ", adding that …", "but said that …"."""
     first, last = whole
+    for k in c.children:
+        onward = k.dep_ == "conj" or (k.dep_ == "advcl" and k.tag_ == "VBG")
+        if not onward or k.i < c.i or any(w.dep_ in ("nsubj", "nsubjpass", "aux", "mark") for w in k.children):
+            continue
+        frames = p.cues.verbs.get(k.lemma_.lower(), {})
+        if "that" in frames and frames["that"].id in p.cues.nested and any(w.dep_ in CLAUSES for w in k.children):
+            last = min(last, k.left_edge.i - 1)
+            while last > first and (p.doc[last].dep_ in ("cc", "punct", "advmod")):
+                last -= 1
     return [(first, last)]
 
 
 def _inverted(t: Token, p: Passage) -> tuple[Token | None, str]:
-    """“…,” said X: the parse may take X for an object."""
-    if t.i == 0:
+    """“…,” said X and “…,” X said, where the parse lost the subject: the name between quotation and verb, or right after the verb."""
+    doc = t.doc
+    if t.i == 0 or inside(p.quoted, t.i) is not None:
         return None, ""
-    before = t.doc[t.i - 1]
-    if before.text in ("”", '"', "’", "''", ",") and inside(p.quoted, t.i) is None:
-        for c in t.rights:
+    if doc[t.i - 1].text in _ENDS:
+        for c in doc[t.i + 1 : t.i + 8]:
             if (
-                c.dep_ in ("dobj", "dep", "attr", "npadvmod", "oprd")
-                and c.pos_ in ("PROPN", "NOUN", "PRON")
-                and c.left_edge.i == t.i + 1
+                c.pos_ in ("PROPN", "NOUN", "PRON")
+                and c.dep_ != "compound"
+                and c.left_edge.i <= t.i + 1
+                and c.head.i <= t.i
             ):
                 return c, "the name after the verb"
+    before = max((q for q in p.quoted if q.last < t.i), key=lambda q: q.last, default=None)
+    if before is None or t.i - before.last > REACH:
+        return None, ""
+    for c in doc[before.last + 1 : t.i]:
+        if c.pos_ in ("PROPN", "NOUN", "PRON") and c.dep_ not in ("compound", "poss", "amod"):
+            return c, "the name between quotation and verb"
     return None, ""
 
 
-def _infinitive(t: Token, p: Passage, kind: Cue, who: Token, how: str) -> Iterator[Candidate]:
+def _infinitive(t: Token, p: Passage, frames: dict[str, Cue], who: Token, how: str) -> Iterator[Candidate]:
     """R5: "vowed to …", "urged X to …"."""
+    kind = frames["to"]
+    if any(c.dep_ == "prep" and f"prep:{c.lower_}" in frames for c in t.children):
+        return
     for c in t.children:
         if (c.dep_ == "xcomp" or c.dep_ in CLAUSES) and _is_to(c) and c.i > t.i:
             first = c.left_edge.i
@@ -283,6 +305,8 @@ def _object(t: Token, p: Passage, frames: dict[str, Cue], who: Token, how: str) 
         if c.dep_ != "dobj" or c.i == who.i:
             continue
         parts, kind, frame = _extent(t, c, frames)
+        if kind is None and "finding" in frames and c.lemma_.lower() in p.cues.findings and c.i > t.i:
+            parts, kind, frame = [spans.clause(c)], frames["finding"], "finding"
         if kind is not None:
             yield from _make(t, p, kind, "R7", frame, who, parts, c, seen)
 
@@ -326,7 +350,17 @@ def _prepositional(t: Token, c: Token, p: Passage, kind: Cue, who: Token, how: s
     for o in c.children:
         if o.dep_ in ("pobj", "pcomp", "ccomp") and o.i > c.i:
             seen = (f"“{t.text} {c.text}” with its complement", f"speaker: {how}")
-            yield from _make(t, p, kind, "R4", f"prep:{c.lower_}", who, [(c.i + 1, c.right_edge.i)], o, seen, c)
+            last = max(
+                [
+                    c.right_edge.i,
+                    *(
+                        k.right_edge.i
+                        for k in t.children
+                        if k.dep_ in ("xcomp", "advcl") and _is_to(k) and "to" in p.cues.verbs[t.lemma_.lower()]
+                    ),
+                ]
+            )
+            yield from _make(t, p, kind, "R4", f"prep:{c.lower_}", who, [(c.i + 1, last)], o, seen, c)
 
 
 def _passive(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
@@ -360,25 +394,31 @@ def _beside(t: Token, p: Passage, kind: Cue, who: Token, how: str) -> Iterator[C
         if quoted is not None:
             seen = ("a quotation beside the verb", f"speaker: {how}")
             yield from _make(t, p, kind, "R9", "quote", who, [(quoted.first, quoted.last)], p.doc[quoted.first], seen)
-    if (
-        t.dep_ in CLAUSES
-        and t.head.i < low
-        and t.lemma_ in ("say", "add", "tell", "note", "report", "write")
-        and inside(p.quoted, t.i) is None
-    ):
-        first, last = t.sent.start, low - 1
-        if p.doc[last].text == ",":
-            yield from _make(
-                t,
-                p,
-                kind,
-                "R3",
-                "parataxis",
-                who,
-                [(first, last)],
-                t.head,
-                ("a reporting clause at the end of the sentence", f"speaker: {how}"),
-            )
+    if not any(c.dep_ in (*CLAUSES, "dobj", "xcomp") for c in t.children) and inside(p.quoted, t.i) is None:
+        yield from _set_beside(t, p, kind, who, how, low)
+
+
+def _set_beside(t: Token, p: Passage, kind: Cue, who: Token, how: str, low: int) -> Iterator[Candidate]:
+    """R3: "…, X said", "…, X said, …", "As X notes, …": the sentence without the reporting clause."""
+    doc, sent = p.doc, t.sent
+    high = max([t.i, spans.speaker(who, t)[1] if who.i > t.i else 0])
+    with_as = next((c.i for c in t.children if c.dep_ in ("mark", "advmod") and c.lower_ == "as"), None)
+    if with_as is not None:
+        low, high = with_as, t.right_edge.i
+    before = doc[low - 1].text if low > sent.start else ""
+    after = doc[high + 1].text if high + 1 < sent.end else "."
+    if before not in (",", "–", "—", "-") and not (with_as is not None and low == sent.start):
+        return
+    if after not in (",", ".", "–", "—", "-") and not (with_as is None and t.dep_ in ("ROOT", "ccomp", "parataxis")):
+        return
+    if after not in (",", "–", "—", "-"):
+        high = sent.end - 1
+    parts = [r for r in spans.without((sent.start, sent.end - 1), [(low, high)])]
+    if not any(w.pos_ in ("VERB", "AUX") for a, b in parts for w in doc[a : b + 1]):
+        return
+    seen = ("a reporting clause set beside what is said", f"speaker: {how}")
+    head = next(w for a, b in parts for w in doc[a : b + 1] if w.pos_ in ("VERB", "AUX"))
+    yield from _make(t, p, kind, "R3", "parataxis", who, parts, head, seen)
 
 
 def _nearest(t: Token, low: int, p: Passage) -> Quotation | None:
