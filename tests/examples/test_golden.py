@@ -36,7 +36,7 @@ REVIEW, FIGURES, PICTURES, BAR = (
 FOOTBALL, MARKETS = "football.txt", "osk-courier-markets.html"
 
 DETENTION = {"detention"}
-BEATING = {"torture"}
+BEATING = {"torture", "injury"}
 SEXUAL = {"sexual-violence"}
 DEATH = {"killing"}
 MAIN = {"detention": DETENTION, "beating": BEATING, "sexual violence": SEXUAL, "death": DEATH}
