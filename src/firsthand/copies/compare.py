@@ -17,7 +17,7 @@ from firsthand import ids
 from firsthand.copies import credits, furniture, pairs
 from firsthand.copies.align import Stretch, align
 from firsthand.copies.direction import Direction, direct
-from firsthand.copies.fingerprints import GRAM, Fingerprints, Hashes, fingerprint, grams
+from firsthand.copies.fingerprints import GRAM, Fingerprints, Hashes, fingerprint, grams, words
 from firsthand.copies.pairs import Mask
 from firsthand.copies.record import Copy, CopyKind, Credit, Match, Status
 from firsthand.documents.record import Document, Text
@@ -104,45 +104,69 @@ def _marks(item: Item) -> Hashes:
     """The fingerprints of which no word is furniture."""
     covered = np.concatenate(([0], np.cumsum(item.standing)))
     at = item.prints.marks
-    return item.prints.prints[covered[at + GRAM] == covered[at]]
+    free: Hashes = item.prints.prints[covered[at + GRAM] == covered[at]]
+    return free
 
 
 def between(a: Item, b: Item, judged: Mapping[str, Judgement]) -> Copy | None:
     """How one of the two derives from the other, or None."""
-    shared = share(a, b)
-    kind, reason = decide(shared)
-    if kind is None:
+    house = bool(a.text.outlet) and a.text.outlet.casefold() == b.text.outlet.casefold()
+    shared = share(a, b, house)
+    kind, rule = decide(shared)
+    if kind is None or (house and not _story(a, b, shared)):
         return None
     way = direct(a.text, b.text, a.credits, b.credits)
-    return _copy((a, b), kind, shared, way, reason, judged)
+    return _copy((a, b), kind, shared, way, rule, judged)
 
 
-def share(a: Item, b: Item) -> Shared:
-    """What the two share, counted in words that are not furniture."""
-    found = [s for s in align(a.prints, b.prints) if not a.standing[s.a_start : s.a_end].all()]
+def share(a: Item, b: Item, house: bool = False) -> Shared:
+    """What the two share, counted in their own words: without furniture, and within one `house` (outlet) without lists of headlines."""
     own_a, own_b = ~a.standing, ~b.standing
+    if house:
+        own_a, own_b = own_a & ~a.prints.listed, own_b & ~b.prints.listed
+    found = [s for s in align(a.prints, b.prints) if own_a[s.a_start : s.a_end].any() and own_b[s.b_start : s.b_end].any()]
     in_a, in_b = np.zeros_like(own_a), np.zeros_like(own_b)
     longest = quoted = 0
     for s in found:
         in_a[s.a_start : s.a_end] = own_a[s.a_start : s.a_end]
         in_b[s.b_start : s.b_end] = own_b[s.b_start : s.b_end]
         spoken = _spoken(a, b, s)
-        words = int(own_a[s.a_start : s.a_end].sum())
         quoted = max(quoted, spoken)
-        longest = max(longest, words - spoken)
+        longest = max(longest, int(own_a[s.a_start : s.a_end].sum()) - spoken)
     out_a, out_b = own_a & ~a.prints.quoted, own_b & ~b.prints.quoted
-    outside = max(
-        int((in_a & out_a).sum()) / max(1, int(out_a.sum())), int((in_b & out_b).sum()) / max(1, int(out_b.sum()))
-    )
     return Shared(
         stretches=tuple(found),
-        words=int(in_a.sum()),
-        share_a=float(in_a.sum() / max(1, own_a.sum())),
-        share_b=float(in_b.sum() / max(1, own_b.sum())),
-        outside=outside,
+        words=min(int(in_a.sum()), int(in_b.sum())),
+        share_a=_part(in_a, own_a),
+        share_b=_part(in_b, own_b),
+        outside=max(_part(in_a & out_a, out_a), _part(in_b & out_b, out_b)),
         longest=longest,
         quoted=quoted,
     )
+
+
+def _part(held: Mask, whole: Mask) -> float:
+    return float(held.sum()) / max(1, int(whole.sum()))
+
+
+def _story(a: Item, b: Item, shared: Shared) -> bool:
+    """Whether what two pages of one outlet share may be their story, as their titles tell it.
+
+    Where the titles differ and the shared words hold next to none of either title's, it is the frame around two stories.
+    """
+    titles = [_title(item.text.title) for item in (a, b)]
+    if not all(titles):
+        return True
+    t = terms.load("copies")["titles"]
+    if len(titles[0] & titles[1]) >= t["alike"] * min(map(len, titles)):
+        return True
+    held = {w for s in shared.stretches for w in a.prints.words[s.a_start : s.a_end]}
+    return max(len(title & held) / len(title) for title in titles) >= t["told"]
+
+
+def _title(title: str) -> set[str]:
+    """The words of a title that say what it is about: those of four letters or more."""
+    return {w for w in words(title) if len(w) >= 4 and not w.isdigit()}
 
 
 def _spoken(a: Item, b: Item, s: Stretch) -> int:

@@ -42,7 +42,8 @@ class Fingerprints:
     """The words of one text, normalised, each at `starts[i]`:`ends[i]` of the Text (code points), and what is searched by.
 
     `hashes` has one 64-bit number per word; `marks` are the places (word indices) of the winnowed fingerprints, ascending, and
-    `prints` their hashes. `quoted[i]` tells whether word `i` stands in quotation marks. Passages of furniture are left out; where one stood,
+    `prints` their hashes. `quoted[i]` tells whether word `i` stands in quotation marks, `listed[i]`
+    whether in a list of headlines or the like (`lists`). Passages of furniture are left out; where one stood,
     there is an empty word (its `starts` and `ends` are equal) that agrees with nothing, so that no run goes across.
     """
 
@@ -54,6 +55,7 @@ class Fingerprints:
     marks: Places
     prints: Hashes
     quoted: npt.NDArray[np.bool_]
+    listed: npt.NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -61,30 +63,31 @@ class Fingerprints:
 
 def fingerprint(text: Text) -> Fingerprints:
     """The fingerprints of `text`: a function of the text alone, so the caller may keep them. Pickles."""
-    words: list[str] = []
+    found: list[str] = []
     places: list[tuple[int, int]] = []
     for n, (start, end) in enumerate(_stretches(text)):
         if n:
-            words.append("")
+            found.append("")
             places.append((start, start))
         for m in _WORD.finditer(text.text, start, end):
             word = normal(m.group())
             if word:
-                words.append(word)
+                found.append(word)
                 places.append(m.span())
     offsets = np.array(places, dtype=np.int64).reshape(-1, 2)
-    hashes = np.array([_hash(w or f"{text.document} {i}") for i, w in enumerate(words)], dtype=np.uint64)
+    hashes = np.array([_hash(w or f"{text.document} {i}") for i, w in enumerate(found)], dtype=np.uint64)
     eights = grams(hashes, GRAM)
     marks = winnow(eights, WINDOW)
     return Fingerprints(
         document=text.document,
-        words=tuple(words),
+        words=tuple(found),
         starts=offsets[:, 0],
         ends=offsets[:, 1],
         hashes=hashes,
         marks=marks,
         prints=eights[marks],
         quoted=_within(offsets[:, 0], quotations(text.text)),
+        listed=_within(offsets[:, 0], lists(text.text)),
     )
 
 
@@ -105,6 +108,11 @@ def normal(word: str) -> str:
 @lru_cache(maxsize=1 << 18)
 def _hash(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` as they are compared."""
+    return [word for m in _WORD.finditer(text) if (word := normal(m.group()))]
 
 
 def grams(hashes: Hashes, k: int) -> Hashes:
@@ -143,7 +151,7 @@ def quotations(text: str) -> tuple[tuple[int, int], ...]:
     """
     found: list[tuple[int, int]] = []
     i = 0
-    opening = {a: b for a, b in _PAIRS}
+    opening = dict(_PAIRS)
     for m in _OPEN.finditer(text):
         if m.start() < i:
             continue
@@ -159,10 +167,35 @@ def quotations(text: str) -> tuple[tuple[int, int], ...]:
 _OPEN = re.compile('[“„«「『]|"')
 
 
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_STOPS = ".!?…:;,\"”’'»)。！？؟۔।"
+_BRIEF = 20
+"""Words of the longest line that may be an item of a list."""
+
+
+def lists(text: str) -> tuple[tuple[int, int], ...]:
+    """Where three lines or more in a row read like items of a list: brief, begun like a heading, and without a stop at the end.
+
+    So stand the headlines of other stories on a page. Lines of running text that were wrapped begin in small letters now and then.
+    """
+    found: list[tuple[int, int]] = []
+    run: list[tuple[int, int]] = []
+    for m in (*_LINE.finditer(text), None):
+        line = m.group().strip() if m else ""
+        if m and not line[0].islower() and line[-1] not in _STOPS and len(line.split()) <= _BRIEF:
+            run.append(m.span())
+            continue
+        if len(run) >= 3:
+            found.append((run[0][0], run[-1][1]))
+        run = []
+    return tuple(found)
+
+
 def _within(starts: Places, ranges: Sequence[tuple[int, int]]) -> npt.NDArray[np.bool_]:
     """For each offset whether it lies in one of the ordered ranges."""
     if not ranges:
         return np.zeros(len(starts), dtype=np.bool_)
     edges = np.array(ranges, dtype=np.int64)
     at = np.searchsorted(edges[:, 0], starts, side="right") - 1
-    return (at >= 0) & (starts < edges[np.maximum(at, 0), 1])
+    inside: npt.NDArray[np.bool_] = (at >= 0) & (starts < edges[np.maximum(at, 0), 1])
+    return inside
