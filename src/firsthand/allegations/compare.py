@@ -1,0 +1,213 @@
+"""Compare what two acts say, field by field: do they agree, may they, or can they not be about the same thing?
+
+Three values and a reason, never a score: in texts about violations the word that names the act is nearly worthless for telling
+incidents apart, and the arguments decide (as on the Gun Violence Corpus: Bugert et al. 2021). What is not said is unknown, and
+unknown is neither agreement nor conflict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from firsthand.allegations.identify import COUNTRY, Who, tokens, words
+from firsthand.allegations.record import Act
+from firsthand.dates import Period
+from firsthand.documents.record import Span
+from firsthand.statements.record import Statement
+from firsthand.vocabulary import places
+
+NEAR = timedelta(days=3)
+"""Two days at most this far apart may be given for one incident."""
+APART = timedelta(days=366)
+"""Months and years that lie further apart than this belong to different patterns."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """How two acts compare in one field, and why."""
+
+    name: str
+    value: Literal["agree", "unknown", "conflict"]
+    because: str
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place by its keys from the inside outwards: gazetteer ids where known, else the name in lower case.
+
+    `known` is true where the gazetteer knows it; `level` is then country, region or city, else "site" for a named building, or "named".
+    """
+
+    name: str = ""
+    keys: tuple[str, ...] = ()
+    country: str = ""
+    region: str = ""
+    level: Literal["", "country", "region", "city", "site", "named"] = ""
+
+
+@dataclass(frozen=True)
+class Account:
+    """One act as a statement tells it, with what is compared. `groups` are named groups of victims, `person` one named victim."""
+
+    act: Act
+    statement: Statement
+    where: Where
+    groups: frozenset[str]
+    person: str
+    party: str
+
+    @property
+    def dated(self) -> bool:
+        """Whether a day is given."""
+        return self.act.period is not None and self.act.period.precision == "day"
+
+    @property
+    def incident(self) -> bool:
+        """Whether it tells of one incident, not of a pattern: one named victim, or a day at a place smaller than a region."""
+        return bool(self.person) or (self.dated and self.where.level in ("city", "site", "named"))
+
+
+def account(act: Act, statement: Statement, who: Who) -> Account:
+    """What `act` says, ready to be compared."""
+    person = _person(act, statement, who)
+    return Account(
+        act=act,
+        statement=statement,
+        where=where(act),
+        groups=frozenset() if person else groups(act.victim),
+        person=person,
+        party=who.party(act.document, act.perpetrator),
+    )
+
+
+def where(act: Act) -> Where:
+    """The place of `act`, with what contains it as far as the gazetteer or the act knows."""
+    if act.place is None and not act.place_id:
+        return Where()
+    name = act.place.text if act.place else act.places[0] if act.places else act.place_id
+    outer = [(p, places.place(p)) for p in act.places]
+    keys = [act.place_id or name.casefold(), *(p.id if p else n.casefold() for n, p in outer)]
+    if act.place_id.startswith("geonames:"):
+        level: Literal["country", "region", "city", "site", "named"] = "city"
+    elif act.place_id:
+        level = "region" if "-" in act.place_id else "country"
+    else:
+        level = "site" if _site(name) else "named"
+    region = next((k for k in keys if _region(k)), "")
+    state = act.place_id if level == "country" else region.partition("-")[0]
+    state = state or next((p.country for _, p in reversed(outer) if p), "")
+    return Where(name=name, keys=tuple(dict.fromkeys(keys)), country=state, region=region, level=level)
+
+
+def _region(key: str) -> bool:
+    return key[:2].isupper() and key[2:3] == "-"
+
+
+def _site(name: str) -> bool:
+    parts = name.split()
+    return any(w.casefold() in words("places", "facilities") for w in parts) and any(
+        w[:1].isupper() and w.casefold() not in words("places", "facilities") for w in parts
+    )
+
+
+def groups(victim: Span | None) -> frozenset[str]:
+    """The named groups in the words for the victims: “Uyghurs and other Muslim minorities” has two, “the prisoners” none."""
+    if victim is None:
+        return frozenset()
+    named = [w for w in tokens(victim.text) if w[:1].isupper() and w.casefold() not in words("victims", "generic")]
+    return frozenset(singular(w) for w in named)
+
+
+def singular(word: str) -> str:
+    """`word` in lower case without a plural ending."""
+    plain = word.casefold()
+    return plain[:-1] if len(plain) > 4 and plain.endswith("s") and not plain.endswith("ss") else plain
+
+
+def _person(act: Act, statement: Statement, who: Who) -> str:
+    """A key for the one person who is the victim, "" where the victim is a group or nobody is named."""
+    if act.victim is None:
+        return ""
+    if act.victim.text.casefold() in words("victims", "first_person"):
+        return f"witness:{statement.document}" if statement.mode == "own" and statement.experienced else ""
+    found = who.speaker(act.document, act.victim)
+    if found is not None and found.kind == "person":
+        return found.id
+    parts = act.victim.text.split()
+    plain = [p.strip(",.").casefold() for p in parts]
+    if (
+        act.figure
+        or not 2 <= len(parts) <= 5
+        or set(plain) & (words("victims", "plural") | words("victims", "generic"))
+    ):
+        return ""
+    named = all(p[:1].isupper() or low in words("victims", "particles") for p, low in zip(parts, plain, strict=True))
+    people = any(places.country(p) for p in plain) or plain[-1].endswith("s")
+    return f"name:{' '.join(plain)}" if named and not people else ""
+
+
+def times(a: Period | None, b: Period | None) -> Field:
+    """Compare two periods: the same days agree, days further apart than `NEAR`, or longer times further apart than `APART`, conflict."""
+    if a is None or b is None:
+        return Field("time", "unknown", "no time given for one of them")
+    gap = max(a.start - b.end, b.start - a.end)
+    said = f"{a} and {b}"
+    if a.precision == b.precision == "day":
+        return Field("time", "agree" if gap <= NEAR else "conflict", f"{said}: {max(gap.days, 0)} days apart")
+    if gap <= timedelta():
+        return Field("time", "agree", f"{said} overlap")
+    return Field("time", "conflict" if gap > APART else "unknown", f"{said} do not overlap")
+
+
+def sites(a: Where, b: Where) -> Field:
+    """Compare two places: the same agrees; two countries, or two units of equal rank in the gazetteer, conflict; nested ones are unknown."""
+    said = f"{a.name} and {b.name}"
+    if not a.keys or not b.keys:
+        return Field("place", "unknown", "no place given for one of them")
+    if a.keys[0] == b.keys[0]:
+        return Field("place", "agree", a.name)
+    if a.keys[0] in b.keys or b.keys[0] in a.keys:
+        return Field("place", "unknown", f"one contains the other: {said}")
+    if a.country and b.country and a.country != b.country:
+        return Field("place", "conflict", f"{said} lie in different countries")
+    if a.region and b.region and a.region != b.region:
+        return Field("place", "conflict", f"{said} lie in different regions")
+    if a.level == b.level == "city":
+        return Field("place", "conflict", f"{said} are different cities")
+    return Field("place", "unknown", f"how {said} lie to each other is not known")
+
+
+def victims(a: Account, b: Account) -> Field:
+    """Compare the victims: one named person against another conflicts; named groups agree where they share a name."""
+    if a.person and b.person:
+        return Field("victims", "agree" if a.person == b.person else "conflict", f"{_words(a)} and {_words(b)}")
+    if a.groups & b.groups:
+        return Field("victims", "agree", f"both name {', '.join(sorted(a.groups & b.groups))}")
+    return Field("victims", "unknown", "the victims of one of them are not named, or differently")
+
+
+def parties(a: str, b: str) -> Field:
+    """Compare perpetrators: the same party agrees, two states conflict; anything else is open."""
+    if not a or not b:
+        return Field("perpetrator", "unknown", "no perpetrator named for one of them")
+    if a == b:
+        return Field("perpetrator", "agree", "the same party")
+    states = a.startswith(COUNTRY) and b.startswith(COUNTRY)
+    return Field("perpetrator", "conflict" if states else "unknown", "two different parties are named")
+
+
+def same_incident(a: Account, b: Account) -> tuple[bool, tuple[Field, ...]]:
+    """Whether two accounts of one type tell of the same incident: no conflict, and the named victim, or place and days, agree."""
+    fields = (victims(a, b), sites(a.where, b.where), times(a.act.period, b.act.period), parties(a.party, b.party))
+    value = {f.name: f.value for f in fields}
+    if "conflict" in value.values():
+        return False, fields
+    who = bool(a.person) and a.person == b.person
+    spot = value["place"] == "agree" and a.where.level in ("city", "site", "named") and a.dated and b.dated
+    return who or spot, fields
+
+
+def _words(a: Account) -> str:
+    return a.act.victim.text if a.act.victim else "no victim"

@@ -1,0 +1,283 @@
+"""Contradict: statements that cannot all hold. Proposals with a sentence a person can check; precision before recall.
+
+Denial: an allegation that one side puts forward and another denies; once per party, however many outlets carry it.
+Counter-figure: two numbers of the same thing, in the same respect and time, whose intervals share no value. A population is never
+compared with victims, nor a number at one time with a total since a time. Counter-fact ("whether"): the same subject is said to
+have done and not to have done the same thing to the same object.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import Literal
+
+from firsthand import ids
+from firsthand.allegations.identify import Parties, Who, tokens, words
+from firsthand.allegations.record import Allegation, Contradiction, Linking, Predication
+from firsthand.documents.record import Span
+from firsthand.figures.record import Figure
+from firsthand.language.lexicon import load
+from firsthand.statements.record import Statement
+
+QUOTED = 200
+"""Characters of a quotation in an explanation."""
+BLOCK = 60
+"""A subject and verb said more often than this, about the same kind of object, is a habit of the texts and no checkable fact."""
+
+
+def contradict(allegations: Sequence[Allegation], linking: Linking) -> tuple[Contradiction, ...]:
+    """The contradictions proposed: denials and counter-figures of each allegation in order, then counter-facts."""
+    return Contradictor(allegations, linking).contradictions()
+
+
+class Contradictor:
+    """The records of a Linking, indexed, with the allegations made of them."""
+
+    def __init__(self, allegations: Sequence[Allegation], linking: Linking) -> None:
+        self.allegations = allegations
+        gone = {i for i, j in linking.judged.items() if j.decision == "rejected"}
+        self.statements = {s.id: s for s in linking.statements if s.id not in gone}
+        self.parties = Parties(linking.speakers)
+        self.who = Who(self.parties, linking.references)
+        self.voice = {t.statement: t.speaker for t in linking.traces}
+        self.origin = {t.statement: t.origin for t in linking.traces}
+        self.figures = {f.id: f for f in linking.figures}
+        self.texts = {t.document: t for t in linking.texts}
+        self.predications = linking.predications
+        self.together: defaultdict[str, set[str]] = defaultdict(set)
+        for a in allegations:
+            for m in a.statements:
+                if m.id in self.statements:
+                    self.together[self.statements[m.id].document].add(a.id)
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """All of them, each once."""
+        made = [c for a in self.allegations for c in (*self._denials(a), *self._figures(a))]
+        found = {c.id: c for c in (*made, *self._facts())}
+        return tuple(found.values())
+
+    # ---- denial -------------------------------------------------------------------------------------------------
+
+    def _denials(self, a: Allegation) -> Iterable[Contradiction]:
+        supports = [self.statements[m.id] for m in a.statements if m.role == "supports" and m.id in self.statements]
+        parties: defaultdict[str, list[Statement]] = defaultdict(list)
+        for m in a.statements:
+            if m.role == "disputes" and m.id in self.statements:
+                parties[self._party(self.statements[m.id])].append(self.statements[m.id])
+        for party, denials in sorted(parties.items()) if supports else ():
+            yield self._denial(a, party, denials, supports)
+
+    def _denial(self, a: Allegation, party: str, denials: list[Statement], supports: list[Statement]) -> Contradiction:
+        reasoned = [s for s in denials if _reasoned(s)]
+        who = self.parties.name(party) or _words(denials[0].speaker) or "A speaker who is not named"
+        where = len({s.document for s in denials})
+        first = (reasoned or denials)[0]
+        said = f"{who} denies it (“{_short(first.content.text)}”, in {where} document{'s' * (where > 1)})"
+        held = sorted({self._name(s) for s in supports})
+        shown = ", ".join(held[:3]) + (f" and {len(held) - 3} more" if len(held) > 3 else "")
+        form: Literal["bare", "reasoned"] = "reasoned" if reasoned else "bare"
+        return Contradiction(
+            id=ids.name("contradiction", "denial", a.id, party or denials[0].id),
+            kind="denial",
+            statements=tuple(s.id for s in (*supports, *denials)),
+            explanation=f"{a.label}: {said}; {shown} put{'s' * (len(held) == 1)} it forward.",
+            allegation=a.id,
+            form=form,
+            reasons=(
+                f"D1 {form} denial: {'gives reasons' if reasoned else 'no reasons are given'} in {len(denials)} statement{'s' * (len(denials) > 1)}",
+            ),
+        )
+
+    def _party(self, s: Statement) -> str:
+        return self.parties.chief(self.voice.get(s.id))
+
+    def _name(self, s: Statement) -> str:
+        return self.parties.name(self.voice.get(s.id)) or _words(s.speaker) or "a document in its own voice"
+
+    # ---- counter-figure -----------------------------------------------------------------------------------------
+
+    def _figures(self, a: Allegation) -> Iterable[Contradiction]:
+        listed = [self.figures[i] for i in a.figures if i in self.figures]
+        seen: defaultdict[tuple[tuple[float, float | None], tuple[float, float | None]], list[Figure]] = defaultdict(
+            list
+        )
+        for x, y in combinations(listed, 2):
+            if comparable(x, y) and _disjoint(x, y):
+                lower, upper = sorted((x, y), key=lambda f: f.low)
+                for f in (lower, upper):
+                    if f not in seen[(lower.low, lower.high), (upper.low, upper.high)]:
+                        seen[(lower.low, lower.high), (upper.low, upper.high)].append(f)
+        for (lower_, upper_), figures in seen.items():
+            yield self._rival(a, lower_, upper_, figures)
+
+    def _rival(
+        self, a: Allegation, lower: tuple[float, float | None], upper: tuple[float, float | None], figures: list[Figure]
+    ) -> Contradiction:
+        left = next(f for f in figures if (f.low, f.high) == lower)
+        right = next(f for f in figures if (f.low, f.high) == upper)
+        said = f"{self._said(left)} against {self._said(right)}"
+        return Contradiction(
+            id=ids.name("contradiction", "counter-figure", a.id, *map(str, (*lower, *upper))),
+            kind="counter-figure",
+            statements=tuple(dict.fromkeys(f.statement for f in figures if f.statement)),
+            explanation=f"{a.label}: {said}; no number is both {_interval(left)} and {_interval(right)}.",
+            figures=tuple(f.id for f in figures),
+            allegation=a.id,
+            reasons=(
+                f"F1 same unit ({left.unit}), same respect ({left.counted or a.type}), times that do not differ, intervals without a common value",
+            ),
+        )
+
+    def _said(self, f: Figure) -> str:
+        s = self.statements.get(f.statement or "")
+        words_ = f.text if f.hedge.casefold() in f.text.casefold() else f"{f.hedge} {f.text}"
+        return (
+            f"{self._name(s) if s else 'a document'} says “{words_}{f' {f.of}' if f.of and f.of not in f.text else ''}”"
+        )
+
+    # ---- counter-fact -------------------------------------------------------------------------------------------
+
+    def _facts(self) -> Iterable[Contradiction]:
+        told: defaultdict[tuple[str, str, str], list[Predication]] = defaultdict(list)
+        for p in self.predications:
+            subject = self._subject(p)
+            if subject and p.object_head and self._holds(p) and p.lemma not in words("facts", "empty"):
+                told[subject, _meaning(p.lemma), p.object_head].append(p)
+        for (subject, _, _), those in told.items():
+            if len(those) > BLOCK:
+                continue
+            said = [(p, q) for p in those if p.polarity == "-" for q in those if q.polarity == "+"]
+            pairs = [(p, q) for p, q in said if self._apart(p, q) and self._same_object(p, q)]
+            if pairs:
+                yield self._fact(subject, *min(pairs, key=self._rank))
+
+    def _rank(self, pair: tuple[Predication, Predication]) -> tuple[bool, str, int, int]:
+        p, q = pair
+        return p.document == q.document, p.document, p.start, q.start
+
+    def _subject(self, p: Predication) -> str:
+        """The party of the subject; of "we" and "I" it is that of whoever speaks. "" where it is not known."""
+        if p.subject.text.casefold() in words("facts", "first_person"):
+            return self.parties.key(self.voice.get(p.statement or ""))
+        if p.subject.text.casefold() == "i":
+            return self.voice.get(p.statement or "") or ""
+        found = self.who.speaker(p.document, p.subject)
+        if found is not None:
+            return self.parties.key(found.id) if found.kind != "unnamed" else ""
+        return self.parties.accused(p.subject.text)
+
+    def _holds(self, p: Predication) -> bool:
+        s = self.statements.get(p.statement or "")
+        if p.statement is not None and s is None:
+            return False
+        return p.modality == "asserted" and (
+            s is None or (s.stance in ("alleges", "denies") and s.modality == "asserted")
+        )
+
+    def _apart(self, p: Predication, q: Predication) -> bool:
+        """Whether two different voices say it."""
+        if p.document != q.document:
+            return True
+        return self.voice.get(p.statement or "") != self.voice.get(q.statement or "")
+
+    def _same_object(self, p: Predication, q: Predication) -> bool:
+        """Whether both objects are a certain thing, and as far as known the same one."""
+        if p.object is None or q.object is None or not (_definite(p.object) and _definite(q.object)):
+            return False
+        one, two = self.who.speaker(p.document, p.object), self.who.speaker(q.document, q.object)
+        if one is not None and two is not None:
+            return self.parties.chief(one.id) == self.parties.chief(two.id)
+        return p.document == q.document or bool(self.together[p.document] & self.together[q.document])
+
+    def _fact(self, subject: str, no: Predication, yes: Predication) -> Contradiction:
+        found = self.who.speaker(yes.document, yes.subject) or self.who.speaker(no.document, no.subject)
+        named = self.parties.name(self.parties.chief(found.id)) if found else self._party_name(subject)
+        named = named or yes.subject.text
+        what = f"{yes.lemma} “{yes.object.text}”" if yes.object else yes.lemma
+        return Contradiction(
+            id=ids.name("contradiction", "counter-fact", *sorted((no.id, yes.id))),
+            kind="counter-fact",
+            statements=tuple(p.statement for p in (no, yes) if p.statement),
+            explanation=f"Whether {named} did {what}: {self._quoted(no)} says not, {self._quoted(yes)} says so.",
+            reasons=(
+                f"W1 same subject ({named}: “{no.subject.text}”, “{yes.subject.text}”), same act (“{no.verb.text}”, “{yes.verb.text}”), "
+                f"same object (“{_words(no.object)}”, “{_words(yes.object)}”), opposite polarity, both put as fact",
+            ),
+        )
+
+    def _party_name(self, subject: str) -> str:
+        return next((self.parties.name(v) for v in self.voice.values() if v and self.parties.key(v) == subject), "")
+
+    def _quoted(self, p: Predication) -> str:
+        s = self.statements.get(p.statement or "")
+        text = self.texts.get(p.document)
+        said = s.content.text if s and s.mode != "own" else text.text[p.start : p.end] if text else p.verb.text
+        voice = f"{self._name(s)} " if s and s.mode != "own" else "a document in its own voice "
+        return f"{voice}(“{_short(' '.join(said.split()))}”)"
+
+
+def comparable(x: Figure, y: Figure) -> bool:
+    """Whether two figures count the same thing in the same way, so that their intervals may be set against each other."""
+    return not why_not(x, y)
+
+
+def why_not(x: Figure, y: Figure) -> str:
+    """Why two figures must not be compared, "" where they may be."""
+    if "population" in (x.counted, y.counted) and x.counted != y.counted:
+        return "a population is not a number of victims"
+    if x.unit != y.unit:
+        return f"one counts {x.unit}, the other {y.unit}"
+    if x.counted != y.counted:
+        return f"one counts {x.counted or 'in no known respect'}, the other {y.counted or 'in no known respect'}"
+    if _of(x) != _of(y):
+        return f"one is of {x.of or 'nobody named'}, the other of {y.of or 'nobody named'}"
+    if x.cumulative != y.cumulative:
+        return "one is a number at one time, the other a total since a time, or it is not known"
+    if x.period and y.period and not x.period.overlaps(y.period):
+        return f"they are of different times, {x.period} and {y.period}"
+    return ""
+
+
+def _of(f: Figure) -> str:
+    """Of whom, in one form: words of number and kind, and what only says that people are meant, left out."""
+    kept = [w.casefold() for w in tokens(f.of) if w.casefold() not in words("victims", "generic")]
+    return " ".join(sorted(w[:-1] if len(w) > 4 and w.endswith("s") else w for w in kept))
+
+
+def _disjoint(x: Figure, y: Figure) -> bool:
+    return (x.high is not None and x.high < y.low) or (y.high is not None and y.high < x.low)
+
+
+def _interval(f: Figure) -> str:
+    return (
+        f"{f.low:,.0f} or more"
+        if f.high is None
+        else f"{f.low:,.0f}"
+        if f.low == f.high
+        else f"{f.low:,.0f}–{f.high:,.0f}"
+    )
+
+
+def _reasoned(s: Statement) -> bool:
+    said = s.content.text.casefold()
+    return any(phrase in said for phrase in load("en", "link")["denials"]["reasons"])
+
+
+def _meaning(lemma: str) -> str:
+    """The verb that stands for all that say the same."""
+    return next((row[0] for row in load("en", "link")["facts"]["synonyms"] if lemma in row), lemma)
+
+
+def _definite(span: Span) -> bool:
+    first = span.text.split()[0]
+    return first.casefold() in words("facts", "definite") or first[:1].isupper()
+
+
+def _words(span: Span | None) -> str:
+    return span.text if span else ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= QUOTED else text[: QUOTED - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,134 @@
+"""Cover: denials of "all allegations", "these claims", "it" stand against each allegation that they speak of, not against none.
+
+Whom a sweeping denial can answer for is narrow: the party that is accused, or, where no state is accused, the state of the place.
+A refusal to comment and "could not confirm" are no denials and never come here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from firsthand.allegations.identify import COUNTRY, Parties, tokens, words
+from firsthand.allegations.record import Act
+from firsthand.allegations.situate import Group, Situation
+from firsthand.statements.record import Statement
+
+GENERAL = "abuses"
+"""The type of acts that are not specified."""
+REACH = 8
+"""Words at most between an accusation and what dismisses it."""
+BACK = 300
+"""Characters at most between a denial of "it" and what "it" is: about two sentences."""
+
+Covered = Mapping[int, Sequence[tuple[Statement, str]]]
+"""For each group (by identity) the denials that cover it, with the reason."""
+
+
+def dismisses(s: Statement, act: Act | None = None) -> bool:
+    """Whether the content says of accusations that they are false ("the allegations are completely fabricated").
+
+    With `act`, only where the accusation stands next to what names that act.
+    """
+    said = [w.casefold() for w in tokens(s.content.text)]
+    accused = [i for i, w in enumerate(said) if w in words("denials", "accusations")]
+    for i in accused:
+        end = min(i + REACH, len(said))
+        copula = next((j for j in range(i + 1, end) if said[j] in words("denials", "copulas")), None)
+        if copula is None or not any(w in words("denials", "dismissive") for w in said[copula + 1 : copula + 4]):
+            continue
+        if act is None or act.trigger.start <= s.content.end:
+            return True
+    return False
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Who said what: `voice` is the speaker of each statement."""
+
+    statements: Mapping[str, Statement]
+    voice: Mapping[str, str | None]
+    parties: Parties
+    situations: Sequence[Situation]
+
+    def covers(self, situation: Situation, groups: Sequence[Group]) -> Covered:
+        """The sweeping denials in the documents of `situation`, for each of `groups` that they cover."""
+        found: defaultdict[int, list[tuple[Statement, str]]] = defaultdict(list)
+        for s in self._sweeping.get(situation.key, ()):
+            voice = self.parties.key(self.voice.get(s.id))
+            for g in _reached(s, groups, situation):
+                if voice and self._answers(voice, g, situation):
+                    found[id(g)].append((s, f"covers: denies “{_short(s)}” as a whole{_why(voice, g)}"))
+        return found
+
+    @cached_property
+    def _sweeping(self) -> Mapping[str, Sequence[Statement]]:
+        """Per situation the denials that name no certain act: of what is not specified there, or of what most of the document tells."""
+        told: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        named: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        for situation in self.situations:
+            for a in situation.accounts:
+                told[a.act.document][situation.key] += 1
+                named[a.statement.id].add((a.act.type, situation.key))
+        found: defaultdict[str, list[Statement]] = defaultdict(list)
+        for s in self.statements.values():
+            types = {type_ for type_, _ in named[s.id]}
+            if types - {GENERAL} or s.document not in told or not _sweeping(s, bool(types)):
+                continue
+            for key in sorted({key for _, key in named[s.id]}) or [_top(told[s.document])]:
+                found[key].append(s)
+        return found
+
+    def _answers(self, voice: str, group: Group, situation: Situation) -> bool:
+        """Whether `voice` is accused, or is the state of a place where no state is accused."""
+        accused = {a.party for a in group.accounts if a.party}
+        if voice in accused:
+            return True
+        if any(p.startswith(COUNTRY) for p in accused):
+            return False
+        if situation.country:
+            return voice == COUNTRY + situation.country
+        chief = self.parties.get(voice)
+        return chief is not None and chief.kind == "state"
+
+
+def _top(counts: Counter[str]) -> str:
+    return min(counts, key=lambda k: (-counts[k], k))
+
+
+def _sweeping(s: Statement, general: bool) -> bool:
+    said = [w.casefold() for w in tokens(s.content.text)]
+    if s.stance == "denies":
+        return general or bool(set(said) & words("denials", "accusations")) or _backward(s)
+    return s.stance in ("alleges", "other") and bool(set(said) & words("denials", "dismissive"))
+
+
+def _backward(s: Statement) -> bool:
+    said = {w.casefold() for w in tokens(s.content.text)}
+    return bool(said) and said <= words("denials", "backward")
+
+
+def _reached(s: Statement, groups: Sequence[Group], situation: Situation) -> Iterable[Group]:
+    """What a denial speaks of: "it" is what was told just before; anything else is all that is alleged in the situation."""
+    if not _backward(s):
+        return groups
+    before = [
+        a.act
+        for a in situation.accounts
+        if a.act.document == s.document and 0 <= s.start - a.act.trigger.end <= BACK and a.statement.id != s.id
+    ]
+    near = {a.id for a in before}
+    return [g for g in groups if near & {a.act.id for a in g.accounts}]
+
+
+def _why(voice: str, group: Group) -> str:
+    if any(a.party == voice for a in group.accounts):
+        return ", and is the party accused"
+    return ", and is the state of the place; the texts name no state as perpetrator"
+
+
+def _short(s: Statement) -> str:
+    said = s.content.text
+    return said if len(said) <= 160 else said[:157] + "…"

@@ -1,0 +1,361 @@
+"""Link: group acts and the statements that tell of them into allegations.
+
+A general allegation (torture in a region) stands above incidents (the torture of one named person on one day). Each act goes to
+the allegation of its type in its situation (`situate.py`); incidents are told apart by hard conflicts and joined only where the
+named victim, or place and days, agree (`compare.py`). A statement that was linked wrongly would manufacture corroboration; one
+that was not linked only delays it: so what is unknown never joins.
+
+Method: constrained agglomeration with three-valued evidence per field instead of a score; events that differ by their arguments
+as in Bugert et al. 2021; acts, incidents and statements kept apart as in the HURIDOCS formats (Ball 1996).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from firsthand import dates, ids
+from firsthand.allegations import compare, cover
+from firsthand.allegations.compare import Account, Field
+from firsthand.allegations.identify import COUNTRY, Parties, Who, words
+from firsthand.allegations.record import Act, Allegation, Linking, Member, Role
+from firsthand.allegations.situate import Group, Situation, groups_of, situate
+from firsthand.dates import Period
+from firsthand.figures.record import Figure
+from firsthand.statements.record import Statement
+from firsthand.vocabulary import places, terms
+
+NEVER = ("future", "hypothetical", "law")
+"""Modalities of acts that nobody says to have happened: they are at most mentioned."""
+OPEN = ("question", "conditional")
+PERSONS = ("persons", "households", "incidents")
+"""Units of figures that can count victims or incidents."""
+RANK: dict[Role, int] = {"disputes": 2, "supports": 1, "mentions": 0}
+
+
+def link(linking: Linking) -> tuple[Allegation, ...]:
+    """The allegations in what is said: general ones first, in the order in which they first appear. Equal input gives equal ids."""
+    return Linker(linking).allegations()
+
+
+class Linker:
+    """The records of a Linking, indexed."""
+
+    def __init__(self, linking: Linking) -> None:
+        self.order = {t.document: n for n, t in enumerate(linking.texts)}
+        gone = {i for i, j in linking.judged.items() if j.decision == "rejected"}
+        self.statements = {s.id: s for s in linking.statements if s.id not in gone}
+        self.parties = Parties(linking.speakers)
+        self.who = Who(self.parties, linking.references)
+        self.voice = {t.statement: t.speaker for t in linking.traces}
+        self.figures = linking.figures
+        acts = sorted((a for a in linking.acts if a.statement in self.statements), key=self._place)
+        self.situations = situate(
+            [compare.account(a, self.statements[a.statement], self.who) for a in acts], linking.texts
+        )
+        self.labels = {k: str(t["label"]) for k, t in terms.load("violations")["types"].items()}
+
+    def _place(self, act: Act) -> tuple[int, str, int, int]:
+        return self.order.get(act.document, len(self.order)), act.document, act.trigger.start, act.trigger.end
+
+    def allegations(self) -> tuple[Allegation, ...]:
+        """All of them."""
+        made: list[Allegation] = []
+        heard = cover.Heard(self.statements, self.voice, self.parties, self.situations)
+        for situation in self.situations:
+            groups = [g for type_ in _types(situation) for g in self._groups(situation, type_)]
+            covered = heard.covers(situation, groups_of(groups))
+            for group in groups:
+                made += self._made(group, covered)
+        first = {a.id: min((self._at(m) for m in a.statements), default=(0, "", 0, 0)) for a in made}
+        return tuple(sorted(made, key=lambda a: (a.part_of is not None, first[a.id], a.id)))
+
+    # ---- groups -------------------------------------------------------------------------------------------------
+
+    def _groups(self, situation: Situation, type_: str) -> list[Group]:
+        """The allegations of one type in one situation: patterns that do not conflict, each with its incidents below it."""
+        told = [a for a in situation.accounts if a.act.type == type_]
+        made = [a for a in told if a.act.modality not in NEVER and self._tells(a)]
+        found: list[Group] = []
+        for pattern in _apart(made):
+            incidents = self._incidents(situation, type_, pattern)
+            inside = {a.act.id for g in incidents for a in g.accounts}
+            if all(a.act.id in inside for a in pattern):
+                found += incidents
+                continue
+            found.append(Group(type_, situation, list(pattern), _pattern_key(pattern, made), parts=incidents))
+        if found:
+            found[0].accounts += [a for a in told if a not in made]
+        return found
+
+    def _tells(self, a: Account) -> bool:
+        """Whether somebody puts this forward, denies or doubts it: a demand or a question makes no allegation."""
+        s = a.statement
+        return s.stance in ("alleges", "denies", "doubts") or bool(s.evaluation)
+
+    def _incidents(self, situation: Situation, type_: str, accounts: Sequence[Account]) -> list[Group]:
+        found: list[Group] = []
+        for a in accounts:
+            if not a.incident:
+                continue
+            for group in found:
+                checks = [compare.same_incident(a, b) for b in group.accounts]
+                if any(same for same, _ in checks) and all(_fits(fields) for _, fields in checks):
+                    group.because[a.act.id] = _said(next(fields for same, fields in checks if same))
+                    group.accounts.append(a)
+                    break
+            else:
+                found.append(Group(type_, situation, [a], _incident_key(a), incident=True))
+        twice = Counter(g.key for g in found)
+        for g in found:
+            g.key = g.key if twice[g.key] == 1 else f"{g.key}|{g.accounts[0].act.id}"
+        return found
+
+    # ---- allegations --------------------------------------------------------------------------------------------
+
+    def _made(self, group: Group, covered: cover.Covered, above: str | None = None) -> list[Allegation]:
+        made = self._allegation(group, covered, above)
+        if made is None:
+            return []
+        return [made, *(x for part in group.parts for x in self._made(part, covered, made.id))]
+
+    def _allegation(self, group: Group, covered: cover.Covered, above: str | None) -> Allegation | None:
+        members = self._members(group)
+        for statement, because in covered.get(id(group), ()):
+            if members.get(statement.id, ("mentions", ""))[0] == "mentions":
+                members[statement.id] = ("disputes", because)
+        doubted = any(self.statements[i].stance == "doubts" for i in members)
+        if not doubted and not any(role != "mentions" for role, _ in members.values()):
+            return None
+        listed = tuple(
+            Member(id=i, role=role, because=why)
+            for i, (role, why) in sorted(members.items(), key=lambda m: self._spot(m[0]))
+        )
+        period = _period(group.accounts)
+        victims, named = self._victims(group), self._perpetrators(group)
+        return Allegation(
+            id=ids.name("allegation", group.type, group.situation.key, group.key),
+            type=group.type,
+            label=self._label(group, victims, period),
+            victims=victims,
+            perpetrators=named,
+            places=_places(group),
+            period=period,
+            statements=listed,
+            acts=tuple(a.act.id for a in group.accounts),
+            figures=tuple(f.id for f in self._figures(group, set(members))),
+            part_of=above,
+            reasons=self._reasons(group),
+        )
+
+    def _members(self, group: Group) -> dict[str, tuple[Role, str]]:
+        members: dict[str, tuple[Role, str]] = {}
+        for a in group.accounts:
+            for s, role, why in self._roles(a):
+                told = (
+                    f"{self.labels.get(group.type, group.type)}: “{a.act.trigger.text}”; {self._where(group, a)}; {why}"
+                )
+                told = f"{told}; {group.because[a.act.id]}" if a.act.id in group.because else told
+                if s.id not in members or RANK[role] > RANK[members[s.id][0]]:
+                    members[s.id] = (role, told)
+        return members
+
+    def _roles(self, a: Account) -> Iterable[tuple[Statement, Role, str]]:
+        """The statement that tells of the act, and those around it that deny or doubt what it tells."""
+        yield a.statement, *role(a)
+        above = self.statements.get(a.statement.parent or "")
+        while above is not None:
+            inside = above.content.start <= a.act.trigger.start < above.content.end
+            if inside and above.stance == "denies":
+                yield above, "disputes", "denies what it reports"
+            elif inside and above.stance == "doubts":
+                yield above, "mentions", "doubts what it reports: no denial"
+            above = self.statements.get(above.parent or "")
+
+    def _where(self, group: Group, a: Account) -> str:
+        if any(a.act.id in s.inferred for s in group.situation.scenes):
+            return f"place taken from the document: {group.situation.name or 'not named'}"
+        return f"place: {a.where.name}" if a.where.keys else "no place named"
+
+    def _figures(self, group: Group, members: set[str]) -> list[Figure]:
+        """Figures of victims or incidents in a member, or counted in the same respect in the same situation."""
+        linked = {a.act.figure for a in group.accounts}
+        here = {s.document for s in group.situation.scenes}
+        found = [
+            f
+            for f in self.figures
+            if f.unit in PERSONS
+            and (
+                f.id in linked
+                or (f.statement in members and f.counted in ("", group.type))
+                or (f.counted == group.type and f.document in here and not group.incident)
+            )
+        ]
+        return sorted(found, key=lambda f: (self.order.get(f.document, 0), f.document, f.start))
+
+    def _victims(self, group: Group) -> tuple[str, ...]:
+        """The victims in the texts' words: named ones first, then by how often they are said."""
+        said: Counter[str] = Counter()
+        spelt: dict[str, str] = {}
+        named: set[str] = set()
+        for a in group.accounts:
+            if a.act.victim is None or a.act.victim.text.casefold() in _PRONOUNS:
+                continue
+            key = " ".join(w for w in a.act.victim.text.casefold().split() if w not in words("parties", "articles"))
+            said[key] += 1
+            spelt.setdefault(key, a.act.victim.text)
+            if a.groups or a.person:
+                named.add(key)
+        return tuple(spelt[k] for k in sorted(said, key=lambda k: (k not in named, -said[k], list(spelt).index(k))))
+
+    def _perpetrators(self, group: Group) -> tuple[str, ...]:
+        """Those whom a text names as having done it, each party once, in the words first used or the party's own name."""
+        found: dict[str, str] = {}
+        for a in group.accounts:
+            if a.act.perpetrator is None or a.act.perpetrator.text.casefold() in _PRONOUNS:
+                continue
+            who = self.who.speaker(a.act.document, a.act.perpetrator)
+            name = self.parties.name(self.parties.chief(who.id)) if who and a.party else a.act.perpetrator.text
+            found.setdefault(a.party or a.act.perpetrator.text.casefold(), _state(a.party) or name)
+        return tuple(found.values())
+
+    def _label(self, group: Group, victims: Sequence[str], period: Period | None) -> str:
+        label = self.labels.get(group.type, group.type)
+        of = f" of {victims[0]}" if victims and not label.endswith(("it", "them", "specified")) else ""
+        place = ", ".join(_places(group)[:2])
+        said = label[:1].upper() + label[1:] + of + (f" in {place}" if place else "")
+        return f"{said}, {_when(period)}" if period else said
+
+    def _reasons(self, group: Group) -> tuple[str, ...]:
+        n = len({s.document for s in group.situation.scenes})
+        what = "one incident" if group.incident else "a pattern: all that is told of this type in one situation"
+        scenes = group.situation.scenes
+        shared = set.intersection(*(set(s.groups) for s in scenes)) if len(scenes) > 1 else set()
+        same = f"; all name {', '.join(sorted(shared))}" if shared else ""
+        return (
+            f"L1 {what}; situation {group.situation.name or 'without a place'}, told in {n} document{'s' * (n > 1)}{same}",
+        )
+
+    def _spot(self, statement: str) -> tuple[int, str, int, int]:
+        s = self.statements[statement]
+        return self.order.get(s.document, len(self.order)), s.document, s.start, s.end
+
+    def _at(self, member: Member) -> tuple[int, str, int, int]:
+        return self._spot(member.id)
+
+
+_PRONOUNS = (
+    words("victims", "first_person")
+    | words("denials", "backward")
+    | {"he", "she", "him", "her", "who", "whom", "himself", "herself"}
+)
+
+
+def role(a: Account) -> tuple[Role, str]:
+    """How the statement that tells of an act stands to it, and why."""
+    s, act = a.statement, a.act
+    if act.modality in NEVER:
+        return "mentions", {"law": "speaks of a rule or definition", "future": "speaks of what may come"}.get(
+            act.modality, "speaks of what is only imagined"
+        )
+    if s.stance == "denies" or cover.dismisses(s, act):
+        return "disputes", "denies it"
+    if s.stance == "doubts":
+        return "mentions", "doubts it, or could not confirm it: no denial"
+    if s.evaluation.startswith("not"):
+        return "mentions", f"evaluates it as {s.evaluation}"
+    if s.stance == "calls-for" and not s.evaluation:
+        return "mentions", "calls for something about it"
+    if s.stance == "other" and not s.evaluation:
+        return "mentions", "speaks of it without putting it forward"
+    if act.modality in OPEN or s.modality in OPEN:
+        return "mentions", "asks about it, or speaks of it on a condition"
+    if act.polarity == "-":
+        return "disputes", "says that it did not happen"
+    said = f"evaluates it as {s.evaluation}" if s.evaluation else "puts it forward"
+    return "supports", said if act.modality == "asserted" else f"{said} ({act.modality})"
+
+
+def _types(situation: Situation) -> list[str]:
+    return list(dict.fromkeys(a.act.type for a in situation.accounts))
+
+
+def _apart(accounts: Sequence[Account]) -> list[list[Account]]:
+    """Accounts of one type in one situation, apart where two states are accused or the times given lie far apart."""
+    marked = [a for a in accounts if a.party or a.act.period]
+    found: list[list[Account]] = []
+    for a in marked:
+        home = next((g for g in found if not any(_other(a, b) for b in g)), None)
+        if home is None:
+            found.append(home := [])
+        home.append(a)
+    found = found or [[]]
+    largest = max(found, key=len)
+    for a in accounts:
+        if a.party or a.act.period:
+            continue
+        near = [g for g in found if any(b.act.document == a.act.document for b in g)]
+        (near[0] if near else largest).append(a)
+    return [sorted(g, key=accounts.index) for g in found if g]
+
+
+def _other(a: Account, b: Account) -> bool:
+    """Whether two accounts cannot belong to one pattern."""
+    if compare.parties(a.party, b.party).value == "conflict":
+        return True
+    p, q = a.act.period, b.act.period
+    return p is not None and q is not None and max(p.start - q.end, q.start - p.end) > compare.APART
+
+
+def _pattern_key(pattern: Sequence[Account], all_: Sequence[Account]) -> str:
+    """ "" for the only pattern of its type; otherwise what sets it apart: the accused state, or the year in which it begins."""
+    if len(pattern) == len(all_):
+        return ""
+    party = next((a.party for a in pattern if a.party.startswith(COUNTRY)), "")
+    years = [a.act.period.start.year for a in pattern if a.act.period]
+    return f"{party}|{min(years) if years else ''}"
+
+
+def _incident_key(a: Account) -> str:
+    if a.person:
+        return a.person
+    day = a.act.period.start.isoformat() if a.act.period else ""
+    return f"{a.where.keys[0] if a.where.keys else ''}|{day}"
+
+
+def _fits(fields: Iterable[Field]) -> bool:
+    return all(f.value != "conflict" for f in fields)
+
+
+def _said(fields: Iterable[Field]) -> str:
+    return "same incident: " + ", ".join(f"{f.name} {f.value} ({f.because})" for f in fields)
+
+
+def _period(accounts: Sequence[Account]) -> Period | None:
+    told = [a.act.period for a in accounts if a.act.period and a.act.modality not in NEVER]
+    if not told:
+        return None
+    if len({(p.start, p.end) for p in told}) == 1:
+        return told[0]
+    return dates.span(min(told, key=lambda p: p.start), max(told, key=lambda p: p.end))
+
+
+def _places(group: Group) -> tuple[str, ...]:
+    """The place of the group and what contains it, from the inside outwards."""
+    own = Counter(a.where.name for a in group.accounts if a.where.level in ("city", "site", "named"))
+    inner = [n for n, _ in own.most_common(1)] if group.incident or not group.situation.country else []
+    state = places.code(group.situation.country) if group.situation.country else None
+    found = [*inner, group.situation.name, state.name if state else ""]
+    return tuple(dict.fromkeys(n for n in found if n))
+
+
+def _state(party: str) -> str:
+    state = places.code(party.removeprefix(COUNTRY)) if party.startswith(COUNTRY) else None
+    return state.name if state else ""
+
+
+def _when(period: Period) -> str:
+    if period.precision != "range":
+        return str(period)
+    first, last = period.start, period.end
+    return f"{first.year}–{last.year}" if first.year != last.year else f"{first:%B}–{last:%B %Y}"

@@ -1,0 +1,255 @@
+"""Situate: which documents speak of the same situation (a place, with those to whom things are done there and those who do them).
+
+What one document says of one region is a Scene. Two scenes are one Situation only if their place agrees and something else does
+too (a named group of victims, a party, a smaller place, a day), and nothing conflicts with anything already in it: no chain of
+likenesses ever joins two that do not fit. A document that names no place belongs where its text and its victims point, or nowhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
+
+from firsthand.allegations.compare import Account, singular
+from firsthand.allegations.identify import tokens
+from firsthand.documents.record import Text
+from firsthand.vocabulary import places
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What `document` tells of `root`: a region's id, a country's id, "named" (places that no gazetteer knows) or "" (no place)."""
+
+    document: str
+    root: str
+    accounts: tuple[Account, ...]
+    seen: frozenset[str]
+    inferred: frozenset[str]
+    """Acts that came here although they name no place, or only a wider one."""
+
+    @property
+    def country(self) -> str:
+        """The country's code, "" if none is known."""
+        return self.root.partition("-")[0] if self.root not in ("named", "") else ""
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names of places smaller than a region."""
+        return frozenset(
+            a.where.name.casefold() for a in self.accounts if a.where.level in ("city", "site", "named")
+        ) - {"named"}
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """Named groups of victims, without the people of the country itself and without names of places."""
+        parts = {singular(w) for n in self.names for w in n.split()}
+        found = {g for a in self.accounts for g in a.groups if g not in parts}
+        return frozenset(g for g in found if not self._people(g))
+
+    def _people(self, group: str) -> bool:
+        state = places.country(group)
+        return state is not None and state.id == self.country
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """Parties named as perpetrators."""
+        return frozenset(a.party for a in self.accounts if a.party)
+
+    @cached_property
+    def days(self) -> frozenset[str]:
+        """Days that are given."""
+        return frozenset(a.act.period.start.isoformat() for a in self.accounts if a.dated and a.act.period)
+
+    def conflicts(self, other: Scene) -> bool:
+        """Whether the two cannot be one situation: other places, or other groups of which the one text never heard."""
+        if {self.root, other.root} & {"named", ""}:
+            placed = False
+        else:
+            placed = self.country != other.country or (
+                "-" in self.root and "-" in other.root and self.root != other.root
+            )
+        strange = (
+            bool(self.groups and other.groups)
+            and not self.groups & other.groups
+            and not self.groups & other.seen
+            and not other.groups & self.seen
+        )
+        return placed or strange
+
+
+@dataclass(frozen=True)
+class Situation:
+    """`scenes` of one or more documents. `key` names it from its place, `name` is how people read that place."""
+
+    key: str
+    name: str
+    country: str
+    scenes: tuple[Scene, ...]
+
+    @cached_property
+    def accounts(self) -> tuple[Account, ...]:
+        """All acts told in it."""
+        return tuple(a for s in self.scenes for a in s.accounts)
+
+
+@dataclass
+class Group:
+    """Accounts of one allegation while it is being made."""
+
+    type: str
+    situation: Situation
+    accounts: list[Account]
+    key: str
+    incident: bool = False
+    because: dict[str, str] = field(default_factory=dict)
+    parts: list[Group] = field(default_factory=list)
+
+
+def groups_of(groups: Iterable[Group]) -> list[Group]:
+    """`groups` and their parts."""
+    return [x for g in groups for x in (g, *groups_of(g.parts))]
+
+
+def situate(accounts: Sequence[Account], texts: Iterable[Text]) -> tuple[Situation, ...]:
+    """The situations that `accounts` (in order of documents and text) speak of. Every account is in exactly one."""
+    seen = {t.document: frozenset(singular(w) for w in tokens(t.text) if w[:1].isupper()) for t in texts}
+    told: defaultdict[str, list[Account]] = defaultdict(list)
+    for a in accounts:
+        told[a.act.document].append(a)
+    scenes = [s for document, those in told.items() for s in _scenes(document, those, seen.get(document, frozenset()))]
+    return _named(_joined(scenes))
+
+
+def _scenes(document: str, accounts: Sequence[Account], seen: frozenset[str]) -> list[Scene]:
+    regions = Counter(a.where.region for a in accounts if a.where.region)
+    states = Counter(a.where.country for a in accounts if a.where.country)
+    main = _main(regions) or ("" if regions else _main(states))
+    parts: defaultdict[str, list[Account]] = defaultdict(list)
+    inferred = set()
+    for a in accounts:
+        root = a.where.region or a.where.country
+        if main and (not root or (root != main and main.startswith(root + "-"))):
+            root = main
+            inferred.add(a.act.id)
+        elif not root:
+            root = "named" if any(b.where.keys for b in accounts) else ""
+            if not a.where.keys:
+                inferred.add(a.act.id)
+        parts[root].append(a)
+    return [Scene(document, root, tuple(those), seen, frozenset(inferred)) for root, those in parts.items()]
+
+
+def _main(counts: Counter[str]) -> str:
+    """The place that at least half of the acts with a place have; "" if there is none."""
+    if not counts:
+        return ""
+    top, n = counts.most_common(1)[0]
+    return top if 2 * n >= counts.total() else ""
+
+
+def _joined(scenes: list[Scene]) -> list[list[Scene]]:
+    """Scenes in groups: strongest likeness first, and never two that conflict in one group."""
+    blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for i, scene in enumerate(scenes):
+        for key in _keys(scene):
+            blocks[key].append(i)
+    pairs = {(i, j) for block in blocks.values() for i, j in combinations(block, 2)}
+    ranked = sorted((-n, i, j) for i, j in pairs if (n := _likeness(scenes[i], scenes[j])))
+    home = {i: [i] for i in range(len(scenes))}
+    for _, i, j in ranked:
+        left, right = home[i], home[j]
+        if left is right or any(scenes[a].conflicts(scenes[b]) for a in left for b in right):
+            continue
+        left.extend(right)
+        home.update(dict.fromkeys(right, left))
+    groups = {id(g): sorted(g) for g in home.values()}
+    return [[scenes[i] for i in g] for g in sorted(groups.values())]
+
+
+def _keys(scene: Scene) -> Iterable[tuple[str, str]]:
+    """Two scenes that share none of these are never compared."""
+    for g in scene.groups:
+        yield "group", g
+    for n in scene.names:
+        yield "name", n
+    for p in scene.parties:
+        yield scene.root, p
+    for d in scene.days:
+        yield scene.root, d
+
+
+def _likeness(a: Scene, b: Scene) -> int:
+    """In how many fields two scenes agree; 0 where that is not enough for one situation."""
+    also = sum((bool(a.groups & b.groups), bool(a.parties & b.parties), bool(a.days & b.days)))
+    shared = len(a.names & b.names)
+    if a.root == b.root and a.root not in ("named", ""):
+        return 10 * ("-" in a.root) + also + shared if also or shared else 0
+    if a.root == b.root == "named":
+        return also + shared if shared > 1 or (shared and also) else 0
+    if not a.groups & b.groups:
+        return 0
+    if "" in (a.root, b.root):
+        return also if _mentions(a, b) or _mentions(b, a) else 0
+    return also if a.country == b.country or _mentions(a, b) or _mentions(b, a) else 0
+
+
+def _mentions(placeless: Scene, placed: Scene) -> bool:
+    """Whether the text of a scene without a known place names the place of the other."""
+    if placeless.root not in ("", "named") or placed.root == "":
+        return False
+    known = {placed.country and _country(placed.country), *(a.where.name.casefold() for a in placed.accounts)}
+    return any(name and set(map(singular, name.split())) <= placeless.seen for name in known)
+
+
+def _country(code: str) -> str:
+    state = places.code(code)
+    return state.name.casefold() if state else ""
+
+
+def _named(groups: Sequence[Sequence[Scene]]) -> tuple[Situation, ...]:
+    """Situations with their keys: the place; where that is not enough also the group, the party or the first document."""
+    places_ = [_place(g) for g in groups]
+    common = Counter(key for key, _, _ in places_)
+    found = [
+        key if common[key] == 1 and key else f"{key}|{_apart(g)}"
+        for g, (key, _, _) in zip(groups, places_, strict=True)
+    ]
+    twice = Counter(found)
+    return tuple(
+        Situation(
+            key=key if twice[key] == 1 else f"{key}|{min(s.document for s in g)}",
+            name=name,
+            country=country,
+            scenes=tuple(g),
+        )
+        for key, g, (_, name, country) in zip(found, groups, places_, strict=True)
+    )
+
+
+def _place(scenes: Sequence[Scene]) -> tuple[str, str, str]:
+    """Key, name and country of the place of a situation."""
+    roots = Counter(s.root for s in scenes if s.root not in ("", "named"))
+    root = max(roots, key=lambda r: ("-" in r, roots[r], r), default="")
+    accounts = [a for s in scenes for a in s.accounts]
+    if root:
+        names = Counter(a.where.name for a in accounts if a.where.keys[:1] == (root,))
+        return root, _top(names) or _gazetteer(root), root.partition("-")[0]
+    names = Counter(a.where.name for a in accounts if a.where.keys)
+    return _top(names).casefold(), _top(names), ""
+
+
+def _gazetteer(root: str) -> str:
+    state = places.code(root)
+    return state.name if state else ""
+
+
+def _top(names: Mapping[str, int]) -> str:
+    return min(names, key=lambda n: (-names[n], n), default="")
+
+
+def _apart(scenes: Sequence[Scene]) -> str:
+    marks = Counter(g for s in scenes for g in s.groups) or Counter(p for s in scenes for p in s.parties)
+    return _top(marks) or min(s.document for s in scenes)
