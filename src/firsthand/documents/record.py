@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from firsthand.dates import Period
+from firsthand.flaws import Flaw
 
 PassageKind = Literal["paragraph", "heading", "caption", "credit", "furniture", "row", "header"]
 """What a passage of a Text is. "credit" is a byline, photo or agency line; "furniture" is navigation, advertising, time
@@ -75,3 +76,19 @@ class Text(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         while end > start and self.text[end - 1].isspace():
             end -= 1
         return Span(start, end, self.text[start:end])
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file that a document carries in it: an attachment. `name` is what the document calls it ("" if nothing)."""
+
+    name: str
+    data: bytes
+    media_type: str
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What reading one document gave. `text` is None where there was none to read: then a Flaw says why."""
+
+    text: Text | None = None
+    parts: tuple[Part, ...] = ()
+    flaws: tuple[Flaw, ...] = ()

@@ -1,0 +1,164 @@
+"""Read mail (RFC 5322, MIME) and saved pages (MHTML): the header lines that matter, the body, and the attachments as parts.
+
+Attachments, attached mails among them, are handed on as they are and become documents of their own.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from email.message import EmailMessage, Message
+from pathlib import Path
+
+from firsthand import dates
+from firsthand.documents.draft import Draft, fit
+from firsthand.documents.readers import html, plain
+from firsthand.documents.record import Document, Part, Reading, Text
+from firsthand.documents.split import split
+from firsthand.flaws import Flaw, flaw
+
+HEADERS = ("From", "To", "Cc", "Date", "Subject")
+PARTS, DEPTH = 1000, 60
+"""More parts than a mail has, and more levels of them: what lies beyond is counted and left."""
+
+
+def read(path: Path, document: Document, limit: int) -> Reading:
+    """The headers and body of a mail. `limit` was checked by the caller: such a file is read whole."""
+    del limit
+    with path.open("rb") as stream:
+        mail = email.message_from_binary_file(stream, policy=email.policy.default)
+    draft = Draft()
+    about = {name: header(mail, name) for name in HEADERS}
+    for n, (name, value) in enumerate((k, v) for k, v in about.items() if v):
+        draft.add(f"{name}: {value}", "header", gap="\n" if n else "")
+    leaves, parts, beyond = _leaves(mail)
+    flaws: list[Flaw] = []
+    if beyond:
+        flaws.append(_flaw(document, "too-many", f"{beyond} parts lie too deep or are too many and were left"))
+    texts = [text for leaf in leaves if (text := _body(leaf, document, draft, flaws)) is not None]
+    text = _text(draft, about, next(iter(texts), None), document)
+    return Reading(
+        text=text, parts=tuple(_part(p) for p in parts), flaws=(*flaws, *plain.damage(text.text, document, "text"))
+    )
+
+
+def header(mail: Message, name: str) -> str:
+    """A header's value on one line; a header that the library cannot take apart is given as it stands."""
+    try:
+        value = mail[name]
+        words = "" if value is None else str(value)
+    except Exception:  # malformed headers fail in many ways inside the library
+        words = next((str(v) for k, v in mail.raw_items() if k.lower() == name.lower()), "")
+    return " ".join(fit(words).split())
+
+
+def _text(draft: Draft, about: dict[str, str], page: Text | None, document: Document) -> Text:
+    """The Text; a saved page says more about itself than the mail around it."""
+    published = page.published if page and page.published else dates.published(about["Date"])
+    found = {f: w for f, w in (("title", "mail Subject"), ("author", "mail From")) if about[w.split()[1]]}
+    if published:
+        found["published"] = "mail Date"
+    title, author, outlet = about["Subject"], about["From"], ""
+    if page:
+        title, author, outlet = title or page.title, author or page.author, page.outlet
+        found = {**{k: v for k, v in page.found.items() if k != "encoding"}, **found}
+        if page.published:
+            found["published"] = page.found["published"]
+    return Text(
+        document=document.id, text=draft.text(), passages=draft.passages(),
+        title=title, author=author, outlet=outlet, published=published, found=found,
+    )  # fmt: skip
+
+
+def _leaves(mail: Message) -> tuple[list[Message], list[Message], int]:
+    """The parts that are the body, those that are attached, and how many were left for being too deep or too many."""
+    body: list[Message] = []
+    attached: list[Message] = []
+    beyond = 0
+    todo: list[tuple[Message, int]] = [(mail, 0)]
+    while todo:
+        part, depth = todo.pop()
+        if len(body) + len(attached) >= PARTS or depth > DEPTH:
+            beyond += 1
+        elif part.get_content_maintype() == "multipart":
+            inner = [p for p in (part.get_payload() if part.is_multipart() else ()) if isinstance(p, Message)]
+            if part.get_content_subtype() == "alternative":
+                inner = _best(inner)
+            todo += [(p, depth + 1) for p in reversed(inner)]
+        elif part.get_content_type() in ("text/plain", "text/html") and not _is_attached(part):
+            body.append(part)
+        else:
+            attached.append(part)
+    return body, attached, beyond
+
+
+def _best(inner: list[Message]) -> list[Message]:
+    """Of the same in several forms the plain one, unless it is empty; what is no such form stays."""
+    plain_ = [p for p in inner if p.get_content_type() == "text/plain" and _bytes(p).strip()]
+    rest = [p for p in inner if p.get_content_type() not in ("text/plain", "text/html", "multipart/related")]
+    return [plain_[0], *rest] if plain_ else inner
+
+
+def _is_attached(part: Message) -> bool:
+    return part.get_content_disposition() == "attachment"
+
+
+def _body(part: Message, document: Document, draft: Draft, flaws: list[Flaw]) -> Text | None:
+    """Write one part of the body into the draft. For a page the Text that was read from it."""
+    declared = _charset(part)
+    data = _bytes(part)
+    if part.get_content_type() == "text/html":
+        reading = html.page(data, document, declared)
+        flaws += reading.flaws
+        if reading.text:
+            draft.include(reading.text.text, reading.text.passages)
+        return reading.text
+    words, _, _ = plain.decode(data, declared)
+    words = fit(words)
+    draft.include(words, split(words))
+    return None
+
+
+def _charset(part: Message) -> str:
+    try:
+        return part.get_content_charset() or ""
+    except Exception:  # as with headers
+        return ""
+
+
+def _bytes(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _part(part: Message) -> Part:
+    kind = part.get_content_type()
+    if kind == "message/rfc822" and part.is_multipart():
+        inner = part.get_payload(0)
+        name = f"{header(inner, 'Subject')[:80] or 'mail'}.eml" if isinstance(inner, Message) else "mail.eml"
+        return Part(name=_named(part) or name, data=_written(inner), media_type=kind)
+    return Part(name=_named(part), data=_bytes(part), media_type=kind)
+
+
+def _written(mail: object) -> bytes:
+    if not isinstance(mail, EmailMessage):
+        return b""
+    try:
+        return mail.as_bytes()
+    except Exception:  # a header that cannot be written again: written without folding it
+        return (
+            b"".join(f"{k}: {v}\n".encode("utf-8", "surrogateescape") for k, v in mail.raw_items())
+            + b"\n"
+            + _bytes(mail)
+        )
+
+
+def _named(part: Message) -> str:
+    try:
+        return fit(part.get_filename() or "").replace("/", "_").replace("\\", "_")
+    except Exception:  # as with headers
+        return ""
+
+
+def _flaw(document: Document, kind: str, message: str) -> Flaw:
+    return flaw("read", kind, f"{document.name}: {message}", document=document.id, name=document.name)

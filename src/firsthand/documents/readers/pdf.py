@@ -1,0 +1,365 @@
+"""Read PDF files that have a text layer: pages, paragraphs put together from their lines, repeated heads and feet set apart.
+
+The text is what PDFium finds, in the order in which the file paints it. Lines become paragraphs by where they stand on the page;
+a word divided at a line's end is made whole before it becomes text, so that offsets are exact. A paragraph that runs over the end
+of a page stays one: what stands between its halves (page numbers, heads, footnotes) comes after it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from firsthand import dates
+from firsthand.documents.draft import Draft
+from firsthand.documents.record import Document, Reading, Text
+from firsthand.flaws import Flaw, flaw
+
+MARGIN = 0.14
+"""Share of a page's height, from above and from below, in which repeated lines are heads and feet."""
+
+GAP = 1.4
+"""A distance between lines this many times the usual parts two paragraphs."""
+
+_NUMBER = re.compile(r"[-–—\s(\[|]*(?:page\s+)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s)\]|]*", re.I)
+_DIGITS = re.compile(r"\d+")
+_ENDED = re.compile(r"[.!?:;。！？؟]['\"”’»)\]]*\d{0,3}$")
+_ITEM = re.compile(
+    r"(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,5})[.)]\s|\d{1,3}(?:\.\d{1,3}){1,3}\s|[•·‣◦▪●○►–—*-]\s)"
+)
+_NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡§]|\[\d{1,3}\])\s?\S")
+_HYPHENS = ("-", "\u2010", "\u00ad", "\ufffe", "\x02")
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st"}
+_NO_TITLE = re.compile(
+    r"untitled|microsoft word|powerpoint|slide 1$|document\d*$|.*\.(?:docx?|rtf|indd|qxd|pdf|tmp|wpd|xlsx?)$", re.I
+)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a page: its words, the corners of its box in points from the lower left, the height of its letters."""
+
+    page: int
+    words: str
+    left: float
+    right: float
+    bottom: float
+    size: float
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page: its height, its lines, and whether it shows pictures."""
+
+    number: int
+    height: float
+    lines: tuple[Line, ...]
+    pictures: bool = False
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines that belong together. `breaks` are the places in `words` at which a new page begins, with its number."""
+
+    page: int
+    words: str
+    size: float
+    breaks: tuple[tuple[int, int], ...] = ()
+    furniture: bool = False
+
+
+def read(path: Path, document: Document, limit: int) -> Reading:
+    """The text layer of a PDF, up to `limit` characters."""
+    try:
+        pdf = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        return Reading(flaws=(_refused(document, str(error)),))
+    try:
+        sheets, flaws = _sheets(pdf, document, limit)
+        about = pdf.get_metadata_dict()
+    finally:
+        pdf.close()
+    flaws = (*flaws, *_without_text(sheets, document))
+    if not any(s.lines for s in sheets):
+        return Reading(flaws=flaws or (_flaw(document, "no-text", "no text read: it holds none"),))
+    draft = Draft()
+    pages = _write(draft, list(_flow(sheets)), len(sheets), _body_size(sheets))
+    return Reading(text=_text(draft, pages, about, document), flaws=flaws)
+
+
+def _text(draft: Draft, pages: tuple[tuple[int, int], ...], about: dict[str, str], document: Document) -> Text:
+    found: dict[str, str] = {}
+    title, author = (" ".join(about.get(name, "").split()) for name in ("Title", "Author"))
+    title = "" if _NO_TITLE.match(title) else title
+    if title:
+        found["title"] = "pdf Title"
+    if author:
+        found["author"] = "pdf Author"
+    if made := dates.published(about.get("CreationDate", "")):
+        found["created"] = f"{made}, pdf CreationDate"  # when the file was made: not when its text was published
+    return Text(
+        document=document.id, text=draft.text(), passages=draft.passages(), title=title, author=author, pages=pages, found=found
+    )  # fmt: skip
+
+
+def _refused(document: Document, error: str) -> Flaw:
+    if "password" in error.lower() or "security" in error.lower():
+        return _flaw(document, "encrypted", "no text read: the file is encrypted", "collect a copy that is not")
+    return _flaw(document, "unreadable", f"no text read: no PDF that can be opened ({error})")
+
+
+def _sheets(pdf: pdfium.PdfDocument, document: Document, limit: int) -> tuple[list[Sheet], tuple[Flaw, ...]]:
+    sheets: list[Sheet] = []
+    flaws: list[Flaw] = []
+    length = 0
+    for n in range(len(pdf)):
+        try:
+            sheet = _sheet(pdf, n)
+        except pdfium.PdfiumError as error:
+            sheet = Sheet(n + 1, 0.0, ())
+            flaws.append(_flaw(document, "unreadable", f"page {n + 1} cannot be read ({error})", page=n + 1))
+        length += sum(len(line.words) for line in sheet.lines)
+        if length > limit:
+            message = f"the text from page {n + 1} on was not read: more than {limit:,} characters"
+            flaws.append(
+                _flaw(document, "too-large", message, "raise the setting `limit`, or split the file", page=n + 1)
+            )
+            break
+        sheets.append(sheet)
+    return sheets, tuple(flaws)
+
+
+def _sheet(pdf: pdfium.PdfDocument, n: int) -> Sheet:
+    page = pdf[n]
+    try:
+        words = page.get_textpage()
+        try:
+            lines = tuple(_lines(words, n + 1))
+        finally:
+            words.close()
+        pictures = not lines and any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+        return Sheet(n + 1, page.get_height(), lines, pictures)
+    finally:
+        page.close()
+
+
+def _lines(words: pdfium.PdfTextPage, page: int) -> Iterator[Line]:
+    """The page's lines. PDFium parts them by line ends of its own making; where each stands its first and last letter tell."""
+    if not words.count_chars():
+        return
+    text = words.get_text_range()
+    box = raw.FS_RECTF()
+    at = 0  # PDFium counts UTF-16 units
+    for line in re.split(r"(\r\n|\r|\n)", text):
+        units = len(line) + sum(1 for c in line if ord(c) > 0xFFFF)
+        stripped = line.strip()
+        if stripped:
+            lead = len(line) - len(line.lstrip())
+            first = raw.FPDFText_GetCharIndexFromTextIndex(words.raw, at + lead)
+            last = raw.FPDFText_GetCharIndexFromTextIndex(words.raw, at + len(line.rstrip()) - 1 + units - len(line))
+            if raw.FPDFText_GetLooseCharBox(words.raw, first, ctypes.byref(box)):
+                left, bottom, size = box.left, box.bottom, abs(box.top - box.bottom)
+                right = box.right
+                if raw.FPDFText_GetLooseCharBox(words.raw, last, ctypes.byref(box)):
+                    right = max(right, box.right)
+                yield Line(page, stripped.translate(_LIGATURES), left, right, bottom, size)
+            else:
+                yield Line(page, stripped.translate(_LIGATURES), 0.0, 0.0, 0.0, 0.0)
+        at += units
+
+
+def _without_text(sheets: list[Sheet], document: Document) -> Iterator[Flaw]:
+    """One Flaw per run of pages that show pictures and hold no text: scans, for which there is no reader yet."""
+    numbers = [s.number for s in sheets if s.pictures]
+    while numbers:
+        run = 1
+        while run < len(numbers) and numbers[run] == numbers[0] + run:
+            run += 1
+        first, last = numbers[0], numbers[run - 1]
+        which = f"page {first} shows" if run == 1 else f"pages {first} to {last} show"
+        yield _flaw(document, "no-text", f"{which} pictures and no text layer: no text read there", page=first)
+        numbers = numbers[run:]
+
+
+def _body_size(sheets: Iterable[Sheet]) -> float:
+    """The height of the letters that most of the text is in."""
+    sizes: Counter[float] = Counter()
+    for sheet in sheets:
+        for line in sheet.lines:
+            sizes[round(line.size, 1)] += len(line.words)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _furniture(sheets: list[Sheet]) -> set[tuple[int, int]]:
+    """Which lines (page, place in it) are heads, feet and page numbers: near the edge, and the same on other pages but for numbers."""
+    edge: dict[tuple[int, int], str] = {}
+    for sheet in sheets:
+        for i, line in enumerate(sheet.lines):
+            if sheet.height and not MARGIN * sheet.height < line.bottom < (1 - MARGIN) * sheet.height:
+                edge[sheet.number, i] = _DIGITS.sub("#", line.words.lower())
+    pages: Counter[str] = Counter(words for _, words in {(place[0], words) for place, words in edge.items()})
+    full = sum(1 for s in sheets if s.lines)
+    often = 2 if full < 6 else 3
+    return {
+        place
+        for place, words in edge.items()
+        if (full > 1 and pages[words] >= often and len(words) < 200)
+        or _NUMBER.fullmatch(sheets[place[0] - 1].lines[place[1]].words)
+    }
+
+
+def _flow(sheets: list[Sheet]) -> Iterator[Paragraph]:
+    """The paragraphs in reading order. What breaks into one at the end of a page waits until it is done."""
+    marked = _furniture(sheets)
+    size = _body_size(sheets)
+    known = Counter(w.lower() for s in sheets for line in s.lines for w in _WORD.findall(line.words))
+    open_: list[Line] = []
+    waiting: list[Paragraph] = []
+    for sheet in sheets:
+        body = [line for i, line in enumerate(sheet.lines) if (sheet.number, i) not in marked]
+        foot = _foot(body, size)
+        body = body[: len(body) - len(foot)]
+        aside = [
+            Paragraph(sheet.number, line.words, line.size, furniture=True)
+            for i, line in enumerate(sheet.lines)
+            if (sheet.number, i) in marked
+        ]
+        layout = _Layout(body)
+        for line in body:
+            if open_ and not layout.goes_on(open_, line):
+                yield _paragraph(open_, known)
+                yield from waiting
+                open_, waiting = [], []
+            open_.append(line)
+        waiting += [*_notes(foot, known), *aside]
+    if open_:
+        yield _paragraph(open_, known)
+    yield from waiting
+
+
+def _foot(body: list[Line], size: float) -> list[Line]:
+    """The footnotes: the last lines of the page, in smaller letters, from the first that is numbered or starred."""
+    begin = len(body)
+    while (
+        begin
+        and body[begin - 1].size < 0.93 * size
+        and (begin == len(body) or body[begin - 1].bottom >= body[begin].bottom - size)
+    ):
+        begin -= 1
+    while begin < len(body) and not _NOTE.match(body[begin].words):
+        begin += 1
+    return body[begin:] if begin else []
+
+
+def _notes(lines: list[Line], known: Counter[str]) -> Iterator[Paragraph]:
+    open_: list[Line] = []
+    for line in lines:
+        if open_ and _NOTE.match(line.words) and _ENDED.search(open_[-1].words):
+            yield _paragraph(open_, known)
+            open_ = []
+        open_.append(line)
+    if open_:
+        yield _paragraph(open_, known)
+
+
+class _Layout:
+    """How the lines of one page are set: the usual distance between them and how far right they reach."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        steps = [a.bottom - b.bottom for a, b in itertools.pairwise(lines)]
+        usual = [s for s, line in zip(steps, lines, strict=False) if 0.5 * line.size < s < 2.5 * line.size]
+        self.step = median(usual) if usual else 0.0
+
+    def goes_on(self, open_: list[Line], line: Line) -> bool:
+        """Whether `line` belongs to the paragraph of the lines `open_`."""
+        last = open_[-1]
+        if abs(last.size - line.size) > 0.12 * max(last.size, line.size):
+            return False
+        small = line.words[0].islower()
+        ended = bool(_ENDED.search(last.words))
+        step = last.bottom - line.bottom
+        if last.page != line.page or step < -0.5 * line.size:  # over the page, or up to the next column
+            return not ended and (small or self._full(last, line)) and not _ITEM.match(line.words)
+        if step < 0.5 * line.size:  # beside it, on the same line
+            return True
+        if self.step and step > GAP * max(self.step, 1.0):
+            return False
+        if _ITEM.match(line.words) and (ended or not self._full(last, line)):
+            return False
+        indented = line.left - last.left > 0.8 * line.size
+        if indented and len(open_) > 1 and not small:
+            return False
+        return (small and not ended) or self._full(last, line)
+
+    def _full(self, last: Line, line: Line) -> bool:
+        """Whether the first word of `line` had no room behind `last`: then the line was broken because it was full."""
+        near = [k.right for k in self.lines if abs(k.left - last.left) < 4 * last.size and k.page == line.page]
+        letter = (last.right - last.left) / max(1, len(last.words))
+        word = line.words.split(maxsplit=1)[0]
+        return last.right + letter * (len(word) + 1) > max(near, default=last.right) - 1.5 * letter
+
+
+def _paragraph(lines: list[Line], known: Counter[str]) -> Paragraph:
+    words = ""
+    breaks: list[tuple[int, int]] = []
+    before = lines[0].page
+    for line in lines:
+        words = _joined(words, line.words, known)
+        if line.page != before:
+            breaks.append((len(words) - len(line.words), line.page))
+            before = line.page
+    words = words.rstrip("\ufffe\x02\u00ad")
+    return Paragraph(lines[0].page, words, lines[0].size, tuple(breaks))
+
+
+def _joined(left: str, right: str, known: Counter[str]) -> str:
+    """Two lines as one. A hyphen at the end of the first goes where the document writes the word without it."""
+    if not left:
+        return right
+    stem = left[:-1]
+    if left[-1] not in _HYPHENS or not stem or not stem[-1].isalpha() or not right[0].isalpha():
+        return f"{left} {right}"
+    head, tail = _WORD.findall(stem)[-1], (_WORD.findall(right) or [""])[0]
+    whole, parted = known[(head + tail).lower()], known[f"{head}-{tail}".lower()]
+    sure = left[-1] == "\u00ad"  # a soft hyphen is there only to divide
+    if right[0].islower() and (sure or whole >= parted):
+        return stem + right
+    return f"{stem}-{right}"
+
+
+def _write(draft: Draft, paragraphs: list[Paragraph], count: int, size: float) -> tuple[tuple[int, int], ...]:
+    """Put the paragraphs into the draft; where each page's text starts and ends in it."""
+    begins: dict[int, int] = {}
+    for p in paragraphs:
+        if p.furniture:
+            draft.add(p.words, "furniture", page=p.page)
+            continue
+        if p.size > 1.12 * size and len(p.words) <= 200:
+            start = draft.add(p.words, "heading", page=p.page)
+        else:
+            start = draft.write(p.words, page=p.page)
+        begins.setdefault(p.page, start)
+        for place, page in p.breaks:
+            begins.setdefault(page, start + place)
+    starts = [begins.get(1, 0)] if count else []
+    for n in range(2, count + 1):
+        starts.append(max(begins.get(n, starts[-1]), starts[-1]))
+    starts = [0, *starts[1:]]
+    return tuple(zip(starts, [*starts[1:], len(draft)], strict=True))
+
+
+def _flaw(document: Document, kind: str, message: str, cure: str = "", page: int | None = None) -> Flaw:
+    return flaw(
+        "read", kind, f"{document.name}: {message}", cure=cure, document=document.id, name=document.name, page=page
+    )

@@ -1,0 +1,123 @@
+"""Read plain text in whatever encoding: the text is the decoded file, unchanged.
+
+A byte order mark is part of the encoding, not of the text. Line ends stay as they are.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+import charset_normalizer
+
+from firsthand.documents.detect import wide
+from firsthand.documents.record import Document, Reading, Text
+from firsthand.documents.split import split
+from firsthand.flaws import Flaw, flaw
+
+SAMPLE = 262_144
+"""Bytes from which an encoding is guessed where the file does not say it."""
+
+NAMED = 20
+"""Damaged places named one by one; the rest are counted."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_LOST = re.compile("\ufffd+")
+_WESTERN = re.compile(rb"[^\x81\x8d\x8f\x90\x9d]*")
+_LETTERS = re.compile(r"(?<=[^\W\d_])[À-ÖØ-öø-ÿŠšŽžŒœŸ](?=[^\W\d_])|[“”‘’–—…•€£«»§°©®]")
+
+
+def read(path: Path, document: Document, limit: int) -> Reading:
+    """The text of a plain text file. `limit` was checked by the caller: such a file is read whole."""
+    del limit
+    text, encoding, guessed = decode(path.read_bytes())
+    return Reading(
+        text=Text(
+            document=document.id,
+            text=text,
+            passages=split(text),
+            found={"encoding": f"{encoding}, {'guessed' if guessed else 'certain'}"},
+        ),
+        flaws=damage(text, document, encoding),
+    )
+
+
+def decode(data: bytes, declared: str = "") -> tuple[str, str, bool]:
+    """`data` as text; the encoding used; whether that was guessed. What cannot be decoded becomes U+FFFD.
+
+    In this order: the byte order mark; UTF-8 where all of it fits; the encoding `declared`; UTF-16 and UTF-32 by their zero
+    bytes; UTF-8 where nearly all of it fits; what charset-normalizer finds likeliest.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace"), encoding, False
+    if encoding := wide(data[:4096]):
+        return data.decode(encoding, "replace"), encoding, True
+    try:
+        return data.decode("utf-8"), "utf-8", False
+    except UnicodeDecodeError:
+        pass
+    if declared and (text := _as(data, declared)) is not None:
+        return text, declared.lower(), False
+    text = data.decode("utf-8", "replace")
+    if _mostly_utf8(data):
+        return text, "utf-8", True
+    encoding = _guess(data)
+    return data.decode(encoding, "replace"), encoding, True
+
+
+def damage(text: str, document: Document, encoding: str) -> tuple[Flaw, ...]:
+    """A Flaw for each place where bytes could not be decoded, up to a number; the rest in one."""
+    places = [m.span() for m in _LOST.finditer(text)]
+    flaws = [
+        flaw(
+            "read", "undecodable", f"{document.name}: bytes that are no {encoding} stand here; shown as U+FFFD",
+            document=document.id, name=document.name, start=start, end=end,
+        )
+        for start, end in places[:NAMED]
+    ]  # fmt: skip
+    if len(places) > NAMED:
+        start, end = places[NAMED][0], places[-1][1]
+        message = f"{document.name}: bytes that are no {encoding} in {len(places) - NAMED} more places"
+        flaws.append(
+            flaw("read", "undecodable", message, document=document.id, name=document.name, start=start, end=end)
+        )
+    return tuple(flaws)
+
+
+def _as(data: bytes, encoding: str) -> str | None:
+    """Decoded as declared, if that is possible; a declaration that does not hold is not followed."""
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError, ValueError):
+        return None
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether the bytes above ASCII are UTF-8 with some damage: at least nine sequences whole for each broken byte."""
+    high = len(data) - len(data.translate(None, bytes(range(128, 256))))
+    broken = data.decode("utf-8", "replace").count("\ufffd") - data.count("\ufffd".encode())
+    return broken * 10 <= high
+
+
+def _guess(data: bytes) -> str:
+    """The likeliest of the old encodings. Where the text looks Western it is Windows-1252, the commonest of a near-identical
+    family between which charset-normalizer's choice on a short text is by chance."""
+    sample = data[:SAMPLE]
+    if sample.isascii():  # the odd bytes come later
+        place = next(i for i, b in enumerate(data) if b > 127)
+        sample = data[max(0, place - SAMPLE // 2) : place + SAMPLE // 2]
+    if _WESTERN.fullmatch(sample):
+        text = sample.decode("cp1252")
+        high = sum(1 for c in text if ord(c) > 127)
+        if len(_LETTERS.findall(text)) >= 0.7 * high and high <= 0.2 * len(text):
+            return "cp1252"
+    best = charset_normalizer.from_bytes(sample).best()
+    return best.encoding if best else "cp1252"

@@ -1,0 +1,221 @@
+"""Keep the originals under seal and the log of what was done to them in a chain that shows every change.
+
+The Berkeley Protocol (OHCHR and UC Berkeley, 2022) asks that an evidentiary copy stay unchanged since collection, that this can
+be checked, and that every act on it be recorded. Originals are named by their SHA-256; log entries each hold the digest of the
+one before, so that changing, removing, adding or moving one breaks the chain there (Haber and Stornetta, 1991).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from io import BufferedReader
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from firsthand.errors import StoreFailed
+
+CHUNK = 1 << 20
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """On `when` (ISO 8601 with zone), `who` did `act` to `document` (its digest, "" if to none), with these `details`.
+
+    `seq` counts from 1. `previous` is the digest of the entry before ("" for the first). `digest` is the SHA-256 of all
+    other fields as JSON with sorted keys, no blanks and only ASCII: `json.dumps` of the standard library can check it.
+    """
+
+    seq: int
+    when: str
+    who: str
+    act: str
+    document: str
+    details: dict[str, str]
+    previous: str
+    digest: str
+
+
+class Mismatch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """At `where` (a log entry, an original) stands `found` and not `expected`; `message` says so in a sentence."""
+
+    where: str
+    expected: str
+    found: str
+    message: str
+
+
+def chain(
+    previous: Entry | None, *, when: str, who: str, act: str, document: str = "", details: Mapping[str, str]
+) -> Entry:
+    """The entry that follows `previous` (None: the first of a log)."""
+    entry = Entry(
+        seq=previous.seq + 1 if previous else 1,
+        when=when,
+        who=who,
+        act=act,
+        document=document,
+        details=dict(details),
+        previous=previous.digest if previous else "",
+        digest="",
+    )
+    return msgspec.structs.replace(entry, digest=_digest(entry))
+
+
+def _digest(entry: Entry) -> str:
+    fields = {name: getattr(entry, name) for name in entry.__struct_fields__ if name != "digest"}
+    return hashlib.sha256(json.dumps(fields, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
+
+
+def broken(entries: Iterable[Entry], head: str | None = None) -> list[Mismatch]:
+    """Every place where the log, in its order, does not hold together; empty where it does.
+
+    A log cut off at its end still holds together by itself: give the digest `head` that its last entry must have, where one
+    was kept elsewhere (a report, a printed page, a time stamp), and the cut shows too.
+    """
+    found: list[Mismatch] = []
+    last, number = "", 0
+    for entry in entries:
+        number += 1
+        where = f"entry {entry.seq}"
+        if entry.seq != number:
+            found.append(_differs(where, str(number), str(entry.seq), "has the wrong place in the log"))
+            number = entry.seq
+        if entry.previous != last:
+            found.append(_differs(where, last, entry.previous, "does not follow the entry before it"))
+        if entry.digest != _digest(entry):
+            found.append(_differs(where, _digest(entry), entry.digest, "was changed after it was written"))
+        last = entry.digest
+    if head is not None and last != head:
+        found.append(_differs("the end of the log", head, last, "does not end where it should"))
+    return found
+
+
+def _differs(where: str, expected: str, found: str, how: str) -> Mismatch:
+    return Mismatch(where=where, expected=expected, found=found, message=f"{where} {how}")
+
+
+class Vault:
+    """The sealed originals below `folder`: ``originals/ab/abcdef…``, each named by its SHA-256, read-only, never overwritten."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "originals"
+
+    def keep(self, stream: BinaryIO) -> tuple[str, int]:
+        """Seal what `stream` yields to its end; its digest and its size in bytes. Sealing the same bytes again changes nothing.
+
+        The bytes go to a file of another name first and are given theirs only when all are on the disk: a run that is killed
+        leaves no half original. Raises StoreFailed where the disk does not take them; whatever `stream` raises goes through.
+        """
+        handle, name = self._begin()
+        try:
+            with os.fdopen(handle, "wb") as out:
+                digest, size = self._copy(stream, out)
+            self._name(Path(name), digest)
+        finally:
+            with contextlib.suppress(OSError):
+                os.unlink(name)  # noqa: PTH108 - the name is what mkstemp gave
+        return digest, size
+
+    def open(self, digest: str) -> BufferedReader:
+        """The original `digest` for reading. Raises FileNotFoundError where there is none."""
+        return self.path(digest).open("rb")
+
+    def path(self, digest: str) -> Path:
+        """Where the original `digest` lies, or would lie. Raises ValueError where it is no digest."""
+        if not _DIGEST.fullmatch(digest):
+            raise ValueError(f"not a SHA-256 digest: {digest!r}")
+        return self.folder / digest[:2] / digest
+
+    def check(self, digest: str) -> bool:
+        """Whether the original is there and its bytes still have this digest."""
+        return self._found(digest) == digest
+
+    def digests(self) -> Iterator[str]:
+        """The names of all originals, sorted."""
+        return (p.name for p in sorted(self.folder.glob("??/*")) if _DIGEST.fullmatch(p.name))
+
+    def sweep(self) -> int:
+        """Remove what a killed run left half-written; how many such files there were. Call it only while holding the inquiry."""
+        left = list(self.folder.glob("incoming-*"))
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
+
+    def verify(self, expected: Iterable[str]) -> list[Mismatch]:
+        """Every original among `expected` that is missing or changed, and every file that is there without being expected."""
+        names = sorted(set(expected))
+        found = []
+        for name in names:
+            if (digest := self._found(name)) != name:
+                how = "has other bytes than when it was sealed" if digest else "is missing"
+                found.append(_differs(f"original {name}", name, digest, how))
+        strangers = {str(p.relative_to(self.folder)) for p in self.folder.glob("*/*")} - {f"{n[:2]}/{n}" for n in names}
+        found += [_differs(f"file {s}", "", s, "lies among the originals and is not one") for s in sorted(strangers)]
+        return found
+
+    def _begin(self) -> tuple[int, str]:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return tempfile.mkstemp(prefix="incoming-", dir=self.folder)
+        except OSError as error:
+            raise _failed(error) from error
+
+    def _copy(self, stream: BinaryIO, out: BinaryIO) -> tuple[str, int]:
+        digest, size = hashlib.sha256(), 0
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            try:
+                out.write(chunk)
+            except OSError as error:
+                raise _failed(error) from error
+        try:
+            out.flush()
+            os.fsync(out.fileno())
+        except OSError as error:
+            raise _failed(error) from error
+        return digest.hexdigest(), size
+
+    def _name(self, written: Path, digest: str) -> None:
+        path = self.path(digest)
+        try:
+            if path.exists():
+                return
+            path.parent.mkdir(exist_ok=True)
+            written.chmod(0o444)
+            written.rename(path)
+            _flush(path.parent)
+        except OSError as error:
+            raise _failed(error) from error
+
+    def _found(self, name: str) -> str:
+        """The digest of the bytes that lie under `name`; "" where nothing can be read there."""
+        try:
+            with self.open(name) as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+        except (OSError, ValueError):
+            return ""
+
+
+def _flush(folder: Path) -> None:
+    """Make sure that the folder's list of names is on the disk too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _failed(error: OSError) -> StoreFailed:
+    return StoreFailed(
+        f"the originals cannot be written: {error.strerror or error}",
+        "make room or choose another folder, then run it again",
+    )

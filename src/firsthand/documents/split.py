@@ -1,0 +1,303 @@
+"""Split a text into passages: where each paragraph, heading, caption, credit line and piece of furniture stands.
+
+The forms are the language's (`language/en/passages.toml`); what is here is how they are laid over a text. Passages are spans:
+one line can hold two of them (a caption behind an image credit, an agency's sign-off behind the last sentence).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from firsthand.documents.record import Passage, PassageKind
+from firsthand.language.lexicon import load
+
+Cut = tuple[int, int, PassageKind]
+"""A piece of a paragraph, by its offsets, and what it is."""
+
+LONGEST = 700
+"""No form is longer than so many characters: a longer paragraph is one, and only its ends are looked at."""
+
+EDGE = 420
+"""So far from either end of a paragraph something glued to it is looked for."""
+
+WIDEST, NARROWEST = 120, 30
+"""Lines longer than the first were not wrapped by hand or machine to fit a page; nor were blocks narrower than the second."""
+
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ENDS = re.compile(r"[.!?…:;。！？؟۔।]['\"”’»)\]]*$")
+_ITEM = re.compile(r"\s*(?:[-–—•*·‣◦▪●○►>»]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s|[QA][:.]\s|[A-Z][\w ]{0,24}:\s)")
+_UNEVEN = re.compile(r"\s\s|[^\S ]")
+_WORD = re.compile(r"\w[\w'’-]*")
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The forms of one language, ready to use."""
+
+    furniture: re.Pattern[str]
+    caption_begin: re.Pattern[str]
+    caption_end: re.Pattern[str]
+    credit: re.Pattern[str]
+    byline: re.Pattern[str]
+    head: re.Pattern[str]
+    tails: tuple[tuple[PassageKind, re.Pattern[str]], ...]
+    cut: re.Pattern[str]
+    heading: dict[str, Any]
+    item: re.Pattern[str]
+
+
+@cache
+def forms(language: str = "en") -> Forms:
+    """The forms of `language`, from its `passages.toml`."""
+    table = load(language, "passages")
+    parts = dict(table["parts"])
+
+    def whole(patterns: Iterable[str], before: str = "", after: str = "", *, case: bool = False) -> re.Pattern[str]:
+        joined = "|".join(f"(?:{p})" for p in patterns)
+        for _ in range(3):  # a part may use a part
+            joined = re.sub(r"<(\w+)>", lambda m: parts.get(m[1], m[0]), joined)
+        return re.compile(f"{before}(?:{joined}){after}", 0 if case else re.IGNORECASE)
+
+    behind = r"(?:(?<=[.!?”\"’')\]])|(?<=[.!?”\"’')\]] ))"
+    return Forms(
+        furniture=whole(table["furniture"]["whole"]),
+        caption_begin=whole(table["caption"]["begin"]),
+        caption_end=whole(table["caption"]["end"], after="$"),
+        credit=whole(table["credit"]["whole"]),
+        byline=whole(table["credit"]["byline"], case=True),
+        head=whole(table["furniture"]["head"]),
+        tails=(
+            ("credit", whole(table["credit"]["tail"], behind, "$", case=True)),
+            ("furniture", whole(table["furniture"]["tail"], behind, "$", case=True)),
+        ),
+        cut=whole(table["cut"]["before"], case=True),
+        heading=table["heading"],
+        item=re.compile(table["heading"]["not_begin"]),
+    )
+
+
+def split(text: str) -> tuple[Passage, ...]:
+    """The passages of a plain text, in order, not overlapping, each trimmed of white space."""
+    cuts = [cut for start, end in paragraphs(text) for cut in pieces(text, start, end)]
+    return settle([Passage(start, end, kind) for start, end, kind in cuts], text)
+
+
+def pieces(text: str, start: int, end: int) -> Iterator[Cut]:
+    """The pieces of the paragraph at `start`:`end`: what is glued to it cut off, each with what its form says it is.
+
+    A "heading" here is a guess by form alone; `settle` looks at its neighbours.
+    """
+    bounds = [start, *_cuts(text, start, end), end]
+    for first, last in itertools.pairwise(bounds):
+        first, last = trim(text, first, last)
+        while first < last and (length := _head(text, first, last)):
+            yield first, first + length, "furniture"
+            first, last = trim(text, first + length, last)
+        behind: list[Cut] = []
+        while first < last and not behind[2:]:
+            tail = _tail(text, first, last)
+            if tail is None:
+                break
+            behind.insert(0, tail)
+            first, last = trim(text, first, tail[0])
+        if first < last:
+            yield first, last, form(_flat(text, first, last)[0] if last - first <= LONGEST else None)
+        yield from behind
+
+
+def form(flat: str | None) -> PassageKind:
+    """What a paragraph is by its form alone. `flat` has single blanks; None stands for one longer than any form."""
+    if not flat or len(flat) > LONGEST:
+        return "paragraph"
+    known = forms()
+    if known.furniture.fullmatch(flat):
+        return "furniture"
+    if known.credit.fullmatch(flat) or known.byline.fullmatch(flat):
+        return "credit"
+    if known.caption_begin.match(flat) or known.caption_end.search(flat):
+        return "caption"
+    return "heading" if _heading(flat, known) else "paragraph"
+
+
+def settle(passages: Sequence[Passage], text: str, sure: frozenset[int] = frozenset()) -> tuple[Passage, ...]:
+    """Guessed headings looked at among their neighbours; `sure` are the places of those that the document itself marks.
+
+    A heading stands over something: at the end of the text it is a paragraph, and so are many on end (a list). The first
+    line of a text may be longer, and may have a full stop, if it is written as headlines are.
+    """
+    known = forms()
+    kinds: list[PassageKind] = [p.kind for p in passages]
+    first = next((i for i, k in enumerate(kinds) if k in ("paragraph", "heading")), None)
+    if first is not None and kinds[first] == "paragraph" and len(passages) > first + 1:
+        p = passages[first]
+        if p.end - p.start <= LONGEST and _headline(_flat(text, p.start, p.end)[0], known):
+            kinds[first] = "heading"
+    i = 0
+    while i < len(kinds):
+        run = i
+        while run < len(kinds) and kinds[run] == "heading" and run not in sure:
+            run += 1
+        last = all(k in ("furniture", "credit") for k in kinds[run:])
+        if run - i >= known.heading["run"]:
+            for n in range(i + (i == first), run):
+                kinds[n] = "paragraph"
+        elif last and run > i and len(kinds) > 1:
+            for n in range(i, run):
+                kinds[n] = "paragraph"
+        i = max(run, i + 1)
+    return tuple(p if p.kind == k else Passage(p.start, p.end, k, p.page) for p, k in zip(passages, kinds, strict=True))
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """The paragraphs of a plain text: blank lines part them; so does each line break where lines were not wrapped."""
+    blocks = list(_blocks(text))
+    wrapped = _wrapped(text, blocks)
+    for block in blocks:
+        yield from _joined(text, block, wrapped)
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """`start`:`end` without the white space at both ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Lines that no blank line parts, each trimmed."""
+    block: list[tuple[int, int]] = []
+    after = 0
+    for line in _LINE.finditer(text):
+        start, end = trim(text, *line.span())
+        if block and (start == end or sum(1 for _ in _BREAK.finditer(text, after, line.start())) > 1):
+            yield block
+            block = []
+        if start < end:
+            block.append((start, end))
+        after = line.end()
+    if block:
+        yield block
+
+
+def _wrapped(text: str, blocks: Iterable[list[tuple[int, int]]]) -> int:
+    """The width to which the lines of `text` were wrapped; 0 where each line is a paragraph of its own.
+
+    In wrapped text a line seldom ends where a sentence does; where most do, lines are paragraphs.
+    """
+    widths = []
+    whole = 0
+    for block in blocks:
+        if len(block) > 1 and NARROWEST <= max(e - s for s, e in block) <= WIDEST:
+            widths += [e - s for s, e in block]
+            whole += sum(1 for s, e in block[:-1] if _ENDS.search(text, max(s, e - 8), e))
+    if not widths or whole * 2 > len(widths):
+        return 0
+    return sorted(widths)[int(len(widths) * 0.95)]
+
+
+def _joined(text: str, block: list[tuple[int, int]], wrapped: int) -> Iterator[tuple[int, int]]:
+    """The lines of one block put together into paragraphs."""
+    start, last = block[0]
+    long = max(e - s for s, e in block) > WIDEST
+    for s, e in block[1:]:
+        if _goes_on(text, start, last, s, 0 if long else wrapped):
+            last = e
+        else:
+            yield start, last
+            start, last = s, e
+    yield start, last
+
+
+def _goes_on(text: str, start: int, end: int, then: int, wrapped: int) -> bool:
+    """Whether the line that ends at `end` goes on in the one that begins at `then`.
+
+    In wrapped text it does unless the next word would have had room: then the break was meant.
+    """
+    if _ITEM.match(text, then):
+        return False
+    ended = bool(_ENDS.search(text, max(start, end - 8), end))
+    small = text[then].islower()
+    if not wrapped:
+        return small and not ended and len(text[start:end].split(maxsplit=3)) > 2
+    line = max(text.rfind("\n", start, end) + 1, text.rfind("\r", start, end) + 1, start)
+    word = text[then : then + wrapped].split(maxsplit=1)[0]
+    room = (end - line) + 1 + len(word) <= wrapped - 3
+    return not room or (small and not ended)
+
+
+def _cuts(text: str, start: int, end: int) -> list[int]:
+    if end - start > 4 * LONGEST:
+        return []
+    flat, places = _flat(text, start, end)
+    return [places[m.end()] for m in forms().cut.finditer(flat)]
+
+
+def _head(text: str, start: int, end: int) -> int:
+    """How many characters of furniture stand glued before the first sentence."""
+    flat, places = _flat(text, start, min(end, start + EDGE))
+    m = forms().head.match(flat)
+    return places[m.end() - 1] + 1 - start if m and m.end() else 0
+
+
+def _tail(text: str, start: int, end: int) -> Cut | None:
+    """What stands glued behind the last sentence, if anything does."""
+    from_ = max(start, end - EDGE)
+    flat, places = _flat(text, from_, end)
+    for kind, pattern in forms().tails:
+        m = pattern.search(flat)
+        if m and m.start() > 0 and m.end() > m.start():
+            first, last = trim(text, places[m.start()], end)
+            return first, last, kind
+    return None
+
+
+def _flat(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
+    """The stretch with each run of white space as one blank, and the place in `text` of each of its characters."""
+    stretch = text[start:end]
+    if not _UNEVEN.search(stretch):
+        return stretch, range(start, end + 1)
+    flat: list[str] = []
+    places: list[int] = []
+    for i, c in enumerate(stretch):
+        if c.isspace():
+            if flat and flat[-1] == " ":
+                continue
+            c = " "
+        flat.append(c)
+        places.append(start + i)
+    return "".join(flat), [*places, end]
+
+
+def _heading(flat: str, known: Forms) -> bool:
+    """Whether it can be a heading: short, no full stop, no item of a list, no line of a dialogue."""
+    rules = known.heading
+    stops = str(rules["not_end"])
+    words = len(flat.split())
+    if words > rules["words"] or len(flat) > rules["characters"] or not any(c.isalpha() for c in flat):
+        return False
+    if flat[0] in "“‘«„\"'":
+        return bool(words <= rules["quoted"]) and flat.rstrip("”’»\"'")[-1:] not in stops
+    if known.item.match(flat):
+        return False
+    if flat.rstrip("”’»\"')]")[-1:] == "?":
+        return bool(words <= rules["question"])
+    return flat[-1] not in stops and flat.rstrip("”’»\"')]")[-1:] not in stops
+
+
+def _headline(flat: str, known: Forms) -> bool:
+    """Whether a text's first line is its headline: no full stop, or capitals as in headlines."""
+    rules = known.heading
+    if len(flat.split()) > rules["first"] or known.item.match(flat) or flat[-1] in ":;,":
+        return False
+    if flat.rstrip("”’»\"')]")[-1:] not in rules["not_end"]:
+        return True
+    words = [w for w in _WORD.findall(flat) if len(w) >= 4]
+    return len(words) >= 3 and sum(w[0].isupper() for w in words) >= rules["capitals"] * len(words)
