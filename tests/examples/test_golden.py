@@ -85,23 +85,32 @@ def test_nothing_is_wrong_with_the_material(told: Told) -> None:
 )
 def test_a_document_is_dated_by_what_it_says_of_itself(told: Told, name: str, published: str) -> None:
     document = next(d for d in told.rows("documents") if d["name"] == name)
-    assert str(document["published"]).startswith(published) or document["published"]["start"] == published
+    assert document["published"]["start"] == published
 
 
 # ---- spans and rules
 
 
 def spans(told: Told) -> Iterator[tuple[str, Row]]:
-    for s in told.rows("statements"):
-        name = told.names[s["document"]]
-        yield from ((name, s[part]) for part in ("speaker", "cue", "content") if s[part])
-    yield from ((told.names[f["document"]], f) for f in told.rows("figures"))
+    """Every quoted place of statements, figures and acts, with the name of its document."""
+    for noun in ("statements", "figures", "acts"):
+        for record in told.rows(noun):
+            yield from ((told.names[record["document"]], place) for place in quoted(record))
+
+
+def quoted(record: Row) -> Iterator[Row]:
+    if {"start", "end", "text"} <= record.keys():
+        yield record
+    for value in record.values():
+        for part in value if isinstance(value, list) else [value]:
+            if isinstance(part, dict) and {"start", "end", "text"} <= part.keys() and isinstance(part["start"], int):
+                yield part
 
 
 def test_every_span_is_exact(told: Told) -> None:
     # rule 2 of the product: from any sentence of a report one gets to the very words
     found = list(spans(told))
-    assert found
+    assert len(found) > 100
     assert [(name, s) for name, s in found if told.texts[name][s["start"] : s["end"]] != s["text"]] == []
 
 
@@ -117,10 +126,11 @@ EXPECTED = {
     # the same words from beginning to end, five of them edited, the end cut off
     frozenset((WIRE, LAKESIDE)): {"near-copy", "excerpt"},
     frozenset((COURIER, LAKESIDE)): {"near-copy", "excerpt"},
-    # V-07's words between quotation marks
-    frozenset((V07, REPORT)): {"quotation"},
+    # both quote V-07 between quotation marks
     frozenset((REPORT, RADIO)): {"quotation"},
-    frozenset((V07, RADIO)): {"quotation"},
+    # the report and the bulletin have these words from the statement, where they stand without quotation marks
+    frozenset((V07, REPORT)): {"quotation", "passages", "excerpt"},
+    frozenset((V07, RADIO)): {"quotation", "passages", "excerpt"},
 }
 """The kinds of copy a reader would accept for these pairs. Any of the three papers may be named as what Zvonar was translated from."""
 
@@ -132,23 +142,32 @@ def test_a_copy_is_found_with_its_kind(told: Told, pair: tuple[str, str]) -> Non
 
 
 def test_the_back_translation_is_recognised(told: Told) -> None:
-    # the same names, numbers, order; hardly three words in a row the same
-    kinds = [told.copies.get(frozenset((ZVONAR, other)), set()) for other in (WIRE, COURIER, LAKESIDE)]
-    assert {"translation"} in kinds
-    assert set().union(*kinds) == {"translation"}
+    # the same names, numbers and order in other words; whether from the dispatch or from a paper that carries it, nobody can tell
+    assert any(
+        "translation" in told.copies.get(frozenset((ZVONAR, other)), set()) for other in (WIRE, COURIER, LAKESIDE)
+    )
 
 
 def test_nothing_else_is_a_copy(told: Told) -> None:
     # menus and footers of one site, one subject, short shared phrases ("declined to comment") make no copy: a false one would hide a witness
-    allowed = {**EXPECTED, **{frozenset((ZVONAR, other)): {"translation"} for other in (WIRE, COURIER, LAKESIDE)}}
+    allowed = {
+        **EXPECTED,
+        **{frozenset((ZVONAR, other)): {"translation", "quotation"} for other in (WIRE, COURIER, LAKESIDE)},
+    }
     wrong = {tuple(sorted(pair)): kinds - allowed.get(pair, set()) - {"credit"} for pair, kinds in told.copies.items()}
     assert {pair: kinds for pair, kinds in wrong.items() if kinds} == {}
 
 
 def test_only_those_who_say_so_carry_the_agencys_work(told: Told) -> None:
     # a dateline and a byline are credits; "told Northern Wire" and a photo credit make no text the agency's
-    credited = {told.names[c["to"]] for c in told.rows("copies") if c["kind"] == "credit" and c["to"] in told.names}
-    assert credited - {WIRE} <= {COURIER}
+    credited = {told.names[c["to"]] for c in told.rows("copies") if c["kind"] == "credit"}
+    assert COURIER in credited
+    assert credited <= {WIRE, COURIER}
+
+
+def test_no_agency_is_named_that_no_document_names(told: Told) -> None:
+    # "(Reporting by …; Editing by …)" is how many houses sign off
+    assert len({c["from"] for c in told.rows("copies") if c["kind"] == "credit" and c["from"] not in told.names}) <= 1
 
 
 # ---- statements
