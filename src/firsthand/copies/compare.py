@@ -16,13 +16,17 @@ import numpy as np
 from firsthand import ids
 from firsthand.copies import credits, furniture, pairs
 from firsthand.copies.align import Stretch, align
-from firsthand.copies.direction import Direction, direct
+from firsthand.copies.direction import direct
 from firsthand.copies.fingerprints import GRAM, Fingerprints, Hashes, fingerprint, grams, words
 from firsthand.copies.pairs import Mask
 from firsthand.copies.record import Copy, CopyKind, Credit, Match, Status
+from firsthand.copies.translate import Anchors, Order, anchors, order, translated
 from firsthand.documents.record import Document, Text
 from firsthand.judgements import Judgement
 from firsthand.vocabulary import terms
+
+MERGING: tuple[CopyKind, ...] = ("same-bytes", "near-copy", "excerpt", "translation")
+"""The kinds that make two documents one story. Of "passages" only the matched words travelled; a "quotation" comes from its speaker."""
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -40,6 +44,7 @@ class Item:
     prints: Fingerprints
     standing: Mask
     credits: tuple[Credit, ...]
+    anchors: Anchors
 
     @property
     def own(self) -> int:
@@ -85,11 +90,14 @@ def ready(texts: Sequence[Text]) -> list[Item]:
     standing = furniture.find(prints, [t.outlet.casefold() for t in ordered])
     for p, mask in zip(prints, standing, strict=True):
         mask |= p.starts == p.ends
-    return [Item(t, p, mask, credits.find(t)) for t, p, mask in zip(ordered, prints, standing, strict=True)]
+    return [
+        Item(t, p, mask, credits.find(t), anchors(t, p, mask))
+        for t, p, mask in zip(ordered, prints, standing, strict=True)
+    ]
 
 
 def candidates(items: Sequence[Item]) -> list[tuple[int, int]]:
-    """The pairs that are worth aligning: they share a fingerprint, or many short grams that are not in many documents."""
+    """The pairs that are worth aligning: they share a fingerprint, or many short grams or names that are not in many documents."""
     t = terms.load("copies")["candidates"]
     marks = [_marks(item) for item in items]
     found = set(pairs.count(pairs.index(marks), t["crowd"], star=True))
@@ -97,6 +105,8 @@ def candidates(items: Sequence[Item]) -> list[tuple[int, int]]:
     for (a, b), n in pairs.count(pairs.index(short), t["most"], star=False).items():
         if n >= t["least_grams"] and n >= t["least_share"] * min(len(short[a]), len(short[b])):
             found.add((a, b))
+    names = pairs.index([i.anchors.keys for i in items])
+    found |= {pair for pair, n in pairs.count(names, t["most"], star=False).items() if n >= t["least_anchors"]}
     return sorted(found)
 
 
@@ -113,10 +123,27 @@ def between(a: Item, b: Item, judged: Mapping[str, Judgement]) -> Copy | None:
     house = bool(a.text.outlet) and a.text.outlet.casefold() == b.text.outlet.casefold()
     shared = share(a, b, house)
     kind, rule = decide(shared)
-    if kind is None or (house and not _story(a, b, shared)):
+    if kind is not None and house and not _story(a, b, shared):
         return None
-    way = direct(a.text, b.text, a.credits, b.credits)
-    return _copy((a, b), kind, shared, way, rule, judged)
+    if kind not in MERGING:
+        found = order(a.anchors, b.anchors)
+        if translated(a.text, b.text, found):
+            return _translation(a, b, found, judged)
+    if kind is None:
+        return None
+    reason = (
+        f"{rule}: {shared.words} words in {len(shared.stretches)} stretches; {shared.share_a:.0%} of the {a.own} words of the one"
+        f" and {shared.share_b:.0%} of the {b.own} of the other, furniture left out"
+    )
+    return _copy((a, b), kind, (shared.stretches, shared.share_a, shared.share_b), reason, judged)
+
+
+def _translation(a: Item, b: Item, found: Order, judged: Mapping[str, Judgement]) -> Copy:
+    reason = (
+        f"C6 probable translation: {len(found.kept)} names and numbers stand in one order in both, {found.of_a:.0%} of those of the one"
+        f" and {found.of_b:.0%} of those of the other; {found.common:.0%} of those that both have"
+    )
+    return _copy((a, b), "translation", (found.kept, found.of_a, found.of_b), reason, judged)
 
 
 def share(a: Item, b: Item, house: bool = False) -> Shared:
@@ -124,7 +151,9 @@ def share(a: Item, b: Item, house: bool = False) -> Shared:
     own_a, own_b = ~a.standing, ~b.standing
     if house:
         own_a, own_b = own_a & ~a.prints.listed, own_b & ~b.prints.listed
-    found = [s for s in align(a.prints, b.prints) if own_a[s.a_start : s.a_end].any() and own_b[s.b_start : s.b_end].any()]
+    found = [
+        s for s in align(a.prints, b.prints) if own_a[s.a_start : s.a_end].any() and own_b[s.b_start : s.b_end].any()
+    ]
     in_a, in_b = np.zeros_like(own_a), np.zeros_like(own_b)
     longest = quoted = 0
     for s in found:
@@ -161,7 +190,7 @@ def _story(a: Item, b: Item, shared: Shared) -> bool:
     if len(titles[0] & titles[1]) >= t["alike"] * min(map(len, titles)):
         return True
     held = {w for s in shared.stretches for w in a.prints.words[s.a_start : s.a_end]}
-    return max(len(title & held) / len(title) for title in titles) >= t["told"]
+    return bool(max(len(title & held) / len(title) for title in titles) >= t["told"])
 
 
 def _title(title: str) -> set[str]:
@@ -197,15 +226,16 @@ def decide(shared: Shared) -> tuple[CopyKind | None, str]:
 
 
 def _copy(
-    two: tuple[Item, Item], kind: CopyKind, shared: Shared, way: Direction, rule: str, judged: Mapping[str, Judgement]
+    two: tuple[Item, Item],
+    kind: CopyKind,
+    shared: tuple[tuple[Stretch, ...], float, float],
+    reason: str,
+    judged: Mapping[str, Judgement],
 ) -> Copy:
     a, b = two
-    reason = (
-        f"{rule}: {shared.words} words in {len(shared.stretches)} stretches; {shared.share_a:.0%} of the {a.own} words of the one"
-        f" and {shared.share_b:.0%} of the {b.own} of the other, furniture left out"
-    )
-    matches = tuple(_match(a.prints, b.prints, s) for s in shared.stretches)
-    shares = (shared.share_a, shared.share_b)
+    stretches, *shares = shared
+    way = direct(a.text, b.text, a.credits, b.credits)
+    matches = tuple(_match(a.prints, b.prints, s) for s in stretches)
     if way.way < 0:
         a, b = b, a
         shares = shares[::-1]

@@ -75,7 +75,7 @@ def fingerprint(text: Text) -> Fingerprints:
                 found.append(word)
                 places.append(m.span())
     offsets = np.array(places, dtype=np.int64).reshape(-1, 2)
-    hashes = np.array([_hash(w or f"{text.document} {i}") for i, w in enumerate(found)], dtype=np.uint64)
+    hashes = np.array([word_hash(w or f"{text.document} {i}") for i, w in enumerate(found)], dtype=np.uint64)
     eights = grams(hashes, GRAM)
     marks = winnow(eights, WINDOW)
     return Fingerprints(
@@ -106,7 +106,8 @@ def normal(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 18)
-def _hash(word: str) -> int:
+def word_hash(word: str) -> int:
+    """64 bits of BLAKE2b of the word."""
     return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 

@@ -99,7 +99,7 @@ def _project(features: Sequence[Hashes], rare: bool) -> Vectors:
         if len(own):
             vectors[d] = weights[at].astype(np.float32) @ _signs(own)
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit: Vectors = vectors / np.where(norms > 0, norms, np.float32(1))
+    unit: Vectors = (vectors / np.where(norms > 0, norms, 1)).astype(np.float32)
     return unit
 
 
