@@ -341,7 +341,7 @@ def test_one_witness_is_one_origin_however_often_quoted(told: Told) -> None:
     ("document", "content", "kind"),
     [
         (V07, "I was beaten by three guards", "witness"),
-        (V12, "One of them slapped me twice", "witness"),
+        (V12, "One of them sexually assaulted me", "witness"),
         (REGISTER, "Deceased 7 March", "material"),
     ],
 )
@@ -356,7 +356,7 @@ def test_who_lived_it_and_what_was_written_there_is_first_hand(
 
 def test_two_witnesses_are_two_origins(told: Told) -> None:
     # V-12 "has not spoken about this to any newspaper or organisation before"
-    a, b = told.innermost(V07, "I was beaten by three guards"), told.innermost(V12, "One of them slapped me twice")
+    a, b = told.innermost(V07, "I was beaten by three guards"), told.innermost(V12, "One of them sexually assaulted me")
     assert a
     assert b
     assert told.origin(a)["id"] != told.origin(b)["id"]
@@ -486,7 +486,7 @@ def test_nothing_is_proven_by_machine_alone(told: Told, what: str) -> None:
     ("document", "text", "low", "high", "unit"),
     [
         (WIRE, "40", 40, None, "persons"),
-        (FIGURES, "60", 50, 70, "persons"),
+        (FIGURES, "60", 55, 65, "persons"),
         (FIGURES, "eleven", 11, 11, "persons"),
         (UN, "dozens", 24, 99, "persons"),
         (WIRE, "three men", 3, None, "persons"),
