@@ -18,7 +18,7 @@ from firsthand import dates, ids
 from firsthand.allegations import compare, cover
 from firsthand.allegations.compare import Account, Field
 from firsthand.allegations.identify import COUNTRY, Parties, Who, words
-from firsthand.allegations.record import Act, Allegation, Linking, Member, Role
+from firsthand.allegations.record import Allegation, Linking, Member, Role
 from firsthand.allegations.situate import Group, Situation, groups_of, situate
 from firsthand.dates import Period
 from firsthand.figures.record import Figure
@@ -49,14 +49,14 @@ class Linker:
         self.who = Who(self.parties, linking.references)
         self.voice = {t.statement: t.speaker for t in linking.traces}
         self.figures = linking.figures
-        acts = sorted((a for a in linking.acts if a.statement in self.statements), key=self._place)
+        acts = sorted(
+            (a for a in linking.acts if a.statement in self.statements),
+            key=lambda a: (a.document, a.trigger.start, a.id),
+        )
         self.situations = situate(
             [compare.account(a, self.statements[a.statement], self.who) for a in acts], linking.texts
         )
         self.labels = {k: str(t["label"]) for k, t in terms.load("violations")["types"].items()}
-
-    def _place(self, act: Act) -> tuple[int, str, int, int]:
-        return self.order.get(act.document, len(self.order)), act.document, act.trigger.start, act.trigger.end
 
     def allegations(self) -> tuple[Allegation, ...]:
         """All of them."""
@@ -142,7 +142,7 @@ class Linker:
             places=_places(group),
             period=period,
             statements=listed,
-            acts=tuple(a.act.id for a in group.accounts),
+            acts=tuple(a.act.id for a in sorted(group.accounts, key=self._told)),
             figures=tuple(f.id for f in self._figures(group, set(members))),
             part_of=above,
             reasons=self._reasons(group),
@@ -240,6 +240,9 @@ class Linker:
         s = self.statements[statement]
         return self.order.get(s.document, len(self.order)), s.document, s.start, s.end
 
+    def _told(self, a: Account) -> tuple[int, str, int, str]:
+        return self.order.get(a.act.document, len(self.order)), a.act.document, a.act.trigger.start, a.act.id
+
     def _at(self, member: Member) -> tuple[int, str, int, int]:
         return self._spot(member.id)
 
@@ -281,22 +284,32 @@ def _types(situation: Situation) -> list[str]:
 
 
 def _apart(accounts: Sequence[Account]) -> list[list[Account]]:
-    """Accounts of one type in one situation, apart where two states are accused or the times given lie far apart."""
-    marked = [a for a in accounts if a.party or a.act.period]
+    """Accounts of one type in one situation, apart where two states are accused or the times given lie far apart.
+
+    What names neither goes with the rest of its document, else with the pattern that is told at least twice as often as any other;
+    where there is none, nobody can say to which it belongs, and it stays apart.
+    """
     found: list[list[Account]] = []
-    for a in marked:
+    for a in sorted((a for a in accounts if a.party or a.act.period), key=_width):
         home = next((g for g in found if not any(_other(a, b) for b in g)), None)
         if home is None:
             found.append(home := [])
         home.append(a)
-    found = found or [[]]
-    largest = max(found, key=len)
+    ranked = sorted(found, key=len, reverse=True)
+    main = ranked[0] if ranked and (len(ranked) == 1 or len(ranked[0]) >= 2 * len(ranked[1])) else []
+    if not any(main is g for g in found):
+        found.append(main)
     for a in accounts:
-        if a.party or a.act.period:
-            continue
-        near = [g for g in found if any(b.act.document == a.act.document for b in g)]
-        (near[0] if near else largest).append(a)
+        if not (a.party or a.act.period):
+            near = [g for g in ranked if any(b.act.document == a.act.document for b in g)]
+            (near[0] if len(near) == 1 else main).append(a)
     return [sorted(g, key=accounts.index) for g in found if g]
+
+
+def _width(a: Account) -> tuple[int, str, int, str]:
+    """The most certain times first; then an order that does not depend on the order of documents."""
+    period = a.act.period
+    return (period.end - period.start).days if period else 10**6, a.act.document, a.act.trigger.start, a.act.id
 
 
 def _other(a: Account, b: Account) -> bool:

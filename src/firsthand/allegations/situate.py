@@ -114,13 +114,13 @@ def groups_of(groups: Iterable[Group]) -> list[Group]:
 
 
 def situate(accounts: Sequence[Account], texts: Iterable[Text]) -> tuple[Situation, ...]:
-    """The situations that `accounts` (in order of documents and text) speak of. Every account is in exactly one."""
+    """The situations that `accounts` speak of. Every account is in exactly one; the order of documents does not matter."""
     seen = {t.document: frozenset(singular(w) for w in tokens(t.text) if w[:1].isupper()) for t in texts}
     told: defaultdict[str, list[Account]] = defaultdict(list)
     for a in accounts:
         told[a.act.document].append(a)
     scenes = [s for document, those in told.items() for s in _scenes(document, those, seen.get(document, frozenset()))]
-    return _named(_joined(scenes))
+    return _named(_joined(sorted(scenes, key=lambda s: (s.document, s.root))))
 
 
 def _scenes(document: str, accounts: Sequence[Account], seen: frozenset[str]) -> list[Scene]:

@@ -50,9 +50,10 @@ class Scales:
         for d in weighing.dependences:
             self.near[d.child].append(d)
             self.near[d.parent].append(d)
-        self.voices: defaultdict[str, set[str]] = defaultdict(set)
+        self.refusals: defaultdict[str, list[str]] = defaultdict(list)
         for s in self.statements.values():
-            self.voices[s.document].add(self._party(s.id))
+            if s.stance == "other" and s.cue_lemma in identify.words("refusals", "cues"):
+                self.refusals[s.document].append(s.id)
 
     def assess(self, a: Allegation) -> Assessment:
         """What the profile's rules propose about `a`, and why."""
@@ -152,10 +153,11 @@ class Scales:
             names = sorted({self.parties.name(self._party(m.id)) or "a speaker who is not named" for m in denies})
             return f"denied by {', '.join(names)}"
         accused = {key for p in a.perpetrators if (key := self.parties.accused(p))}
-        for document in sorted(documents):
-            spoke = sorted(self.parties.name(v) for v in self.voices[document] if v and self.parties.key(v) in accused)
-            if spoke:
-                return f"{spoke[0]} is on file in a document that reports it, without denying it"
+        spoke = [*(m.id for m in members), *(i for d in sorted(documents) for i in self.refusals[d])]
+        for id_ in spoke:
+            party = self._party(id_)
+            if party and self.parties.key(party) in accused:
+                return f"{self.parties.name(party)} was asked or spoke of it, and is on file without a denial"
         return ""
 
     def _party(self, statement: str) -> str:

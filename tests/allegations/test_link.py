@@ -1,0 +1,309 @@
+"""Linking: what belongs together, and above all what does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from allegations.told import BODY, BRITTANY, MINISTRY, OTHER, SPEAKERS, STATE, Story, day, linking
+from firsthand import dates
+from firsthand.allegations.link import link
+from firsthand.allegations.record import Allegation
+from firsthand.judgements import judgement
+from firsthand.origins.record import Speaker
+
+
+def roles(a: Allegation) -> dict[str, str]:
+    return {m.id: m.role for m in a.statements}
+
+
+def pattern(name: str, speaker: Speaker = BODY, victims: str = "Morvan weavers", **more: Any) -> Story:
+    """A document that tells of a pattern of beatings."""
+    story = Story(name, f"{name}: patterns of torture of {victims} in Brittany were found.")
+    said = story.says(f"patterns of torture of {victims} in Brittany were found", speaker)
+    story.act("torture", "torture", said, **{"victim": victims, "place": "Brittany", **BRITTANY, **more})
+    return story
+
+
+def test_two_documents_about_one_pattern_make_one_general_allegation() -> None:
+    (a,) = link(linking(pattern("one"), pattern("two", OTHER)))
+    assert len(a.statements) == 2
+    assert set(roles(a).values()) == {"supports"}
+    assert a.label == "Torture or ill-treatment of Morvan weavers in Brittany, France"
+    assert a.places == ("Brittany", "France")
+    assert a.part_of is None
+
+
+@pytest.mark.parametrize(
+    ("odd", "more"),
+    [
+        ("another region", {"place_id": "FR-COR", "places": ("France",)}),
+        ("another country", {"place_id": "PT-11", "places": ("Portugal",)}),
+        ("another time", {"period": dates.year(1999)}),
+        ("another state accused", {"perpetrator": "Portugal"}),
+    ],
+)
+def test_different_situations_share_no_allegation(odd: str, more: dict[str, Any]) -> None:
+    one = pattern("one", period=dates.year(2021))
+    two = Story("two", "Portugal: torture of Morvan weavers in Brittany")
+    said = two.says("torture of Morvan weavers in Brittany", OTHER)
+    two.act("torture", "torture", said, **{"victim": "Morvan weavers", "place": "Brittany", **BRITTANY, **more})
+    if "perpetrator" in more:
+        one = Story("one", "France: torture of Morvan weavers in Brittany")
+        act = {"victim": "Morvan weavers", "place": "Brittany", "perpetrator": "France", **BRITTANY}
+        one.act("torture", "torture", one.says("torture of Morvan weavers in Brittany", BODY), **act)
+    found = link(linking(one, two))
+    assert len(found) == 2, odd
+    assert not {m.id for m in found[0].statements} & {m.id for m in found[1].statements}
+
+
+def test_a_region_alone_joins_nothing() -> None:
+    stories = []
+    for name in ("one", "two"):
+        story = Story(name, f"{name}: people were tortured in Brittany")
+        story.act("torture", "tortured", story.says("people were tortured in Brittany"), place="Brittany", **BRITTANY)
+        stories.append(story)
+    assert len(link(linking(*stories))) == 2
+
+
+def test_groups_of_which_the_other_text_never_heard_do_not_fit() -> None:
+    one = pattern("one", perpetrator="Brittany", victims="Morvan weavers")
+    two = pattern("two", perpetrator="Brittany", victims="Sarlat fishers")
+    for story in (one, two):
+        story.refers("Brittany", STATE)
+    assert len(link(linking(one, two))) == 2
+
+
+def test_no_place_takes_the_dominant_place_of_the_document_and_says_so() -> None:
+    story = pattern("one")
+    story.text = type(story.text)(
+        document=story.id, text=story.text.text + " Rape is alleged.", passages=story.text.passages, language="en"
+    )
+    said = story.says("Rape is alleged", OTHER)
+    story.act("sexual-violence", "Rape", said)
+    found = {a.type: a for a in link(linking(story))}
+    assert found["sexual-violence"].places == ("Brittany", "France")
+    assert "taken from the document" in found["sexual-violence"].statements[0].because
+
+
+def test_types_stay_apart() -> None:
+    story = Story("one", "torture and rape and detention and genocide in Brittany")
+    said = story.says(story.text.text, BODY)
+    for type_, word in (
+        ("torture", "torture"),
+        ("sexual-violence", "rape"),
+        ("detention", "detention"),
+        ("genocide", "genocide"),
+    ):
+        story.act(type_, word, said, place="Brittany", **BRITTANY)
+    assert [a.type for a in link(linking(story))] == ["torture", "sexual-violence", "detention", "genocide"] or len(
+        link(linking(story))
+    ) == 4
+
+
+def test_an_incident_is_part_of_the_pattern_and_supports_it() -> None:
+    one = pattern("one")
+    two = Story("two", "Anna Duval was tortured in Brittany on 6 March, said Morvan weavers.")
+    said = two.says("Anna Duval was tortured in Brittany on 6 March", OTHER)
+    two.act("torture", "tortured", said, victim="Anna Duval", place="Brittany", period=day("2024-03-06"), **BRITTANY)
+    more = two.says("Morvan weavers", OTHER)
+    two.act("torture", "weavers", more, victim="Morvan weavers", place="Brittany", **BRITTANY)
+    general, incident = link(linking(one, two))
+    assert incident.part_of == general.id
+    assert said.id in roles(general)
+    assert roles(incident) == {said.id: "supports"}
+    assert incident.victims == ("Anna Duval",)
+
+
+def incident(name: str, victim: str, when: str, place: str = "Kiln Street barracks") -> Story:
+    story = Story(name, f"{name}: {victim} was killed at {place} in Brest, Brittany.")
+    said = story.says(f"{victim} was killed at {place} in Brest, Brittany", BODY)
+    story.act("killing", "killed", said, victim=victim, place=place, places=("Brittany", "France"), period=day(when))
+    return story
+
+
+def test_the_same_named_victim_is_one_incident() -> None:
+    found = link(linking(incident("one", "Anna Duval", "2024-03-06"), incident("two", "Anna Duval", "2024-03-07")))
+    assert len(found) == 1
+    assert any("same incident" in m.because for m in found[0].statements)
+
+
+@pytest.mark.parametrize(("victim", "when"), [("Marc Petit", "2024-03-06"), ("Anna Duval", "2024-05-20")])
+def test_another_victim_or_another_day_is_another_incident(victim: str, when: str) -> None:
+    found = link(linking(incident("one", "Anna Duval", "2024-03-06"), incident("two", victim, when)))
+    assert len(found) == 2
+
+
+def test_no_chain_of_likenesses_joins_what_conflicts() -> None:
+    """A fits B and B fits C, but A and C are too far apart."""
+    days = ("2024-03-01", "2024-03-04", "2024-03-07")
+    found = link(linking(*(incident(d, "a guard of the Morvan", d) for d in days)))
+    periods = [a.period for a in found]
+    assert len(found) == 2
+    assert all(p and (p.end - p.start).days <= 3 for p in periods)
+
+
+@pytest.mark.parametrize(
+    ("more", "role"),
+    [
+        ({"stance": "alleges"}, "supports"),
+        ({"stance": "denies"}, "disputes"),
+        ({"stance": "doubts"}, "mentions"),
+        ({"stance": "calls-for"}, "mentions"),
+        ({"stance": "other"}, "mentions"),
+        ({"stance": "other", "evaluation": "credible"}, "supports"),
+        ({"stance": "alleges", "evaluation": "not established"}, "mentions"),
+        ({"stance": "alleges", "modality": "question"}, "mentions"),
+    ],
+)
+def test_the_role_of_a_statement_follows_its_stance(more: dict[str, Any], role: str) -> None:
+    one = pattern("one")
+    two = Story("two", "torture of Morvan weavers in Brittany")
+    said = two.says(two.text.text, OTHER, **more)
+    two.act("torture", "torture", said, victim="Morvan weavers", place="Brittany", **BRITTANY)
+    (a,) = link(linking(one, two))
+    assert roles(a)[said.id] == role
+
+
+@pytest.mark.parametrize("modality", ["future", "hypothetical", "law"])
+def test_what_nobody_says_to_have_happened_makes_no_allegation(modality: str) -> None:
+    assert link(linking(pattern("one", modality=modality))) == ()
+
+
+def test_a_negated_act_is_a_dispute_and_a_doubt_is_none() -> None:
+    no = pattern("no", MINISTRY, polarity="-")
+    (a,) = link(linking(pattern("one"), no))
+    assert roles(a)[no.statements[0].id] == "disputes"
+
+
+def test_a_call_alone_makes_no_allegation() -> None:
+    story = Story("one", "an end to torture in Brittany")
+    story.act("torture", "torture", story.says(story.text.text, BODY, stance="calls-for"), place="Brittany", **BRITTANY)
+    assert link(linking(story)) == ()
+
+
+def test_a_denial_around_an_accusation_disputes_it() -> None:
+    story = Story("one", "the claim that weavers were tortured in Brittany")
+    outer = story.says(story.text.text, MINISTRY, stance="denies")
+    inner = story.says("weavers were tortured in Brittany", BODY, parent=outer.id)
+    story.act("torture", "tortured", inner, place="Brittany", **BRITTANY)
+    (a,) = link(linking(story))
+    assert roles(a) == {outer.id: "disputes", inner.id: "supports"}
+
+
+def test_a_sweeping_denial_covers_every_allegation_against_that_state() -> None:
+    one = pattern("one")
+    two = Story(
+        "two", "France denies all allegations of abuses in Brittany. Rape of Morvan weavers in Brittany is alleged."
+    )
+    denial = two.says("all allegations of abuses in Brittany", STATE, stance="denies")
+    two.act("abuses", "abuses", denial, place="Brittany", **BRITTANY)
+    rape = two.says("Rape of Morvan weavers in Brittany is alleged", OTHER)
+    two.act("sexual-violence", "Rape", rape, victim="Morvan weavers", place="Brittany", **BRITTANY)
+    found = {a.type: a for a in link(linking(one, two))}
+    for type_ in ("torture", "sexual-violence"):
+        assert roles(found[type_])[denial.id] == "disputes"
+        assert "covers" in next(m.because for m in found[type_].statements if m.id == denial.id)
+
+
+def test_a_sweeping_denial_of_somebody_else_covers_nothing() -> None:
+    one = pattern("one")
+    two = Story(
+        "two",
+        "Quarry Watch denies all allegations of abuses in Brittany. Torture of Morvan weavers in Brittany is alleged.",
+    )
+    denial = two.says("all allegations of abuses in Brittany", BODY, stance="denies")
+    said = two.says("Torture of Morvan weavers in Brittany is alleged", OTHER)
+    two.act("torture", "Torture", said, victim="Morvan weavers", place="Brittany", **BRITTANY)
+    found = link(linking(one, two))
+    assert all(denial.id not in roles(a) for a in found if a.type == "torture")
+
+
+@pytest.mark.parametrize("words", ["could not confirm the allegations", "declined to comment on the allegations"])
+def test_a_doubt_and_a_refusal_to_comment_are_no_denial(words: str) -> None:
+    story = pattern("one")
+    text = story.text.text + f" France {words}."
+    story.text = type(story.text)(document=story.id, text=text, passages=story.text.passages, language="en")
+    said = story.says(words, STATE, stance="doubts" if "confirm" in words else "other")
+    (a,) = link(linking(story))
+    assert roles(a).get(said.id) != "disputes"
+
+
+def test_saying_that_the_allegations_are_fabricated_is_a_denial_whatever_the_stance() -> None:
+    one = pattern("one")
+    two = Story(
+        "two", "France said the torture allegations in Brittany about Morvan weavers are completely fabricated."
+    )
+    said = two.says("the torture allegations in Brittany about Morvan weavers are completely fabricated", STATE)
+    two.act("torture", "torture", said, victim="Morvan weavers", place="Brittany", **BRITTANY)
+    (a,) = link(linking(one, two))
+    assert roles(a)[said.id] == "disputes"
+
+
+def test_figures_of_victims_are_linked_and_populations_never() -> None:
+    story = Story(
+        "one", "About 300 weavers were detained in Brittany, where 9,000 weavers live and 12 pages were written."
+    )
+    said = story.says(story.text.text[:-1], BODY)
+    held = story.counts("About 300", 200, 400, said)
+    story.counts("9,000", 9000, 9000, said, counted="population")
+    story.counts("12 pages", 12, 12, said, unit="documents", counted="")
+    story.act("detention", "detained", said, place="Brittany", figure=held.id, **BRITTANY)
+    (a,) = link(linking(story))
+    assert a.figures == (held.id,)
+
+
+def test_a_rejected_statement_is_no_member() -> None:
+    one, two = pattern("one"), pattern("two", OTHER)
+    gone = two.statements[0].id
+    decided = judgement(
+        seq=1, noun="statement", about=gone, decision="rejected", who="somebody", when="2024-01-01T00:00:00Z"
+    )
+    (a,) = link(linking(one, two, judged={gone: decided}))
+    assert set(roles(a)) == {one.statements[0].id}
+
+
+def test_no_perpetrator_is_filled_in() -> None:
+    (a,) = link(linking(pattern("one")))
+    assert a.perpetrators == ()
+
+
+def test_ids_stay_when_a_document_is_added() -> None:
+    first = link(linking(pattern("one")))
+    more = link(linking(pattern("one"), pattern("two", OTHER)))
+    assert {a.id for a in first} <= {a.id for a in more}
+
+
+NAMES = st.sampled_from(["Morvan weavers", "Sarlat fishers", "prisoners", "Morvan and Sarlat people"])
+REGIONS = st.sampled_from(
+    [
+        {"place_id": "FR-BRE", "places": ("France",)},
+        {"place_id": "FR-COR", "places": ("France",)},
+        {"place_id": "PT-11", "places": ("Portugal",)},
+    ]
+)
+PERIODS = st.sampled_from([None, dates.year(2001), dates.year(2020), dates.month(2020, 5), day("2020-05-04")])
+TOLD = st.lists(st.tuples(NAMES, REGIONS, PERIODS), min_size=1, max_size=7)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TOLD, st.randoms())
+def test_law_order_does_not_matter_and_conflicts_never_merge(told: list[Any], shuffle: Any) -> None:
+    stories = [pattern(f"story {n}", victims=v, period=p, **region) for n, (v, region, p) in enumerate(told)]
+    found = link(linking(*stories))
+    where = {s.statements[0].id: s.acts[0] for s in stories}
+    for a in found:
+        assert len({where[m.id].place_id for m in a.statements}) == 1
+        periods = [p for m in a.statements if (p := where[m.id].period)]
+        assert not {2001} & {p.start.year for p in periods} or not {2020} & {p.start.year for p in periods}
+    mixed = list(stories)
+    shuffle.shuffle(mixed)
+    again = link(linking(*mixed))
+    assert {frozenset(roles(a)) for a in again} == {frozenset(roles(a)) for a in found}
+
+
+def test_speakers_of_one_state_are_one_party() -> None:
+    assert {s.id for s in SPEAKERS if s.speaks_for == "state"} == {"ministry"}
