@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -37,7 +37,7 @@ _MONEY = "$£€¥"
 
 
 @dataclass(frozen=True)
-class _Place:
+class _Number:
     """A number found in a sentence: its tokens `first` to `last`, the word `head` that it counts (None where it stands alone)."""
 
     piece: Piece
@@ -51,16 +51,23 @@ class _Place:
 def extract(parsed: Parsed, statements: Sequence[Statement]) -> tuple[Figure, ...]:
     """All figures of a Text, in order of place; each knows the innermost of `statements` that holds it."""
     out: list[Figure] = []
+    if parsed.text.language not in lexicon.KNOWN:
+        return ()
     for piece in parsed.pieces:
         for sentence in piece.doc.sents:
             if not _promising(sentence):
                 continue
             acts = triggers.find(sentence)
-            for place in _numbers(piece, sentence):
-                figure = _figure(parsed, place, acts)
+            for number in _numbers(piece, sentence):
+                figure = _figure(parsed, number, acts)
                 if figure is not None:
-                    out.append(_within(figure, statements))
-    return tuple(out)
+                    out.append(figure)
+    return place(out, statements)
+
+
+def place(figures: Iterable[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
+    """The figures, each with the innermost of `statements` that holds it; one that no statement holds keeps what it had."""
+    return tuple(_within(figure, statements) for figure in figures)
 
 
 @cache
@@ -79,7 +86,7 @@ def _promising(sentence: Tokens) -> bool:
     return any(t.lower_ in starters or t.text[0].isdigit() for t in sentence)
 
 
-def _numbers(piece: Piece, sentence: Tokens) -> Iterator[_Place]:
+def _numbers(piece: Piece, sentence: Tokens) -> Iterator[_Number]:
     """The numbers of a sentence that may count something."""
     text, offset = sentence.text, sentence.start_char
     dated = [(s, e) for s, e, _ in times.find(text)]
@@ -89,7 +96,7 @@ def _numbers(piece: Piece, sentence: Tokens) -> Iterator[_Place]:
         inside = [t for t in sentence if t.idx + len(t) > offset + found.core_start and t.idx < offset + found.core_end]
         if not inside or _excluded(inside, found, text):
             continue
-        yield _Place(piece, sentence, found, inside[0], inside[-1], _head(inside))
+        yield _Number(piece, sentence, found, inside[0], inside[-1], _head(inside))
 
 
 def _part(text: str, found: Found) -> bool:
@@ -111,7 +118,7 @@ def _excluded(inside: list[Token], found: Found, text: str) -> bool:
     if before and before.group(1).lower() in words["no"] and (digits or first.tag_ == "CD") and not found.interval.hedge:
         return True
     tail = text[found.core_end :].lower().lstrip()
-    if any(tail.startswith(a) or tail.startswith("-" + a.lstrip("-")) or tail.startswith("- " + a) for a in words["never"]["age"]):
+    if any(tail.startswith((a, "-" + a.lstrip("-"), "- " + a)) for a in words["never"]["age"]):
         return True
     if any(t.ent_type_ in ("DATE", "TIME") for t in inside) and digits and 1000 <= value < 2200:
         return True
@@ -161,19 +168,19 @@ def _hyphen(last: Token) -> Token | None:
     return None
 
 
-def _figure(parsed: Parsed, place: _Place, acts: list[triggers.Trigger]) -> Figure | None:
-    """The Figure at `place`; None where what is counted is no thing to count (points in a match, yards)."""
-    unit, why = _unit(place)
+def _figure(parsed: Parsed, number: _Number, acts: list[triggers.Trigger]) -> Figure | None:
+    """The Figure at `number`; None where what is counted is no thing to count (points in a match, yards)."""
+    unit, why = _unit(number)
     if unit == "":
         return None
-    counted, because = _counted(place, acts, unit)
+    counted, because = _counted(number, acts, unit)
     if unit == "other" and counted and counted != "population":
         unit, why = "persons", "the act is done to persons"
-    start = place.piece.passage.start + place.sentence.start_char + place.found.start
-    end = place.piece.passage.start + place.sentence.start_char + place.found.end
-    interval = _whole(place.found.interval) if unit in COUNTABLE else place.found.interval
+    start = number.piece.passage.start + number.sentence.start_char + number.found.start
+    end = number.piece.passage.start + number.sentence.start_char + number.found.end
+    interval = _whole(number.found.interval) if unit in COUNTABLE else number.found.interval
     text = parsed.text.text[start:end]
-    period, cumulative = _time(parsed, place)
+    period, cumulative = _time(parsed, number)
     return Figure(
         id=ids.name("figure", parsed.text.document, start, end),
         document=parsed.text.document,
@@ -185,7 +192,7 @@ def _figure(parsed: Parsed, place: _Place, acts: list[triggers.Trigger]) -> Figu
         low_open=interval.low_open,
         high_open=interval.high_open,
         unit=unit,
-        of=_of(parsed, place).text if place.head is not None else "",
+        of=_of(parsed, number).text if number.head is not None else "",
         counted=counted,
         hedge=_hedge(text, interval.hedge),
         period=period,
@@ -208,16 +215,16 @@ def _hedge(text: str, hedge: str) -> str:
     return text[at : at + len(hedge)] if hedge and at >= 0 else hedge
 
 
-def _unit(place: _Place) -> tuple[str, str]:
+def _unit(number: _Number) -> tuple[str, str]:
     """What is counted, one of the units, and why; "" where it is a measure."""
-    words, head = _lexicon(), place.head
-    before = place.first.nbor(-1) if place.first.i > place.sentence.start else None
-    if place.found.interval.share:
+    words, head = _lexicon(), number.head
+    before = number.first.nbor(-1) if number.first.i > number.sentence.start else None
+    if number.found.interval.share:
         return "share", "a share of a whole"
-    if any(t.ent_type_ == "MONEY" for t in (place.first, place.last)) or (before is not None and before.text[-1] in _MONEY) or place.first.text[0] in _MONEY:
+    if any(t.ent_type_ == "MONEY" for t in (number.first, number.last)) or (before is not None and before.text[-1] in _MONEY) or number.first.text[0] in _MONEY:
         return "money", "a sum of money"
     if head is None:
-        return ("persons", "the number stands for persons") if _bare(place) else ("other", "")
+        return ("persons", "the number stands for persons") if _bare(number) else ("other", "")
     lemma = head.lemma_.lower()
     if lemma in words["measures"] or words["unit"].get(lemma) == "time":
         return "", ""
@@ -229,30 +236,30 @@ def _unit(place: _Place) -> tuple[str, str]:
     return (unit, f"counts “{head.text}”") if unit else ("other", f"counts “{head.text}”")
 
 
-def _bare(place: _Place) -> bool:
+def _bare(number: _Number) -> bool:
     """Whether a number without a noun stands for persons: the one who does or undergoes an act, or "others"."""
-    top = next((t for t in (place.first, place.last) if t.dep_ in ("nsubj", "nsubjpass", "dobj")), None)
+    top = next((t for t in (number.first, number.last) if t.dep_ in ("nsubj", "nsubjpass", "dobj")), None)
     if top is None:
         return False
-    return any(top in (roles.patient(t.head), roles.subject(t.head)) for t in triggers.find(place.sentence) if not t.noun)
+    return any(top in (roles.patient(t.head), roles.subject(t.head)) for t in triggers.find(number.sentence) if not t.noun)
 
 
-def _of(parsed: Parsed, place: _Place) -> Span:
+def _of(parsed: Parsed, number: _Number) -> Span:
     """The counted noun phrase in the text's words, without the number."""
-    assert place.head is not None
-    first, last = roles.phrase(place.head)
-    doc = place.head.doc
-    if first.i <= place.last.i < place.head.i:
-        first = doc[place.last.i + 1]
-    while first.i < place.head.i and (first.is_punct or first.lower_ in ("of", "or", "more", "so", "odd", "plus")):
+    assert number.head is not None
+    first, last = roles.phrase(number.head)
+    doc = number.head.doc
+    if first.i <= number.last.i < number.head.i:
+        first = doc[number.last.i + 1]
+    while first.i < number.head.i and (first.is_punct or first.lower_ in ("of", "or", "more", "so", "odd", "plus")):
         first = first.nbor()
-    return parsed.span(place.piece, first, max(first, last))
+    return parsed.span(number.piece, first, max(first, last))
 
 
-def _counted(place: _Place, acts: list[triggers.Trigger], unit: str) -> tuple[str, str]:
+def _counted(number: _Number, acts: list[triggers.Trigger], unit: str) -> tuple[str, str]:
     """In which respect: the act whose victims (or instances) the number counts, "population", or ""."""
-    words, head = _lexicon(), place.head
-    own = {t.i for t in (place.first, place.last)} | ({head.i} if head is not None else set())
+    words, head = _lexicon(), number.head
+    own = {t.i for t in (number.first, number.last)} | ({head.i} if head is not None else set())
     for act in acts:
         if act.noun and act.head.i in own:
             return act.type, f"counts instances: “{act.pattern}”"
@@ -265,17 +272,15 @@ def _counted(place: _Place, acts: list[triggers.Trigger], unit: str) -> tuple[st
                 return act.type, f"those who underwent “{act.pattern}”"
         if head is not None and (kind := words["kind"].get(head.lemma_.lower()) or words["kind"].get(head.lower_)):
             return kind, f"the noun “{head.text}” says so"
-        return _population(place)
-    toll = _toll(place)
+        return _population(number)
+    toll = _toll(number)
     return (toll, "the subject of the clause is a toll") if toll else ("", "")
 
 
 def _undergoer(act: triggers.Trigger) -> Token | None:
     if not act.noun:
-        found = roles.patient(act.head)
-        return found if found is not None else (roles.subject(act.head) if not roles.passive(act.head) and act.pattern in ("die", "disappear", "vanish", "go missing") else None)
-    found = next((p for p in roles.complements(act.head, ("of", "against")) if roles.person(p)), None)
-    return found
+        return roles.subject(act.head) if act.pattern in triggers.load().intransitive else roles.patient(act.head)
+    return next((p for p in roles.complements(act.head, ("of", "against")) if roles.person(p)), None)
 
 
 def _measures(undergoer: Token, own: set[int]) -> bool:
@@ -283,8 +288,8 @@ def _measures(undergoer: Token, own: set[int]) -> bool:
     return roles.counted(undergoer).i in own or any(c.i in own for c in undergoer.conjuncts)
 
 
-def _population(place: _Place) -> tuple[str, str]:
-    words, head = _lexicon()["population"], place.head
+def _population(number: _Number) -> tuple[str, str]:
+    words, head = _lexicon()["population"], number.head
     if head is not None and head.lemma_.lower() in words["nouns"]:
         return "population", f"the noun “{head.text}” says so"
     if head is None:
@@ -296,13 +301,13 @@ def _population(place: _Place) -> tuple[str, str]:
     return ("population", "those who live there") if verbs else ("", "")
 
 
-def _toll(place: _Place) -> str:
+def _toll(number: _Number) -> str:
     """The act whose toll a bare number is ("the death toll rose to 300")."""
     tolls = _lexicon()["tolls"]["persons"]
-    text = place.sentence.text.lower()
-    if place.head is not None:
+    text = number.sentence.text.lower()
+    if number.head is not None:
         return ""
-    verb = next((t for t in place.first.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    verb = next((t for t in number.first.ancestors if t.pos_ in ("VERB", "AUX")), None)
     subject = roles.subject(verb) if verb is not None else None
     if subject is None or not any(name in text for name in tolls):
         return ""
@@ -310,9 +315,9 @@ def _toll(place: _Place) -> str:
     return next((kind for name, kind in tolls.items() if name in words), "")
 
 
-def _time(parsed: Parsed, place: _Place) -> tuple[Period | None, bool | None]:
+def _time(parsed: Parsed, number: _Number) -> tuple[Period | None, bool | None]:
     """The period that the number's clause gives, and whether it counts since its beginning."""
-    found = times.of(place.sentence, place.first, parsed.text.published)
+    found = times.of(number.sentence, number.first, parsed.text.published)
     return (found.period, found.since) if found is not None else (None, None)
 
 

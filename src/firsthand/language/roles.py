@@ -58,7 +58,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
 def _controller(above: Token, depth: int) -> Token | None:
     """Whom a clause without a subject is about: the object of the verb above, else its subject; the possessor of a noun above."""
     if above.pos_ in ("VERB", "AUX"):
-        return _object(above) or subject(above, depth + 1)
+        keeps = above.lemma_ in lexicon.load("en", "acts")["light"]["keeps"]
+        return (None if keeps else _object(above)) or subject(above, depth + 1)
     return next((c for c in above.children if c.dep_ == "poss"), None)
 
 
@@ -136,9 +137,21 @@ def person(token: Token) -> bool:
         return True
     if lemma in ("group", "minority", "community", "tribe"):
         return True
+    if any(counted(c).lemma_.lower() in ("group", "minority", "community", *_persons()[0]) for c in token.conjuncts if c is not token):
+        return True
     # a plural with a capital inside a sentence is mostly a people ("a million Vardenians"), if it is no name of a body
     name = token.text[:1].isupper() and token.text.endswith("s") and not token.text.isupper() and not token.is_sent_start
-    return name and token.pos_ in ("NOUN", "PROPN") and token.ent_type_ in ("", "NORP", "CARDINAL") and token.dep_ != "compound"
+    return name and token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound" and (token.ent_type_ in ("", "NORP") or not _body(token))
+
+
+def _body(token: Token) -> bool:
+    """Whether a plural name that the parser calls a body may be one: several words, not counted ("United Nations")."""
+    if token.ent_type_ != "ORG":
+        return True
+    counted_ = any(c.dep_ == "nummod" for c in token.children)
+    known = token.lower_.rstrip("s") in _persons()[0]
+    alone = not any(t.i != token.i and t.ent_type_ == "ORG" and abs(t.i - token.i) == 1 for t in token.sent)
+    return not (counted_ or known or alone)
 
 
 def civil(token: Token) -> bool:
@@ -177,3 +190,16 @@ def phrase(noun: Token) -> tuple[Token, Token]:
                 queue.append(child)
                 first, last = min(first, child), max(last, child)
     return first, last
+
+
+def reach(word: Token, stop: frozenset[int] = frozenset()) -> frozenset[int]:
+    """The indices of `word` and of what it hangs from, up to the edge of its clause: what is said of these is said of it too.
+
+    `stop`: indices of words that are no part of its clause though they stand above it (the cue of who says so).
+    """
+    found = [word.i]
+    token = word
+    while token.dep_ not in ("ROOT", "ccomp", "relcl", "parataxis") and token.head is not token and token.head.i not in stop:
+        token = token.head
+        found.append(token.i)
+    return frozenset(found)

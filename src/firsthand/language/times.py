@@ -17,7 +17,7 @@ from spacy.tokens import Token
 
 from firsthand import dates
 from firsthand.dates import Period
-from firsthand.language import lexicon
+from firsthand.language import lexicon, roles
 
 
 class Time(NamedTuple):
@@ -62,7 +62,7 @@ def of(sentence: Tokens, word: Token, on: Period | None, stop: frozenset[int] = 
 
     `stop`: indices of tokens that are no verbs of this clause though they stand above it (the cue of who says so).
     """
-    reach = _reach(word, stop)
+    reach = roles.reach(word, stop)
     best: tuple[int, Time] | None = None
     for start, end, when in find(sentence.text, on):
         inside = [t for t in sentence if sentence.start_char + start <= t.idx < sentence.start_char + end]
@@ -84,16 +84,6 @@ def _since(sentence: Tokens) -> bool | None:
     if any(f" {w} " in text for w in words["at"]):
         return False
     return True if any(f" {w} " in text for w in words["since"]) else None
-
-
-def _reach(word: Token, stop: frozenset[int]) -> frozenset[int]:
-    """The words whose times are also the time of `word`: itself and what it hangs from, up to the edge of its clause."""
-    found = [word.i]
-    token = word
-    while token.dep_ not in ("ROOT", "ccomp", "relcl", "parataxis") and token.head is not token and token.head.i not in stop:
-        token = token.head
-        found.append(token.i)
-    return frozenset(found)
 
 
 def _above(top: Token, stop: frozenset[int]) -> list[Token]:
@@ -151,7 +141,7 @@ def _forms() -> tuple[_Form, ...]:
         (rf"\b(?:on\s+)?(?:(?:{weekday}),?\s+)?(?P<a>{full})\b", _plain),
         (rf"\b{part}(?P<a>(?:{month})\.?,?\s+(?:of\s+)?{year})\b", _plain),
         (rf"\b(?:on\s+)?(?:(?:{weekday}),?\s+)?(?P<a>{day}\s+(?:of\s+)?(?:{month})\b|(?:{month})\.?\s+{day}\b(?!,?\s*\d))", _plain),
-        (rf"\b(?:the\s+)?(?:early\s+|mid-?\s?|late\s+)?(?P<decade>(?:1[5-9]|20)\d0)s\b", _decade),
+        (r"\b(?:the\s+)?(?:early\s+|mid-?\s?|late\s+)?(?P<decade>(?:1[5-9]|20)\d0)s\b", _decade),
         (rf"\b(?:in|over|during|for|within)\s+the\s+(?:past|last|previous|preceding)\s+(?P<n>{count})?\s*(?:of\s+)?{unit}\b", _past),
         (rf"\b(?P<n>{count})\s+(?:of\s+)?{unit}\s+(?:ago|earlier)\b", _ago),
         (r"\b(?:(?:earlier|later|late|early)\s+)?(?P<which>last|this|next)\s+(?P<unit>week|month|year)\b", _which),
@@ -171,7 +161,7 @@ def _date(words: str, on: Period | None) -> Period | None:
     numbers = [int(n) for n in re.findall(r"\d+", words)]
     name = next((w for w in re.findall(r"[a-z]+", words.lower()) if w in _months()), None)
     if name is None:
-        return dates.day(*numbers[:3]) if len(numbers) >= 3 else dates.year(numbers[0])
+        return dates.day(numbers[0], numbers[1], numbers[2]) if len(numbers) >= 3 else dates.year(numbers[0])
     year_ = next((n for n in numbers if n >= 1000), None)
     day_ = next((n for n in numbers if n < 1000), None)
     number = _months()[name]

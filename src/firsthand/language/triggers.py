@@ -20,7 +20,10 @@ GAP = {True: 5, False: 14}
 
 
 class Trigger(NamedTuple):
-    """The tokens `first` to `last` speak of an act of `type`; `head` carries its arguments. `pattern` is the lexicon's entry."""
+    """The tokens `first` to `last` speak of an act of `type`; `head` carries its arguments. `pattern` is the lexicon's entry.
+
+    `words`: the indices of the tokens that the pattern matched; between them others may stand ("swept … into").
+    """
 
     type: str
     first: Token
@@ -28,6 +31,7 @@ class Trigger(NamedTuple):
     head: Token
     noun: bool
     pattern: str
+    words: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,13 @@ class _Pattern:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The patterns by their first word, longest first, and the words that forbid a reading."""
+    """The patterns by their first word, longest first, and the words that forbid a reading. `intransitive`: verbs whose subject undergoes them."""
 
     patterns: dict[str, tuple[_Pattern, ...]]
     owners: dict[str, str]
     facilities: frozenset[str]
     negative: frozenset[str]
+    intransitive: frozenset[str]
 
 
 @cache
@@ -63,7 +68,7 @@ def load(language: str = "en") -> Lexicon:
             words = tuple(text.split())
             index[words[0]].append(_Pattern(type_, words, noun, text, raw["hint"].get(text, {})))
     patterns = {w: tuple(sorted(ps, key=lambda p: (-len(p.words), p.type))) for w, ps in index.items()}
-    return Lexicon(patterns, owners, frozenset(raw["facility"]["heads"]), frozenset(raw["negative"]["near"]))
+    return Lexicon(patterns, owners, frozenset(raw["facility"]["heads"]), frozenset(raw["negative"]["near"]), frozenset(raw["light"]["intransitive"]))
 
 
 def find(sentence: Span) -> list[Trigger]:
@@ -114,7 +119,8 @@ def _match(pattern: _Pattern, token: Token, sentence: Span) -> Trigger | None:
     head = _head(pattern, matched)
     if head is None or ("…" in pattern.words and not _joined(matched, head, pattern.noun)):
         return None
-    return Trigger(pattern.type, matched[0], matched[-1], head, pattern.noun, pattern.text)
+    first, last = (matched[0], matched[-1]) if pattern.noun or "…" not in pattern.words else (head, head)
+    return Trigger(pattern.type, first, last, head, pattern.noun, pattern.text, frozenset(t.i for t in matched))
 
 
 def _head(pattern: _Pattern, matched: list[Token]) -> Token | None:
@@ -175,7 +181,7 @@ def _hinted(trigger: Trigger, hint: dict[str, Any], lemmas: set[str]) -> bool:
 
 def _longest(found: list[Trigger]) -> list[Trigger]:
     kept: list[Trigger] = []
-    for t in sorted(found, key=lambda t: (-(t.last.i - t.first.i), t.first.i)):
-        if not any(t.first.i <= k.last.i and k.first.i <= t.last.i and (t.head is k.head or t.type == k.type or t.noun == k.noun) for k in kept):
+    for t in sorted(found, key=lambda t: (-len(t.words), t.first.i)):
+        if not any(t.words & k.words or (t.first.i <= k.last.i and k.first.i <= t.last.i) for k in kept):
             kept.append(t)
     return sorted(kept, key=lambda t: t.first.i)

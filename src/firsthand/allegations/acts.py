@@ -1,0 +1,346 @@
+"""Find acts: the words of a text that speak of a violation, who did it to whom, where and when, and whether it is said to have happened.
+
+A trigger lexicon with what each word needs around it, arguments by dependency path (the HURIDOCS/Ball model: act, victim, perpetrator,
+place, time kept apart). An act belongs to the innermost statement whose words cover its trigger; a sentence that nobody is said to have said is a
+statement of the document itself, made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from msgspec import structs
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from firsthand import ids
+from firsthand.allegations import arguments, reality
+from firsthand.allegations.record import Act
+from firsthand.documents.record import Span
+from firsthand.figures.record import Figure
+from firsthand.language import lexicon, roles, times, triggers
+from firsthand.language.triggers import Trigger
+from firsthand.statements.parse import Parsed, Piece
+from firsthand.statements.record import Stance, Statement
+from firsthand.vocabulary import places
+
+SPEAKING = ("paragraph", "row", "caption")
+"""Kinds of passages whose sentences can speak of an act. Headings repeat what the body says, without its care."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The acts of a Text and the statements in its own voice that had to be made for them, each in order of place."""
+
+    acts: tuple[Act, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass
+class _Sentence:
+    """A sentence on its way: where it is, which statements touch it, its own-voice statement once one is needed."""
+
+    parsed: Parsed
+    piece: Piece
+    tokens: Tokens
+    statements: list[Statement]
+    figures: list[Figure]
+    own: Statement | None = None
+    acts: list[Act] = field(default_factory=list)
+
+    @property
+    def span(self) -> Span:
+        return self.parsed.span(self.piece, self.tokens)
+
+
+def find(parsed: Parsed, statements: Sequence[Statement], figures: Sequence[Figure]) -> Found:
+    """The acts of a Text, and the statements in its own voice that speak of an act or hold a figure of persons."""
+    acts: list[Act] = []
+    own: list[Statement] = []
+    if parsed.text.language not in lexicon.KNOWN:
+        return Found((), ())
+    for piece in parsed.pieces:
+        if piece.passage.kind not in SPEAKING:
+            continue
+        before: list[Act] = []
+        for tokens in piece.doc.sents:
+            sentence = _open(parsed, piece, tokens, (statements, figures))
+            for trigger in triggers.find(tokens):
+                act = _act(sentence, trigger)
+                if act is not None:
+                    sentence.acts.append(_infer(act, before))
+            if sentence.own is None and any(f.counted and f.statement is None and not _covered(sentence, f) for f in sentence.figures):
+                sentence.own = _own(sentence, "holds a figure")
+            before.extend(sentence.acts)
+            acts.extend(sentence.acts)
+            if sentence.own is not None:
+                own.append(_settled(sentence))
+    return Found(tuple(acts), tuple(own))
+
+
+def _open(parsed: Parsed, piece: Piece, tokens: Tokens, found: tuple[Sequence[Statement], Sequence[Figure]]) -> _Sentence:
+    start, end = piece.passage.start + tokens.start_char, piece.passage.start + tokens.end_char
+    touching = [s for s in found[0] if s.start < end and start < s.end]
+    return _Sentence(parsed, piece, tokens, touching, [f for f in found[1] if start <= f.start < end])
+
+
+def _covered(sentence: _Sentence, figure: Figure) -> bool:
+    return _innermost(sentence.statements, figure.start, figure.end) is not None
+
+
+def _innermost(statements: Sequence[Statement], start: int, end: int) -> tuple[Statement, Span] | None:
+    """The smallest statement one of whose parts covers these words, with that part."""
+    covering = [(s, p) for s in statements for p in s.parts if p.start <= start and end <= p.end]
+    return min(covering, key=lambda c: (sum(p.end - p.start for p in c[0].parts), c[0].id), default=None)
+
+
+# ── one act ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
+    parsed, piece = sentence.parsed, sentence.piece
+    span = parsed.span(piece, trigger.first, trigger.last)
+    inner = _innermost(sentence.statements, span.start, span.end)
+    if inner is None and sentence.own is None and not _speaks(sentence):
+        return None
+    if inner is None and sentence.own is None:
+        sentence.own = _own(sentence, "speaks of an act")
+    statement = inner[0] if inner is not None else sentence.own
+    assert statement is not None
+    first, last = _edges(sentence, inner[1] if inner is not None else None)
+    reading = reality.read(trigger.head, first, last)
+    modality = reading.modality if reading.modality != "asserted" else statement.modality
+    who = arguments.find(trigger)
+    victim, doer = _phrase(sentence, who.victim), _phrase(sentence, who.perpetrator)
+    stop = _cues(sentence)
+    where, when = _place(sentence, trigger, who.victim, stop), times.of(sentence.tokens, trigger.head, parsed.text.published, stop)
+    return Act(
+        id=ids.name("act", parsed.text.document, span.start, span.end, trigger.type),
+        document=parsed.text.document,
+        statement=statement.id,
+        type=trigger.type,
+        trigger=span,
+        polarity=reading.polarity,
+        modality=modality,
+        victim=victim,
+        perpetrator=doer,
+        place=where[0] if where else None,
+        place_id=where[1].id if where and where[1] else "",
+        places=where[1].parents if where and where[1] else (),
+        time=_shift(sentence, when) if when else None,
+        period=when.period if when else None,
+        figure=_figure(sentence, trigger, victim),
+        rule="A2 noun" if trigger.noun else "A1 verb",
+        reasons=(f"“{trigger.pattern}” speaks of {trigger.type}", *who.reasons, *reading.reasons),
+    )
+
+
+def _edges(sentence: _Sentence, part: Span | None) -> tuple[int, int]:
+    """The first and last token of what the statement says; the whole sentence where the document speaks itself."""
+    if part is None:
+        return sentence.tokens.start, sentence.tokens.end - 1
+    offset = sentence.piece.passage.start
+    inside = [t.i for t in sentence.tokens if part.start <= offset + t.idx < part.end]
+    return inside[0], inside[-1]
+
+
+def _cues(sentence: _Sentence) -> frozenset[int]:
+    """The tokens of the sentence that are cues: verbs of saying, not of doing."""
+    offset = sentence.piece.passage.start
+    cues = [s.cue for s in sentence.statements if s.cue is not None]
+    return frozenset(t.i for t in sentence.tokens for c in cues if c.start <= offset + t.idx < c.end)
+
+
+def _phrase(sentence: _Sentence, token: Token | None) -> Span | None:
+    """The noun phrase of `token` in the text's words, without a possessive ending."""
+    if token is None:
+        return None
+    first, last = roles.phrase(token)
+    span = sentence.parsed.span(sentence.piece, first, last)
+    for ending in ("'s", "’s", "'", "’"):
+        if span.text.endswith(ending):
+            return sentence.parsed.text.span(span.start, span.end - len(ending))
+    return span
+
+
+def _shift(sentence: _Sentence, when: times.Time) -> Span:
+    start = sentence.piece.passage.start + sentence.tokens.start_char
+    return sentence.parsed.text.span(start + when.start, start + when.end)
+
+
+def _figure(sentence: _Sentence, trigger: Trigger, victim: Span | None) -> str | None:
+    """The figure that counts those who underwent the act, or its instances."""
+    inside = [f for f in sentence.figures if victim is not None and victim.start <= f.start and f.end <= victim.end]
+    same = [f for f in sentence.figures if f.counted == trigger.type and f.unit in ("persons", "households", "incidents", "share")]
+    at = sentence.piece.passage.start + trigger.head.idx
+    nearest = min(inside or same, key=lambda f: abs(f.start - at), default=None)
+    return nearest.id if nearest is not None else None
+
+
+# ── where ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    raw = lexicon.load("en", "acts")
+    return {
+        "places": frozenset(raw["places"]["prepositions"]),
+        "sites": frozenset(lexicon.load("en", "numbers")["units"]["places"]) | {"north", "south", "east", "west", "capital", "part", "outskirts"},
+        "self": frozenset(raw["experience"]["persons"]),
+        "perception": frozenset(raw["experience"]["perception"]),
+    }
+
+
+def _place(sentence: _Sentence, trigger: Trigger, victim: Token | None, stop: frozenset[int]) -> tuple[Span, places.Place | None] | None:
+    """The smallest place named in a phrase of place that belongs to the act, to its victim or to the verb above it."""
+    reach = set(roles.reach(trigger.head, stop)) | {t.i for t in arguments.chain(trigger.head)}
+    reach |= {t.i for t in (victim, arguments.equated(trigger.head)) if t is not None}
+    found: list[tuple[int, int, Span, places.Place | None]] = []
+    for prep in sentence.tokens:
+        if prep.dep_ == "prep" and prep.lower_ in _lexicon()["places"] and _hangs(prep, reach):
+            for name in _names(prep):
+                span = sentence.parsed.span(sentence.piece, name)
+                place = places.place(span.text, near=_country(prep))
+                size = {"city": 0, "region": 1, "country": 2}[place.kind] if place is not None else 3
+                found.append((size, abs(name.root.i - trigger.head.i), span, place))
+    if not found:
+        return None
+    best = min(found, key=lambda f: f[:2])
+    return best[2], best[3]
+
+
+def _hangs(prep: Token, reach: set[int]) -> bool:
+    """Whether the phrase of place hangs from a word of the act, directly or through another noun of place ("a prison in")."""
+    token = prep.head
+    for _ in range(4):
+        if token.i in reach:
+            return True
+        if token.dep_ not in ("pobj", "prep", "conj") or token.head is token:
+            return False
+        token = token.head
+    return False
+
+
+def _names(prep: Token) -> Iterator[Tokens]:
+    """The names of places in a phrase of place: entities, else runs of proper nouns that end in its noun."""
+    inside = {t.i for t in prep.subtree if _belongs(t, prep)}
+    entities = [e for e in prep.sent.ents if e.label_ in ("GPE", "LOC", "FAC") and e.root.i in inside]
+    for entity in entities:
+        start = entity.start + (1 if entity[0].lower_ == "the" and len(entity) > 1 else 0)
+        yield prep.doc[start : entity.end]
+    if not entities:
+        noun = next((c for c in prep.children if c.dep_ == "pobj" and c.pos_ == "PROPN" and c.ent_type_ in ("", "ORG", "PERSON", "NORP")), None)
+        if noun is not None and noun.ent_type_ == "":
+            left = noun
+            while left.i > prep.i + 1 and left.nbor(-1).pos_ == "PROPN":
+                left = left.nbor(-1)
+            yield prep.doc[left.i : noun.i + 1]
+
+
+def _belongs(token: Token, prep: Token) -> bool:
+    """Whether `token` names where: not the possessor of something else there, not a word of a clause inside the phrase."""
+    while token is not prep:
+        if token.dep_ == "poss":
+            if token.head.lemma_.lower() not in _lexicon()["sites"] and token.head.ent_type_ not in ("GPE", "LOC", "FAC"):
+                return False
+        elif token.dep_ not in ("pobj", "compound", "nmod", "conj", "appos", "prep", "amod", "npadvmod"):
+            return False
+        token = token.head
+    return True
+
+
+def _country(prep: Token) -> places.Country | None:
+    """The country named in the same phrase ("in the north of Vardenia")."""
+    named = [places.country(e.text) for e in prep.sent.ents if e.label_ == "GPE" and (prep.is_ancestor(e.root))]
+    known = [c for c in named if c is not None]
+    return known[0] if len(known) == 1 else None
+
+
+def _infer(act: Act, before: Sequence[Act]) -> Act:
+    """The act with place and time taken over from the closest sentence before it in the same paragraph, marked as inferred."""
+    taken: dict[str, Any] = {}
+    if act.place is None:
+        nearest = next((a for a in reversed(before) if a.place is not None), None)
+        if nearest is not None:
+            taken |= {"place": nearest.place, "place_id": nearest.place_id, "places": nearest.places}
+    if act.time is None:
+        told = next((a for a in reversed(before) if a.period is not None and a.type == act.type), None)
+        if told is not None:
+            taken |= {"time": told.time, "period": told.period}
+    if not taken:
+        return act
+    return structs.replace(act, **taken, inferred=tuple(k for k in ("place", "time") if k in taken))
+
+
+# ── the document's own voice ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _speaks(sentence: _Sentence) -> bool:
+    """Whether the sentence says something: a bare "Torture." between paragraphs is a heading that nobody marked."""
+    return sentence.piece.passage.kind == "row" or any(t.pos_ in ("VERB", "AUX") for t in sentence.tokens)
+
+
+def _own(sentence: _Sentence, why: str) -> Statement:
+    """The sentence as the document's own statement."""
+    span = sentence.span
+    kind = sentence.piece.passage.kind
+    reasons = [f"nobody is named as saying it; it {why}"]
+    if kind != "paragraph":
+        reasons.append(kind)
+    lived = _experienced(sentence.tokens)
+    if lived:
+        reasons.append(f"the writer {lived}")
+    return Statement(
+        id=ids.name("statement", sentence.parsed.text.document, span.start, span.end, "own-voice"),
+        document=sentence.parsed.text.document,
+        start=span.start,
+        end=span.end,
+        speaker=None,
+        cue=None,
+        content=span,
+        parts=(span,),
+        mode="own",
+        stance="alleges",
+        rule="own-voice",
+        experienced=bool(lived),
+        reasons=tuple(reasons),
+    )
+
+
+def _experienced(tokens: Tokens) -> str:
+    """How the first person comes in: as the one to whom it was done, or as the one who perceived it; "" if not."""
+    selves = [t for t in tokens if t.lower_ in _lexicon()["self"] and not (t.lower_ == "us" and t.text == "US")]
+    if not selves:
+        return ""
+    for token in tokens:
+        if token.pos_ == "VERB" and token.lemma_ in _lexicon()["perception"]:
+            subject = roles.subject(token)
+            if subject is not None and subject in selves:
+                return f"perceived it (“{token.text}”)"
+    undergone = {t for trigger in triggers.find(tokens) for t in (arguments.find(trigger).victim,)}
+    if any(t in undergone or t.head in undergone for t in selves):
+        return "lived through it"
+    return "was there (“we”, “my”)" if any(t.lower_ in ("my", "our", "me", "us", "we") for t in selves) else ""
+
+
+def _settled(sentence: _Sentence) -> Statement:
+    """The own-voice statement with stance, polarity and modality of the acts in it."""
+    assert sentence.own is not None
+    mine = [a for a in sentence.acts if a.statement == sentence.own.id]
+    if not mine:
+        return sentence.own
+    real = [a for a in mine if a.modality in reality.REAL]
+    stance: Stance = "other" if not real else "denies" if all(a.polarity == "-" for a in real) else "alleges"
+    modality = real[0].modality if real else _statement_modality(mine[0].modality)
+    return structs.replace(sentence.own, stance=stance, modality=modality, polarity="-" if stance == "denies" else "+")
+
+
+def _statement_modality(modality: str) -> str:
+    """An act's modality as one of a Statement: what has not happened or is a rule is conditional there."""
+    known: Mapping[str, str] = {"future": "conditional", "hypothetical": "conditional", "law": "conditional"}
+    return known.get(modality, modality)
+
+

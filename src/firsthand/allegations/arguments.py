@@ -1,0 +1,244 @@
+"""Who did it and to whom: the arguments of a trigger, by dependency path (Ball 1996: "who did what to whom").
+
+A perpetrator is only what the text names as one: the agent of the verb, a by-phrase, a possessor, the one accused. The agent of a passive
+is mostly absent and stays so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from spacy.tokens import Token
+
+from firsthand.language import lexicon, roles, triggers
+from firsthand.language.triggers import Trigger
+
+_PLACES = frozenset(["destruction", "property", "attack-civilians", "denial-of-aid"])
+"""Types whose victim may be a place where people live."""
+
+
+class Arguments(NamedTuple):
+    """The head words of victim and perpetrator, None where the text names none, and the path that led to each."""
+
+    victim: Token | None
+    perpetrator: Token | None
+    reasons: tuple[str, ...]
+
+
+def find(trigger: Trigger) -> Arguments:
+    """The arguments of `trigger` in its sentence."""
+    paths = _noun(trigger) if trigger.noun else _verb(trigger)
+    victim: tuple[Token, str] | None = None
+    doer: tuple[Token, str] | None = None
+    for role, token, path in paths:
+        if role == "victim" and victim is None and _victim(token, trigger):
+            victim = (token, path)
+        if role == "perpetrator":
+            token = _behind(token)
+        if role == "perpetrator" and doer is None and _doer(token) and not _inside(token, trigger):
+            doer = (token, path)
+    if victim is not None and doer is not None and victim[0] is doer[0]:
+        doer = None  # nobody is both: the nearer path is the safer one, and no perpetrator is named by default
+    reasons = tuple(f"{role}: {found[1]}" for role, found in (("victim", victim), ("perpetrator", doer)) if found)
+    return Arguments(victim[0] if victim else None, doer[0] if doer else None, reasons)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    raw = lexicon.load("en", "acts")
+    heads = lexicon.load("en", "heads")["heads"]
+    return {**{k: frozenset(v) for k, v in raw["light"].items()}, "bodies": frozenset(raw["places"]["doers"]) | frozenset(heads["ORG"].split())}
+
+
+def _inside(token: Token, trigger: Trigger) -> bool:
+    return token.i in trigger.words
+
+
+def _victim(token: Token, trigger: Trigger) -> bool:
+    if _inside(token, trigger) or token.lower_ in ("it", "itself"):
+        return False
+    return roles.civil(token) if trigger.type in _PLACES else roles.person(token)
+
+
+def _behind(token: Token) -> Token:
+    """Whose campaign, policy or crackdown did it: a doing does nothing by itself."""
+    if token.lemma_.lower() in _words()["shells"]:
+        return roles.owner(token) or token
+    return token
+
+
+def _doer(token: Token) -> bool:
+    """Whether `token` can do an act: a person, a people, a state, a body; not a law, a report, a day."""
+    if token.ent_type_ in ("DATE", "TIME", "LAW", "CARDINAL", "WORK_OF_ART", "MONEY", "PERCENT"):
+        return False
+    if token.lemma_.lower() in _words()["shells"]:
+        return False
+    if token.lower_ in ("its", "it", "their", "his", "her", "our", "my"):
+        return True
+    if token.ent_type_ in ("PERSON", "NORP", "ORG", "GPE"):
+        return True
+    return roles.person(token) or token.lemma_.lower() in _words()["bodies"]
+
+
+_Path = tuple[str, Token, str]
+
+
+def _verb(trigger: Trigger) -> Iterator[_Path]:
+    verb = trigger.head
+    if trigger.pattern in triggers.load().intransitive:
+        found = roles.subject(verb)
+        if found is not None:
+            yield "victim", found, f"subject of “{verb.text}”"
+    else:
+        patient, agent = roles.patient(verb), roles.agent(verb)
+        if patient is not None:
+            yield "victim", patient, ("subject of the passive" if roles.passive(verb) else "object of") + f" “{verb.text}”"
+        if agent is not None:
+            yield "perpetrator", agent, ("by-phrase of" if roles.passive(verb) else "subject of") + f" “{verb.text}”"
+        for token in roles.complements(verb, ("against", "on")):
+            if patient is None:
+                yield "victim", token, f"after a preposition of “{verb.text}”"
+    yield from _custody(verb)
+
+
+def _custody(word: Token) -> Iterator[_Path]:
+    """"at the hands of X", "in the custody of X" below `word`."""
+    for prep in word.children:
+        if prep.dep_ == "prep" and prep.lower_ in ("at", "in"):
+            for noun in (c for c in prep.children if c.dep_ == "pobj" and c.lemma_.lower() in ("hand", "custody", "captivity")):
+                for holder in roles.complements(noun, ("of",)):
+                    yield "perpetrator", holder, f"“{prep.text} the {noun.text} of”"
+                held = next((c for c in noun.children if c.dep_ in ("poss", "compound")), None)
+                if held is not None:
+                    yield "perpetrator", held, f"“{prep.text} … {noun.text}”"
+
+
+def chain(noun: Token) -> Iterator[Token]:
+    """`noun` and the nouns that pass it on: "torture" in "allegations of torture", "detention" in "a detention campaign"."""
+    token = noun
+    for _ in range(8):
+        yield token
+        above = _passes_on(token)
+        if above is None:
+            return
+        token = above
+
+
+def _passes_on(token: Token) -> Token | None:
+    head = token.head
+    if token.dep_ in ("conj", "appos") and head.pos_ in ("NOUN", "PROPN"):
+        return head
+    if token.dep_ in ("compound", "nmod", "amod", "npadvmod") and head.i > token.i and head.lemma_.lower() in _words()["shells"]:
+        return head
+    if token.dep_ == "pobj" and head.dep_ == "prep" and head.head.pos_ in ("NOUN", "PROPN") and head.lower_ in ("of", "over", "about", "for", "including", "into", "in", "to"):
+        return head.head if head.head.lemma_.lower() in _words()["shells"] or head.lower_ == "including" else None
+    if token.dep_ in ("dobj", "pobj") and token.dep_ == "dobj" and head.lemma_ in _words()["holders"]:
+        found = roles.subject(head)
+        return found if found is not None and found is not token and found.pos_ in ("NOUN", "PROPN") else None
+    return None
+
+
+def _noun(trigger: Trigger) -> Iterator[_Path]:
+    links = list(chain(trigger.head))
+    for noun in links[:1]:
+        for token in roles.complements(noun, ("of", "against", "upon", "on", "toward", "towards", "to")):
+            if not _inside(token, trigger):
+                yield "victim", token, f"of-phrase of “{noun.text}”"
+    for noun in links:
+        for token in roles.complements(noun, ("by",)):
+            yield "perpetrator", token, f"by-phrase of “{noun.text}”"
+        yield from _clause_below(noun)
+        yield from _custody(noun)
+        for token in roles.complements(noun, ("against", "among")):
+            yield "victim", token, f"after a preposition of “{noun.text}”"
+    yield from _possessor(trigger, links)
+    yield from _equated(trigger.head)
+    yield from _clause_above(links[-1])
+    for noun in links[1:]:
+        yield from _clause_above(noun)
+
+
+def _possessor(trigger: Trigger, links: list[Token]) -> Iterator[_Path]:
+    """The possessor is the victim of "her torture", the perpetrator of "the army's abuses" and of "its detention of villagers"."""
+    for n, noun in enumerate(links):
+        owner = roles.owner(noun)
+        if owner is None or noun.lemma_ in ("report", "account", "testimony", "claim", "accusation", "allegation", "complaint", "story"):
+            continue
+        undergone = any(roles.person(t) for t in roles.complements(trigger.head, ("of", "against")))
+        state = owner.ent_type_ in ("GPE", "ORG") or owner.lower_ == "its" or owner.lemma_.lower() in _words()["bodies"]
+        if n == 0 and triggers.load().owners[trigger.type] == "victim" and not undergone and not state:
+            yield "victim", owner, f"possessor of “{noun.text}”"
+        else:
+            yield "perpetrator", owner, f"possessor of “{noun.text}”"
+
+
+def _clause_below(noun: Token) -> Iterator[_Path]:
+    """"abuses committed by soldiers against villagers", "abuses they face"."""
+    words = _words()
+    for verb in noun.children:
+        if verb.dep_ not in ("acl", "relcl") or verb.pos_ not in ("VERB", "AUX"):
+            continue
+        if verb.lemma_ in words["doers"]:
+            doer = roles.agent(verb)
+            if doer is not None and doer is not noun:
+                yield "perpetrator", doer, f"does “{verb.text} {noun.text}”"
+            for token in roles.complements(verb, ("against", "on", "upon")):
+                yield "victim", token, f"after a preposition of “{verb.text}”"
+        elif verb.lemma_ in words["suffer_active"]:
+            sufferer = roles.agent(verb) if roles.passive(verb) else next((c for c in verb.children if c.dep_ == "nsubj"), None)
+            if sufferer is not None and sufferer is not noun:
+                yield "victim", sufferer, f"“{verb.text}” it"
+
+
+def _clause_above(noun: Token) -> Iterator[_Path]:
+    """The verb that the act is object or complement of: "subjected to", "suffered", "committed", "accused of"."""
+    words = _words()
+    direct = noun.dep_ in ("dobj", "nsubjpass")
+    verb = noun.head if direct else noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ in ("prep", "agent") else None
+    if verb is None or verb.pos_ not in ("VERB", "AUX"):
+        return
+    lemma = verb.lemma_
+    if direct and lemma in words["doers"]:
+        doer = roles.agent(verb)
+        if doer is not None and doer is not noun:
+            yield "perpetrator", doer, f"does “{verb.text} {noun.text}”"
+        for token in roles.complements(verb, ("against", "on", "upon")):
+            yield "victim", token, f"after a preposition of “{verb.text}”"
+    if direct and noun.dep_ == "dobj" and lemma in words["suffer_active"]:
+        found = roles.subject(verb)
+        if found is not None:
+            yield "victim", found, f"“{verb.text} {noun.text}”"
+    if not direct and lemma in words["suffer_passive"] and noun.head.lower_ in ("to", "through"):
+        found, doer = roles.patient(verb), roles.agent(verb)
+        if found is not None:
+            yield "victim", found, f"“{verb.text} to {noun.text}”"
+        if doer is not None:
+            yield "perpetrator", doer, f"“{verb.text} to {noun.text}”"
+    if not direct and lemma in words["accuse"] and noun.head.lower_ in ("of", "for", "over", "in", "with"):
+        found = roles.patient(verb)
+        if found is not None:
+            yield "perpetrator", found, f"“{verb.text} {noun.head.text} {noun.text}”"
+
+
+def equated(noun: Token) -> Token | None:
+    """What is said to be `noun`: the actions in "called the actions genocide" and in "the actions amount to genocide"."""
+    words, direct = _words(), noun.dep_ in ("dobj", "attr", "oprd")
+    verb = noun.head if direct else noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("as", "to") else None
+    if verb is None or verb.pos_ not in ("VERB", "AUX"):
+        return None
+    if verb.lemma_ in words["equals_subject"]:
+        found = roles.subject(verb)
+    elif verb.lemma_ in words["equals_object"]:
+        found = roles.patient(verb)
+    else:
+        return None
+    return next(roles.complements(found, ("of",)), found) if found is not None and found is not noun else None
+
+
+def _equated(noun: Token) -> Iterator[_Path]:
+    thing = equated(noun)
+    owner = roles.owner(thing) if thing is not None else None
+    if owner is not None and thing is not None:
+        yield "perpetrator", owner, f"possessor of “{thing.text}”, which is called so"

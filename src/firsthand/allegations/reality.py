@@ -1,0 +1,163 @@
+"""Whether an act is said to have happened: polarity and modality, read by climbing from the trigger.
+
+Each word above the trigger may change the reading (De Facto: Saurí & Pustejovsky 2012). The climb ends at the edge of what the statement says.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from spacy.tokens import Token
+
+from firsthand.language import lexicon
+
+ORDER = ("law", "hypothetical", "conditional", "future", "question", "possible", "probable", "alleged", "asserted")
+"""From what least says that the act happened to what says so outright; the first that applies holds."""
+REAL = ("asserted", "probable", "possible", "alleged")
+"""Modalities under which an act can make an allegation."""
+
+
+class Reading(NamedTuple):
+    """`polarity` "-": said not to have happened. `reasons`: which words said so."""
+
+    polarity: Literal["+", "-"]
+    modality: str
+    reasons: tuple[str, ...]
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    raw: dict[str, Any] = lexicon.load("en", "acts")["above"]
+    return {k: frozenset(v) for k, v in raw.items()}
+
+
+def read(trigger: Token, first: int, last: int) -> Reading:
+    """The reading of the act at `trigger`; the climb stays among the tokens `first` to `last` (both included)."""
+    found: list[tuple[str, str]] = []
+    flips: list[str] = []
+    path = _path(trigger, first, last)
+    for n, node in enumerate(path):
+        below = path[n - 1] if n else None
+        _beside(node, below, found, flips)
+        if below is not None:
+            _above(node, below, trigger, found, flips)
+    if len(path) > 1 and flips and any(t.lemma_.lower() in _words()["unstopped"] for t in path):
+        found = [f for f in found if f[0] != "hypothetical"]
+        flips = []
+    if trigger.sent.text.rstrip(" ”\"'").endswith("?"):
+        found.append(("question", "the sentence asks"))
+    modality = next((m for m in ORDER if any(m == f for f, _ in found)), "asserted")
+    polarity: Literal["+", "-"] = "-" if len(flips) % 2 else "+"
+    reasons = [f"{m}: {why}" for m, why in found if m == modality] + [f"negated by “{w}”" for w in flips]
+    return Reading(polarity, modality, tuple(dict.fromkeys(reasons)))
+
+
+def _path(trigger: Token, first: int, last: int) -> list[Token]:
+    """The trigger and what it hangs from, up to the edge of the content or of its relative or adverbial clause."""
+    path = [trigger]
+    token = trigger
+    while token.dep_ not in ("ROOT", "relcl", "parataxis") and token.head is not token and first <= token.head.i <= last:
+        if token.dep_ == "advcl" and token.head.pos_ in ("VERB", "AUX") and token.tag_ not in ("VBG", "VBN"):
+            break
+        if token.dep_ in ("ccomp", "pcomp", "advcl", "acl") and _asked(token):
+            break
+        subject = token.dep_ in ("nsubj", "csubj") and token.head.lemma_ not in lexicon.load("en", "acts")["light"]["occurs"]
+        token = token.head
+        path.append(token)
+        if subject:
+            break  # what is said of the act does not say whether it happened
+    return path
+
+
+def _asked(clause: Token) -> bool:
+    """Whether the clause asks how, how many, why, when: that it happened is taken for granted."""
+    return any(t.tag_ in ("WRB", "WP", "WDT") and t.i < clause.i and t.lower_ != "whether" and t.dep_ not in ("nsubj", "nsubjpass") for t in clause.subtree)
+
+
+def _beside(node: Token, below: Token | None, found: list[tuple[str, str]], flips: list[str]) -> None:
+    """What stands beside a word of the path: auxiliaries, negations, marks, adverbs, adjectives."""
+    words = _words()
+    if below is not None and below.dep_ in ("nsubj", "csubj", "nsubjpass") and node.lemma_ not in lexicon.load("en", "acts")["light"]["occurs"]:
+        return
+    whole = below is None or _complement(node, below)
+    for child in node.children:
+        low, lemma = child.lower_, child.lemma_.lower()
+        if child.dep_ == "aux" and whole:
+            if low in words["possible"] and low != "amount":
+                found.append(("possible", f"“{child.text}”"))
+            elif low in words["future_aux"]:
+                found.append(("future", f"“{child.text}”"))
+            elif low in words["conditional_aux"]:
+                found.append(("conditional", f"“{child.text}”"))
+        if child.dep_ == "mark" and low in words["conditional_marks"]:
+            found.append(("conditional", f"“{child.text}”"))
+        if child.dep_ in ("advmod", "amod"):
+            if low in words["alleged_words"]:
+                found.append(("alleged", f"“{child.text}”"))
+            elif low in words["possible"] and low != "can":
+                found.append(("possible", f"“{child.text}”"))
+            elif lemma in words["probable"]:
+                found.append(("probable", f"“{child.text}”"))
+        if low in words["negators"] and child.dep_ in ("neg", "det", "advmod", "preconj") and whole and not _merely(child) and _carries(node, below):
+            flips.append(child.text)
+    if node.dep_ == "pobj" and node.head.lower_ in words["negators"]:
+        flips.append(node.head.text)
+
+
+def _merely(negator: Token) -> bool:
+    """"not only", "no fewer than": no negation."""
+    after = negator.nbor() if negator.i + 1 < len(negator.doc) else None
+    return after is not None and after.lower_ in ("only", "just", "merely", "fewer", "less", "longer", "doubt")
+
+
+def _carries(node: Token, below: Token | None) -> bool:
+    """Whether a "not" at `node` goes down to the act: through a verb of thinking or finding, not through one of saying."""
+    if below is None or node.pos_ not in ("VERB", "AUX") or below.dep_ != "ccomp":
+        return True
+    return node.lemma_.lower() in _words()["thought"]
+
+
+def _complement(node: Token, below: Token) -> bool:
+    """Whether what lies below is what `node` speaks of, not an adjunct or a part of its subject's description."""
+    return below.dep_ not in ("advcl", "relcl", "npadvmod", "acl") or node.pos_ not in ("VERB", "AUX")
+
+
+def _above(node: Token, below: Token, trigger: Token, found: list[tuple[str, str]], flips: list[str]) -> None:
+    """What a word above says of the act below it."""
+    words, lemma = _words(), node.lemma_.lower()
+    said = f"“{node.text}” above “{trigger.text}”"
+    if node.pos_ in ("VERB", "AUX", "ADJ"):
+        if below.dep_ in ("nsubj", "nsubjpass") and (_untrue(node) or (below.dep_ == "nsubj" and below is trigger and lemma == "mean")):
+            if lemma == "mean":
+                found.append(("law", said))
+            else:
+                flips.append(node.text)
+            return
+        if below.dep_ not in ("nsubj", "advcl", "npadvmod", "relcl") and not _adjunct(node, below):
+            for kind in ("law", "future", "hypothetical", "alleged", "probable"):
+                if lemma in words[kind]:
+                    found.append((kind, said))
+            if lemma in words["possible"]:
+                found.append(("possible", said))
+            if lemma in words["no"]:
+                flips.append(node.text)
+    elif node.pos_ in ("NOUN", "PROPN") and below.dep_ in ("prep", "acl", "compound", "nmod", "amod", "pobj", "appos"):
+        if below.dep_ == "prep" and below.lower_ not in ("of", "against", "on", "about", "over", "for", "into", "to", "that"):
+            return
+        for kind, names in (("alleged", "alleged_nouns"), ("law", "law_nouns"), ("hypothetical", "risk_nouns")):
+            if lemma in words[names]:
+                found.append((kind, said))
+        if lemma in ("lack", "absence", "denial") and below.dep_ == "prep" and below.lower_ == "of":
+            flips.append(node.text)
+
+
+def _adjunct(node: Token, below: Token) -> bool:
+    """A prepositional phrase that says where, when or how: what the verb above wants does not reach the act in it."""
+    return below.dep_ == "prep" and below.lower_ in ("in", "during", "after", "before", "since", "at", "amid", "by", "with", "through", "despite", "following") and node.lemma_ not in ("accuse",)
+
+
+def _untrue(node: Token) -> bool:
+    """Whether `node` calls its subject untrue: "is false", "was fabricated"."""
+    untrue = _words()["untrue"]
+    return node.lemma_.lower() in untrue or any(c.dep_ in ("acomp", "attr", "oprd") and (c.lemma_.lower() in untrue or c.lower_ in untrue) for c in node.children)
