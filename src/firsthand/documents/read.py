@@ -13,8 +13,10 @@ import py3langid
 
 from firsthand.documents.detect import UNKNOWN, label
 from firsthand.documents.readers import docx, html, mail, pdf, plain
-from firsthand.documents.record import Document, Reading, Text
+from firsthand.documents.record import Document, Part, Reading, Text
 from firsthand.flaws import Flaw, flaw
+
+__all__ = ["Part", "Reading", "read"]
 
 STAGE = "read"
 LIMIT = 50_000_000

@@ -192,13 +192,14 @@ def _wrapped(text: str, blocks: Iterable[list[tuple[int, int]]]) -> int:
 
     In wrapped text a line seldom ends where a sentence does; where most do, lines are paragraphs.
     """
-    widths = []
-    whole = 0
+    widths: list[int] = []
+    broken = whole = 0
     for block in blocks:
         if len(block) > 1 and NARROWEST <= max(e - s for s, e in block) <= WIDEST:
             widths += [e - s for s, e in block]
+            broken += len(block) - 1
             whole += sum(1 for s, e in block[:-1] if _ENDS.search(text, max(s, e - 8), e))
-    if not widths or whole * 2 > len(widths):
+    if whole * 2 > broken or not widths:
         return 0
     return sorted(widths)[int(len(widths) * 0.95)]
 

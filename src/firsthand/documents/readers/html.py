@@ -1,14 +1,15 @@
 """Read pages: the main text apart from navigation, with its headings, captions, credit lines and tables as what they are.
 
-Which blocks are the main text is trafilatura's decision (Barbaresi, 2021); captions, which it drops, are marked before it looks
-and known again after it. Nothing is fetched and no script is run; scripts are taken out before anything is read.
+Which blocks are the main text is trafilatura's decision (Barbaresi, 2021); the blocks themselves, their order and their wording are
+the page's own, so that nothing moves. Headlines, captions and credit lines around the main text, which trafilatura drops, are kept;
+what else stands amid it is furniture. Nothing is fetched and no script is run; scripts are taken out before anything is read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal
@@ -24,14 +25,30 @@ from firsthand.documents.record import Document, Reading, Text
 from firsthand.documents.split import form
 from firsthand.flaws import Flaw, flaw
 
-Kind = Literal["block", "heading", "caption", "credit", "item", "row"]
-Block = tuple[Kind, str]
+Kind = Literal["block", "heading", "caption", "credit", "item", "row", "furniture"]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A stretch of a page that its mark-up makes one. `inside` numbers the element around it; `linked` is the share that is links."""
+
+    kind: Kind
+    words: str
+    inside: int = 0
+    linked: float = 0.0
+
 
 CAPTION, CREDIT = "\ue000", "\ue001"
 """Put before a caption or byline to know it again; code points of the private use area, taken out of the page beforehand."""
 
 SHORT = 200
 """Letters: where trafilatura finds fewer and the page has at least twice as many, the whole page is read."""
+
+AGREED = 0.8
+"""Share of trafilatura's text that must be found again among the page's blocks; below, its own text is taken."""
+
+ABOVE = 20
+"""Blocks above the main text among which its headline is looked for."""
 
 CELL = 300
 """Characters: a table with a longer cell lays out a page and is no table of data."""
@@ -47,6 +64,9 @@ _SKIP = frozenset(
 )  # fmt: skip
 _VOID = frozenset({"meta", "link", "area", "embed"})
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "head"})
+_ROWS = frozenset({"tr", "row"})
+DEEP = 40
+"""Open elements remembered: enough to know what a block stands in, whatever the depth of hostile mark-up."""
 _CELLS = frozenset({"td", "th", "cell"})
 _ITEMS = frozenset({"li", "item", "dt", "dd", "option"})
 _BLOCKS = _HEADS | _CELLS | _ITEMS | {
@@ -137,62 +157,85 @@ def _mark(element: etree._Element, mark: str, words: int) -> None:
     element.tag, element.text, element.tail = "p", mark + text, tail
 
 
-def _main(tree: etree._Element) -> tuple[str, Iterator[Block]]:
+def _main(tree: etree._Element) -> tuple[str, list[Block]]:
     """Which text of the page was taken, and its blocks."""
-    whole = list(_blocks(tree))
+    whole = _blocks(tree)
     try:
         found = trafilatura.bare_extraction(deepcopy(tree), fast=True, include_comments=False, include_formatting=False)
     except Exception:  # trafilatura's trouble with a page is not the page's
         found = None
     body = getattr(found, "body", None)
-    main = list(_blocks(body)) if body is not None else []
-    many, few = (sum(len(words) for _, words in blocks) for blocks in (whole, main))
+    main = _blocks(body) if body is not None else []
+    many, few = (sum(len(b.words) for b in blocks) for blocks in (whole, main))
     if few < SHORT and many >= 2 * few:
-        return "whole page, no main text stood out", iter(whole)
-    return "main text, by trafilatura", iter([*_above(whole, main), *main])
+        return "whole page, no main text stood out", whole
+    if chosen := _choose(whole, main):
+        return "main text, chosen by trafilatura", chosen
+    return "main text, as trafilatura gives it", main
 
 
-def _above(whole: list[Block], main: list[Block]) -> Iterator[Block]:
-    """The page's headline and byline where trafilatura left them out: the last ones before the main text begins."""
-    have = {words for _, words in main}
-    begin = next((i for i, (_, words) in enumerate(whole) if words in have), len(whole))
-    before = whole[:begin]
-    heading = next((b for b in reversed(before) if b[0] == "heading"), None)
-    if heading and not any(kind == "heading" for kind, _ in main[:2]):
-        yield heading
-    if byline := next((b for b in reversed(whole[: begin + 4]) if b[0] == "credit" and b[1] not in have), None):
-        yield byline
+def _choose(whole: list[Block], main: list[Block]) -> list[Block]:
+    """The blocks of the page from its headline to the end of its main text; none where the two cannot be laid over each other."""
+    texts = [_bare(b.words) for b in main]
+    exact, joined = set(texts), "\n".join(texts)
+    bare = [_bare(b.words) for b in whole]
+    kept = [bool(t) and (t in exact or (len(t) >= 25 and t[:80] in joined)) for t in bare]
+    if not any(kept) or sum(len(t) for t, k in zip(bare, kept, strict=True) if k) < AGREED * sum(map(len, texts)):
+        return []
+    first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
+    around = {b.inside for b, k in zip(whole, kept, strict=True) if k}
+    above = [i for i in range(max(0, first - ABOVE), first) if whole[i].kind == "heading"]
+    if whole[first].kind != "heading" and above:
+        first = above[-1]
+    chosen = [
+        b if k else _beside(b, around) for b, k in zip(whole[first : last + 1], kept[first : last + 1], strict=True)
+    ]
+    return chosen + [b for b in whole[last + 1 : last + 4] if b.inside in around and form(b.words) == "credit"]
 
 
-def _write(draft: Draft, blocks: Iterator[Block], meta: Meta) -> None:
+def _beside(block: Block, around: set[int]) -> Block:
+    """What a block amid the main text is that trafilatura left out: itself if it is marked or prose beside the rest, else furniture."""
+    if block.kind in ("heading", "caption", "credit", "row") and block.linked < 0.7:
+        return block
+    prose = len(block.words.split()) >= 8 and block.linked < 0.3 and block.words[-1] in '.!?”"’。؟'
+    if block.inside in around and prose:
+        return block
+    return replace(block, kind="furniture")
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"\W+", " ", words).strip().casefold()
+
+
+def _write(draft: Draft, blocks: list[Block], meta: Meta) -> None:
     """Put the blocks into the draft; the byline gives the author where the head named none."""
     row = False
-    for kind, words in blocks:
-        if kind == "credit":
-            meta.take("author", re.sub(r"^by:?\s+", "", words, flags=re.I), "html byline")
-        if kind == "block":
-            draft.write(words)
-        elif kind == "item":
-            guess = form(words)
-            draft.add(words, "paragraph" if guess == "heading" else guess)
+    for b in blocks:
+        if b.kind == "credit":
+            meta.take("author", re.sub(r"^by:?\s+", "", b.words, flags=re.I), "html byline")
+        if b.kind == "block":
+            draft.write(b.words)
+        elif b.kind == "item":
+            guess = form(b.words)
+            draft.add(b.words, "paragraph" if guess == "heading" else guess)
         else:
-            draft.add(words, kind, gap="\n" if kind == "row" and row else "\n\n")
-        row = kind == "row"
+            draft.add(b.words, b.kind, gap="\n" if b.kind == "row" and row else "\n\n")
+        row = b.kind == "row"
 
 
-def _blocks(tree: etree._Element) -> Iterator[Block]:
+def _blocks(tree: etree._Element) -> list[Block]:
     """The blocks of a tree in document order, each with its white space reduced; line breaks inside one are kept."""
     loose = _Loose()
-    layout = {id(t) for t in tree.iter("table") if _lays_out(t)}
     inside: list[bool] = []
-    for event, element in (walk := etree.iterwalk(tree, events=("start", "end"))):
+    walk = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
             if tag in _SKIP or not tag:
                 walk.skip_subtree()
                 continue
             if tag == "table":
-                inside.append(id(element) in layout)
+                inside.append(_lays_out(element))
             loose.layout = bool(inside) and inside[-1]
             loose.handle_starttag(tag, [])
             loose.handle_data(element.text or "")
@@ -204,7 +247,7 @@ def _blocks(tree: etree._Element) -> Iterator[Block]:
         if element is not tree:
             loose.handle_data(element.tail or "")
     loose.flush()
-    yield from loose.found
+    return loose.found
 
 
 def _lays_out(table: etree._Element) -> bool:
@@ -220,56 +263,68 @@ class _Loose(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: list[Block] = []
         self.layout = False
-        self._stack: list[str] = []
+        self._open: list[tuple[str, int]] = [("", 0)]
+        self._count = 0
         self._run: list[str] = []
         self._cells: list[str] | None = None
         self._skipping = 0
+        self._links = 0
+        self._linked = 0
 
     @classmethod
-    def blocks(cls, markup: str) -> Iterator[Block]:
+    def blocks(cls, markup: str) -> list[Block]:
         """The blocks of mark-up that no tree could be made of; never fails, whatever it is fed."""
         loose = cls()
         loose.layout = True
         loose.feed(_MARKS.sub("", markup))
         loose.close()
         loose.flush()
-        yield from loose.found
+        return loose.found
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A tag opens: a block begins, a row begins, a line breaks."""
         del attrs
-        if tag in _SKIP and tag not in _VOID:
-            self._skipping += 1
+        if tag in _SKIP:
+            self._skipping += tag not in _VOID
         elif tag in ("br", "lb"):
             self._run.append("\n")
-        elif tag in ("tr", "row") and not self.layout and self._cells is None:
-            self.flush()
-            self._cells = []
-            self._stack.append(tag)
+        elif tag in ("a", "ref"):
+            self._links += 1
         elif tag in _BLOCKS:
             self.flush()
-            self._stack = [*self._stack[-2:], tag]
+            if tag in _ROWS and not self.layout and self._cells is None:
+                self._cells = []
+            self._count += 1
+            self._open = [*self._open[-DEEP:], (tag, self._count)]
 
     def handle_endtag(self, tag: str) -> None:
         """A tag closes: what was collected is a block, a cell, a row."""
-        if tag in _SKIP and tag not in _VOID:
-            self._skipping = max(0, self._skipping - 1)
-        elif tag in _CELLS and self._cells is not None:
-            self._cells.append(_reduced("".join(self._run)).replace("\n", " "))
-            self._run = []
-        elif tag in ("tr", "row") and self._cells is not None:
-            cells, self._cells = self._cells, None
-            if any(cells):
-                self.found.append(("row", " | ".join(cells)))
+        if tag in _SKIP:
+            self._skipping = max(0, self._skipping - (tag not in _VOID))
+        elif tag in ("a", "ref"):
+            self._links = max(0, self._links - 1)
         elif tag in _BLOCKS:
-            self.flush()
-            if self._stack and self._stack[-1] == tag:
-                self._stack.pop()
+            if tag in _CELLS and self._cells is not None:
+                self._cells.append(_reduced("".join(self._run)).replace("\n", " "))
+                self._run = []
+            elif tag in _ROWS and self._cells is not None:
+                cells, self._cells, self._run = self._cells, None, []
+                if any(cells):
+                    self.found.append(Block("row", " | ".join(cells), self._inside(), 0.0))
+            else:
+                self.flush()
+            if any(name == tag for name, _ in self._open):
+                while self._open[-1][0] != tag:
+                    self._open.pop()
+                self._open.pop()
+            self._open = self._open or [("", 0)]
 
     def handle_data(self, data: str) -> None:
         """Text of the block at hand; the mark-up's own line breaks mean nothing."""
         if not self._skipping:
             self._run.append(re.sub(r"\s+", " ", data))
+            if self._links:
+                self._linked += len(data)
 
     def flush(self) -> None:
         """End the block at hand."""
@@ -277,15 +332,18 @@ class _Loose(HTMLParser):
             self._run.append(" ")
             return
         words = _reduced("".join(self._run))
-        self._run = []
+        linked, self._run, self._linked = self._linked, [], 0
         if words:
-            self.found.append(self._kind(words))
+            kind, words = self._kind(words)
+            self.found.append(Block(kind, words, self._inside(), min(1.0, linked / max(1, len(words)))))
 
-    def _kind(self, words: str) -> Block:
-        for mark, kind in ((CAPTION, "caption"), (CREDIT, "credit")):
-            if mark in words:
-                return ("caption" if kind == "caption" else "credit"), words.replace(mark, "").strip()
-        tag = self._stack[-1] if self._stack else ""
+    def _inside(self) -> int:
+        return self._open[-2][1] if len(self._open) > 1 else 0
+
+    def _kind(self, words: str) -> tuple[Kind, str]:
+        if CAPTION in words or CREDIT in words:
+            return ("caption" if CAPTION in words else "credit"), _MARKS.sub("", words).strip()
+        tag = self._open[-1][0]
         if tag in _HEADS and len(words) <= CELL:
             return "heading", words.replace("\n", " ")
         if tag in ("figcaption", "caption"):
