@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from firsthand import dates, ids
 from firsthand.allegations import compare, cover
 from firsthand.allegations.compare import Account, Field
-from firsthand.allegations.identify import COUNTRY, Parties, Who, words
+from firsthand.allegations.identify import COUNTRY, Parties, Who, tokens, words
 from firsthand.allegations.record import Allegation, Linking, Member, Role
 from firsthand.allegations.situate import Group, Situation, groups_of, situate
 from firsthand.dates import Period
@@ -30,6 +30,7 @@ NEVER = ("future", "hypothetical", "law")
 OPEN = ("question", "conditional")
 PERSONS = ("persons", "households", "incidents")
 """Units of figures that can count victims or incidents."""
+ALLEGED = "says that it is alleged, and not by whom"
 RANK: dict[Role, int] = {"disputes": 2, "supports": 1, "mentions": 0}
 
 
@@ -124,8 +125,8 @@ class Linker:
         for statement, because in covered.get(id(group), ()):
             if members.get(statement.id, ("mentions", ""))[0] == "mentions":
                 members[statement.id] = ("disputes", because)
-        doubted = any(self.statements[i].stance == "doubts" for i in members)
-        if not doubted and not any(role != "mentions" for role, _ in members.values()):
+        open_ = any(self.statements[i].stance == "doubts" or ALLEGED in why for i, (_, why) in members.items())
+        if not open_ and not any(role != "mentions" for role, _ in members.values()):
             return None
         listed = tuple(
             Member(id=i, role=role, because=why)
@@ -199,7 +200,7 @@ class Linker:
         spelt: dict[str, str] = {}
         named: set[str] = set()
         for a in group.accounts:
-            if a.act.victim is None or a.act.victim.text.casefold() in _PRONOUNS:
+            if a.act.victim is None or set(_lower(a.act.victim.text)) <= words("victims", "vague"):
                 continue
             key = " ".join(w for w in a.act.victim.text.casefold().split() if w not in words("parties", "articles"))
             said[key] += 1
@@ -212,7 +213,7 @@ class Linker:
         """Those whom a text names as having done it, each party once, in the words first used or the party's own name."""
         found: dict[str, str] = {}
         for a in group.accounts:
-            if a.act.perpetrator is None or a.act.perpetrator.text.casefold() in _PRONOUNS:
+            if a.act.perpetrator is None or set(_lower(a.act.perpetrator.text)) <= words("victims", "vague") | {"its"}:
                 continue
             who = self.who.speaker(a.act.document, a.act.perpetrator)
             name = self.parties.name(self.parties.chief(who.id)) if who and a.party else a.act.perpetrator.text
@@ -220,11 +221,15 @@ class Linker:
         return tuple(found.values())
 
     def _label(self, group: Group, victims: Sequence[str], period: Period | None) -> str:
-        label = self.labels.get(group.type, group.type)
-        of = f" of {victims[0]}" if victims and not label.endswith(("it", "them", "specified")) else ""
+        label, _, note = self.labels.get(group.type, group.type).partition(", ")
+        by = next((p for p in ("of", "against") if group.type in words("labels", p)), "")
+        counted = {a.act.victim.text for a in group.accounts if a.act.victim and a.act.figure}
+        whom = next((v for v in victims if v not in counted), "")
         place = ", ".join(_places(group)[:2])
-        said = label[:1].upper() + label[1:] + of + (f" in {place}" if place else "")
-        return f"{said}, {_when(period)}" if period else said
+        said = (
+            label[:1].upper() + label[1:] + (f" {by} {whom}" if by and whom else "") + (f" in {place}" if place else "")
+        )
+        return ", ".join(part for part in (said, _when(period) if period else "", note) if part)
 
     def _reasons(self, group: Group) -> tuple[str, ...]:
         n = len({s.document for s in group.situation.scenes})
@@ -247,11 +252,8 @@ class Linker:
         return self._spot(member.id)
 
 
-_PRONOUNS = (
-    words("victims", "first_person")
-    | words("denials", "backward")
-    | {"he", "she", "him", "her", "who", "whom", "himself", "herself"}
-)
+def _lower(text: str) -> list[str]:
+    return [w.casefold() for w in tokens(text)]
 
 
 def role(a: Account) -> tuple[Role, str]:
@@ -275,6 +277,8 @@ def role(a: Account) -> tuple[Role, str]:
         return "mentions", "asks about it, or speaks of it on a condition"
     if act.polarity == "-":
         return "disputes", "says that it did not happen"
+    if s.mode == "own" and act.modality == "alleged" and not s.evaluation:
+        return "mentions", ALLEGED
     said = f"evaluates it as {s.evaluation}" if s.evaluation else "puts it forward"
     return "supports", said if act.modality == "asserted" else f"{said} ({act.modality})"
 
@@ -290,7 +294,7 @@ def _apart(accounts: Sequence[Account]) -> list[list[Account]]:
     where there is none, nobody can say to which it belongs, and it stays apart.
     """
     found: list[list[Account]] = []
-    for a in sorted((a for a in accounts if a.party or a.act.period), key=_width):
+    for a in sorted((a for a in accounts if _marked(a)), key=_width):
         home = next((g for g in found if not any(_other(a, b) for b in g)), None)
         if home is None:
             found.append(home := [])
@@ -300,10 +304,15 @@ def _apart(accounts: Sequence[Account]) -> list[list[Account]]:
     if not any(main is g for g in found):
         found.append(main)
     for a in accounts:
-        if not (a.party or a.act.period):
+        if not _marked(a):
             near = [g for g in ranked if any(b.act.document == a.act.document for b in g)]
             (near[0] if len(near) == 1 else main).append(a)
     return [sorted(g, key=accounts.index) for g in found if g]
+
+
+def _marked(a: Account) -> bool:
+    """Whether something is told that can set it apart from another pattern."""
+    return bool(a.party or a.act.period or a.groups or compare.groups(a.act.perpetrator))
 
 
 def _width(a: Account) -> tuple[int, str, int, str]:
@@ -316,6 +325,8 @@ def _other(a: Account, b: Account) -> bool:
     """Whether two accounts cannot belong to one pattern."""
     if compare.parties(a.party, b.party).value == "conflict":
         return True
+    if compare.groups(a.act.perpetrator) & b.groups or compare.groups(b.act.perpetrator) & a.groups:
+        return True  # those who suffer in the one are those who do it in the other
     p, q = a.act.period, b.act.period
     return p is not None and q is not None and max(p.start - q.end, q.start - p.end) > compare.APART
 
