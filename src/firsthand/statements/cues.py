@@ -26,7 +26,9 @@ class Cues:
     """Lemma → frame → class. Frames of verbs are FRAMES and "prep:WORD"; of nouns and adjectives "that" and "prep:WORD".
 
     `onward`: verbs after which an infinitive still reports ("went on to say"); `own`: pronouns whose "I think" inside a quotation
-    is the quoted speaker's own voice; `nested`: classes of cues that report somebody else inside a quotation.
+    is the quoted speaker's own voice; `nested`: classes of cues that report somebody else inside a quotation; `findings`: objects
+    that make "found X" a finding; `quoting`: classes whose verbs may stand beside a quotation; `of_object`: classes whose objects take
+    "of", "for", "as" ("accuse X of Y"); `openers`: first words of the forms of "according to".
     """
 
     verbs: dict[str, dict[str, Cue]]
@@ -37,6 +39,9 @@ class Cues:
     own: frozenset[str]
     nested: frozenset[str]
     findings: frozenset[str]
+    quoting: frozenset[str]
+    of_object: frozenset[Cue]
+    openers: frozenset[str]
 
 
 @cache
@@ -53,8 +58,12 @@ def cues(language: str = "en") -> Cues:
             for lemma in lemmas.split():
                 verbs.setdefault(lemma, {}).setdefault(f"prep:{word}", cue)
     according = tuple(tuple(form.split()) for form in data["according"]["forms"])
-    sets = [frozenset(data["limits"][key].split()) for key in ("onward", "own", "nested", "findings")]
-    return Cues(verbs, _plain(data["nouns"]), _plain(data["adjectives"]), according, *sets)
+    limits = {key: frozenset(words.split()) for key, words in data["limits"].items()}
+    classes = limits.pop("of_object")
+    of_object = frozenset(c for frames in verbs.values() for c in frames.values() if c.id in classes)
+    openers = frozenset(form[0] for form in according)
+    nouns, adjectives = _plain(data["nouns"]), _plain(data["adjectives"])
+    return Cues(verbs, nouns, adjectives, according, of_object=of_object, openers=openers, **limits)
 
 
 def _plain(tables: dict[str, Any]) -> dict[str, dict[str, Cue]]:

@@ -8,7 +8,8 @@ from msgspec import structs
 
 from firsthand import ids
 from firsthand.documents.record import Span
-from firsthand.statements import mentions, nesting, rules, sequels
+from firsthand.statements import colon, mentions, modality, nesting, rules, sequels, spans
+from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import cues
 from firsthand.statements.parse import Parsed, Piece
 from firsthand.statements.quotes import quotations
@@ -33,25 +34,109 @@ def extract(parsed: Parsed) -> Extraction:
     """The statements and mentions of a Text; nothing where there are no rules for its language."""
     if parsed.text.language not in LANGUAGES:
         return Extraction((), ())
-    out = [s for piece in parsed.pieces if piece.passage.kind in SPEAKING for s in _piece(parsed, piece)]
+    out: list[Statement] = []
+    before = _Before()
+    for piece in parsed.pieces:
+        if piece.passage.kind in SPEAKING:
+            made, before = _piece(parsed, piece, before)
+            out.extend(made)
     return Extraction(tuple(out), mentions.find(parsed))
 
 
-def _piece(parsed: Parsed, piece: Piece) -> list[Statement]:
-    passage = rules.Passage(piece.doc, quotations(piece.doc), cues())
-    found = nesting.order(sequels.join(rules.find(passage), passage), passage.cues.nested)
-    made = [_statement(parsed, piece, c, passage) for c, _ in found]
-    return [s if p is None else structs.replace(s, parent=made[p].id) for s, (_, p) in zip(made, found, strict=True)]
+@dataclass(frozen=True)
+class _Before:
+    """What the passage before leaves open: a quotation that may go on (`quoting`), or a reporting verb and a colon (`word`)."""
+
+    quoting: Statement | None = None
+    word: Word | None = None
+    piece: Piece | None = None
 
 
-def _statement(parsed: Parsed, piece: Piece, c: rules.Candidate, passage: rules.Passage) -> Statement:
+def _piece(parsed: Parsed, piece: Piece, before: _Before) -> tuple[list[Statement], _Before]:
+    """The statements of one passage, and what it leaves open for the next."""
+    passage = Passage(piece.doc, quotations(piece.doc), cues())
+    found = sequels.join(rules.find(passage), passage)
+    label = colon.label(passage)
+    if label is not None:
+        found = [label, *(c for c in found if c.verb != label.verb)]
+    follows = _following(parsed, piece, passage, before, found)
+    if follows is not None:
+        rest = [_statement(parsed, piece, c, passage) for c in found if c.kind.id in passage.cues.nested]
+        return [follows, *(structs.replace(s, parent=follows.id) for s in rest)], _Before(follows, None, piece)
+    ordered = nesting.order(found, passage.cues.nested)
+    made = [_statement(parsed, piece, c, passage) for c, _ in ordered]
+    made = [s if p is None else structs.replace(s, parent=made[p].id) for s, (_, p) in zip(made, ordered, strict=True)]
+    top = [(s, c) for s, (c, p) in zip(made, ordered, strict=True) if p is None]
+    last = next((s for s, c in reversed(top) if sequels.quotes_on(c, passage)), None)
+    return made, _Before(last, colon.open_cue(passage, found), piece)
+
+
+def _following(
+    parsed: Parsed, piece: Piece, passage: Passage, before: _Before, found: list[Candidate]
+) -> Statement | None:
+    """The statement of a passage that only quotes, when the passage before leaves one open (R10, R11)."""
+    bare = sequels.bare(passage, found)
+    if not bare or before.piece is None or (before.word is None and before.quoting is None):
+        return None
+    doc = piece.doc
+    parts = tuple(parsed.span(piece, doc[q.first], doc[q.last]) for q in bare)
+    if before.word is not None and before.word.who is not None:
+        w, was = before.word, before.piece
+        cue, source = spans.cue(w.t), spans.speaker(w.who, w.t) if w.who is not None else (0, 0)
+        said = parsed.span(was, was.doc[cue[0]], was.doc[cue[1]])
+        who = parsed.span(was, was.doc[source[0]], was.doc[source[1]])
+        kind = next(iter(w.frames.values()))
+        return _made(
+            parsed,
+            "R10",
+            (who, said),
+            parts,
+            (kind.evidential, w.t.lemma_.lower()),
+            ("the passage before ends in a colon",),
+        )
+    if before.quoting is not None and before.quoting.speaker is not None:
+        seen = ("a bare quotation goes on with the statement before",)
+        old = before.quoting
+        return _made(parsed, "R11", (before.quoting.speaker, None), parts, (old.evidential, old.cue_lemma), seen)
+    return None
+
+
+def _made(
+    parsed: Parsed, rule: str, named: tuple[Span, Span | None], parts: tuple[Span, ...], cue: tuple[str, str], seen: tuple[str, ...]
+) -> Statement:  # fmt: skip
+    """A direct statement whose speaker is named in the passage before. Without a cue its hull is its content alone."""
+    who, said = named
+    start = min(who.start, said.start) if said is not None else parts[0].start
+    text = parsed.text
+    return Statement(
+        id=ids.name("statement", text.document, start, parts[-1].end, said.start if said else None, rule),
+        document=text.document,
+        start=start,
+        end=parts[-1].end,
+        speaker=who,
+        cue=said,
+        content=text.span(parts[0].start, parts[-1].end),
+        parts=parts,
+        mode="direct",
+        stance="alleges",
+        rule=rule,
+        cue_lemma=cue[1],
+        evidential=cue[0],
+        evaluation=modality.evaluation(" ".join(p.text for p in parts)),
+        reasons=seen,
+    )
+
+
+def _statement(parsed: Parsed, piece: Piece, c: Candidate, passage: Passage) -> Statement:
     doc = piece.doc
     parts = tuple(parsed.span(piece, doc[a], doc[b]) for a, b in sorted(c.parts))
     speaker = parsed.span(piece, doc[c.source[0]], doc[c.source[1]]) if c.source else None
     cue = parsed.span(piece, doc[c.cue[0]], doc[c.cue[1]]) if c.cue else None
     hull = [s for s in (speaker, cue, *parts) if s is not None]
     start, end = min(s.start for s in hull), max(s.end for s in hull)
-    content = parsed.text.span(parts[0].start, parts[-1].end)
+    mode = _mode(c, passage)
+    stance, because = modality.stance(c, doc)
+    seen = _modality(c, passage)
     return Statement(
         id=ids.name("statement", parsed.text.document, start, end, cue.start if cue else None, c.rule),
         document=parsed.text.document,
@@ -59,20 +144,39 @@ def _statement(parsed: Parsed, piece: Piece, c: rules.Candidate, passage: rules.
         end=end,
         speaker=speaker,
         cue=cue,
-        content=content,
+        content=parsed.text.span(parts[0].start, parts[-1].end),
         parts=parts,
-        mode=_mode(c, passage),
-        stance=c.kind.stance,
+        mode=mode,
+        stance=stance,
         rule=c.rule,
         cue_lemma=c.lemma,
         evidential=c.kind.evidential,
-        reasons=c.reasons,
+        polarity=seen.polarity,
+        modality=seen.modality,
+        hedges=tuple(parsed.span(piece, doc[i]) for i in seen.hedges),
+        evaluation=modality.evaluation(" ".join(p.text for p in parts)),
+        experienced=_lived(c, passage, mode),
+        reasons=(*c.reasons, *([because] if because else []), *seen.because),
     )
 
 
-def _mode(c: rules.Candidate, passage: rules.Passage) -> Mode:
+def _modality(c: Candidate, passage: Passage) -> modality.Modality:
+    """Of the content's head. A quotation of several sentences has none as a whole: its sentences are read one by one by `allegations`."""
+    doc = passage.doc
+    sentences = {doc[i].sent.start for a, b in c.parts for i in range(a, b + 1) if doc[i].text[:1].isalnum()}
+    return modality.read(doc[c.head], doc[c.verb]) if len(sentences) == 1 else modality.Modality()
+
+
+def _lived(c: Candidate, passage: Passage, mode: Mode) -> bool:
+    doc = passage.doc
+    voice = doc[c.source[0] : c.source[1] + 1].root if c.source else None
+    words = (t for a, b in c.parts for t in doc[a : b + 1])
+    return c.kind.id == "see" or modality.experienced(words, voice, quoted=mode == "direct")
+
+
+def _mode(c: Candidate, passage: Passage) -> Mode:
     words = [i for a, b in c.parts for i in range(a, b + 1) if passage.doc[i].text[:1].isalnum()]
-    quoted = sum(1 for i in words if any(q.holds(i) for q in passage.quoted))
+    quoted = sum(1 for i in words if passage.quotation(i) is not None)
     if quoted == len(words):
         return "direct"
     return "mixed" if quoted else "indirect"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from firsthand.statements.rules import Candidate
+from firsthand.statements.candidate import Candidate
 
 
 def order(found: Sequence[Candidate], nested: frozenset[str]) -> list[tuple[Candidate, int | None]]:

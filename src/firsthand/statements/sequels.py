@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from firsthand.statements.candidate import Candidate, Passage
 from firsthand.statements.quotes import Quotation
-from firsthand.statements.rules import Candidate, Passage
 
 SHORT = 2
 """A following quotation of so few words is a name or a scare quote, not speech that goes on."""
@@ -29,7 +29,7 @@ def join(found: Sequence[Candidate], passage: Passage) -> list[Candidate]:
             if q.first <= _end(c) or q.first in claimed:
                 continue
             between = doc[_end(c) + 1 : q.first] if q.first <= reach else doc[reach + 1 : q.first]
-            if q.first <= reach and (q.words <= SHORT or any(t.i in passage.taken for t in between)):
+            if q.first <= reach and (q.words <= SHORT):
                 break
             if q.first > reach and any(t.text[:1].isalnum() for t in between):
                 break
@@ -42,6 +42,16 @@ def join(found: Sequence[Candidate], passage: Passage) -> list[Candidate]:
             c = replace(c, parts=tuple(parts), reasons=(*c.reasons, "the quotation goes on after the reporting clause"))
         out.append(c)
     return sorted(out, key=lambda c: c.verb)
+
+
+def quotes_on(c: Candidate, passage: Passage) -> bool:
+    """Whether the content ends in a quotation that ends the passage too, so that the next passage may go on with it."""
+    if c.cue is None or not _ends_quoted(c, passage.quoted):
+        return False
+    rest = passage.doc[max(b for _, b in c.parts) + 1 :]
+    own = [r for r in (c.cue, c.source) if r is not None]
+    sentence = max(_sentence_end(passage.doc, b) for _, b in own)
+    return not any(t.text[:1].isalnum() and t.i > sentence for t in rest)
 
 
 def bare(passage: Passage, found: Sequence[Candidate]) -> list[Quotation]:

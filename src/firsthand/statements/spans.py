@@ -16,6 +16,7 @@ from firsthand.statements.quotes import Quotation, inside
 Range = tuple[int, int]
 
 _AUXILIARY = ("aux", "auxpass", "neg", "prt")
+_PARTICLES = frozenset(("aside", "away", "back", "down", "off", "out", "up"))
 _EDGE = frozenset(",.;:–—-()[]…")
 _OPEN, _CLOSE = frozenset("“\"«„‘''``"), frozenset("”\"»’''")
 
@@ -65,7 +66,7 @@ def cue(t: Token, preposition: Token | None = None) -> Range:
         first -= 1
     if doc[first].dep_ == "advmod" and doc[first].lower_ in ("when", "where", "why", "how", "so", "then", "however"):
         first += 1
-    while last + 1 in own and doc[last + 1].dep_ in ("prt", "neg"):
+    while last + 1 in own and (doc[last + 1].dep_ in ("prt", "neg") or doc[last + 1].lower_ in _PARTICLES):
         last += 1
     if preposition is not None and preposition.i > last:
         last = preposition.i

@@ -1,0 +1,92 @@
+"""R2, R3 and R9: what is attributed stands beside the cue, and the parse need not have joined the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from firsthand.statements import spans
+from firsthand.statements.candidate import Candidate, Passage, Word
+from firsthand.statements.cues import Cue
+from firsthand.statements.quotes import Quotation
+from firsthand.statements.spans import Range
+from firsthand.statements.subjects import REACH
+
+_BREAKS = (",", "–", "—", "-")
+_GOVERNS = ("ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis")
+_SAYS = Cue("say", "say", "alleges")
+
+
+def read(w: Word) -> Iterator[Candidate]:
+    """The quotation next to the verb (R9), or the sentence without the reporting clause (R3)."""
+    frame = next((f for f in ("quote", "that") if f in w.frames and w.frames[f].id in w.p.cues.quoting), "")
+    if not frame or w.who is None or w.p.quotation(w.t.i) is not None:
+        return
+    source = spans.speaker(w.who, w.t)
+    low = min(w.t.i, source[0]) if w.who.head.i == w.t.i else w.t.i
+    quoted = _nearest(w, low)
+    if quoted is not None:
+        head = w.p.doc[quoted.first]
+        yield from w.make("R9", frame, [(quoted.first, quoted.last)], head, "a quotation beside the verb")
+    if not any(c.dep_ in ("ccomp", "parataxis", "dobj", "xcomp") for c in w.t.children):
+        yield from _beside(w, frame, low, max(w.t.i, source[1] if w.who.i > w.t.i else 0))
+
+
+def _nearest(w: Word, low: int) -> Quotation | None:
+    best, gap = None, REACH + 1
+    for q in w.p.quoted:
+        distance = low - q.last if q.last < low else q.first - w.t.i
+        between = w.p.doc[min(q.last, w.t.i) + 1 : max(q.first, w.t.i)]
+        if (q.last < low and q.last < w.t.sent.start - 1) or any(b.text in ".?!" for b in between):
+            continue
+        if 0 < distance < gap and (q.words > 2 or distance <= 2):
+            best, gap = q, distance
+    return best
+
+
+def _beside(w: Word, frame: str, low: int, high: int) -> Iterator[Candidate]:
+    """ "…, X said", "…, X said, …", "As X notes, …"."""
+    doc, sent = w.p.doc, w.t.sent
+    with_as = next((c.i for c in w.t.children if c.dep_ in ("mark", "advmod") and c.lower_ == "as"), None)
+    if with_as is not None:
+        low, high = with_as, w.t.right_edge.i
+    before = doc[low - 1].text if low > sent.start else ""
+    after = doc[high + 1].text if high + 1 < sent.end else "."
+    if before not in _BREAKS and not (with_as is not None and low == sent.start):
+        return
+    if after not in (*_BREAKS, ".") and (with_as is not None or w.t.dep_ not in ("ROOT", "ccomp", "parataxis")):
+        return
+    if after not in _BREAKS:
+        high = sent.end - 1
+    parts = spans.without((sent.start, sent.end - 1), [(low, high)])
+    head = next((x for a, b in parts for x in doc[a : b + 1] if x.pos_ in ("VERB", "AUX")), None)
+    if head is not None:
+        yield from w.make("R3", frame, parts, head, "a reporting clause set beside what is said")
+
+
+def according(t: Token, p: Passage) -> Iterator[Candidate]:
+    """R2: the content is the clause that carries the phrase, without it."""
+    doc = p.doc
+    form = next((f for f in p.cues.according if tuple(x.lower_ for x in doc[t.i : t.i + len(f)]) == f), None)
+    end = t.i + len(form) - 1 if form is not None else t.i
+    if form is None or end + 1 >= len(doc):
+        return
+    who = next((c for c in doc[end].children if c.dep_ == "pobj"), doc[end + 1])
+    while who.dep_ == "compound":
+        who = who.head
+    if who.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ") or who.i <= end:
+        return
+    first, last = spans.speaker(who, doc[end])
+    source = (max(first, end + 1), max(last, end + 1))
+    governor = t.head
+    while governor.dep_ not in _GOVERNS and governor.head.i != governor.i:
+        governor = governor.head
+    whole: Range = (t.sent.start, t.sent.end - 1)
+    if governor.dep_ in ("conj", "advcl", "relcl") and t.i > governor.i:
+        whole = (governor.left_edge.i, max(governor.right_edge.i, source[1]))
+    shaped = (spans.content(doc, part, p.quoted) for part in spans.without(whole, [(t.i, source[1])]))
+    parts = tuple(s for s in shaped if s is not None)
+    if parts:
+        words = " ".join(form)
+        yield Candidate("R2", t.i, words, (t.i, end), source, parts, _SAYS, "according", governor.i, (f"“{words}”",))

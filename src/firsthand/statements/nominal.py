@@ -1,0 +1,97 @@
+"""R8 and R13: a noun or an adjective that attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from firsthand.statements import spans
+from firsthand.statements.candidate import Candidate, Passage, Word
+from firsthand.statements.cues import Cue
+from firsthand.statements.subjects import infinitive, subject
+from firsthand.statements.verbs import reported
+
+_NAMED = ("NORP", "GPE", "ORG", "PERSON")
+
+
+def noun(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
+    """R8: a noun with a that-clause, or with a speaker and a prepositional complement ("Western calls for …")."""
+    who, how = _whose(t)
+    if p.quotation(t.i) is not None and not reported(who, frames, p):
+        return
+    w = Word(t, p, frames, who, how)
+    because = f"the noun “{t.text}”"
+    clause = _that(t, who)
+    if clause is not None:
+        first, last = spans.clause(clause)
+        for m in w.make("R8", "that", [(first, last)], clause, because):
+            inside = m.source is not None and m.source[0] < first <= m.source[1]
+            yield replace(m, source=(m.source[0], first - 1)) if inside and m.source is not None else m
+    for c in t.children:
+        if (
+            c.dep_ in ("acl", "advcl", "relcl")
+            and infinitive(c)
+            and c.i > t.i
+            and frames["that"].id in ("call", "commit")
+        ):
+            yield from w.make("R8", "that", [spans.clause(c)], c, because)
+        if c.dep_ == "prep" and f"prep:{c.lower_}" in frames and who is not None:
+            o = next((k for k in c.children if k.dep_ in ("pobj", "pcomp")), None)
+            if o is not None and o.i != who.i:
+                ends = [k.right_edge.i for k in t.children if k.i > c.i and infinitive(k)]
+                yield from w.make("R8", f"prep:{c.lower_}", [(c.i + 1, max([c.right_edge.i, *ends]))], o, because, c)
+
+
+def _whose(t: Token) -> tuple[Token | None, str]:
+    for c in t.children:
+        if c.dep_ == "poss":
+            return c, "possessor"
+    for c in t.children:
+        if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from"):
+            found = next((o for o in c.children if o.dep_ == "pobj"), None)
+            if found is not None:
+                return found, f"“{c.lower_}”"
+    for c in t.lefts:
+        if c.dep_ in ("amod", "compound", "nmod") and c.ent_type_ in _NAMED:
+            return c, "the name before the noun"
+    return None, ""
+
+
+def _that(t: Token, who: Token | None) -> Token | None:
+    """The that-clause of a noun: its own, or one that follows the phrase naming the speaker ("accusations from X that …")."""
+    for holder in (t, who) if who is not None and who.i > t.i else (t,):
+        for c in holder.children:
+            if c.dep_ in ("acl", "relcl", "ccomp") and c.i > t.i and _marked(c):
+                return c
+    after = t.doc[t.i + 1] if t.i + 1 < len(t.doc) else t
+    return after.head if after.lower_ == "that" and after.dep_ == "mark" and after.head.i > after.i else None
+
+
+def _marked(c: Token) -> bool:
+    return any(k.dep_ == "mark" and k.lower_ == "that" for k in c.children)
+
+
+def adjective(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
+    """R13: "is confident that …", "is critical of …"."""
+    verb = t.head
+    who, how = subject(verb)
+    if who is None or who.lower_ in ("it", "there"):
+        return
+    if p.quotation(t.i) is not None and not reported(who, frames, p):
+        return
+    w = Word(t, p, frames, who, how)
+    first = spans.cue(verb)[0]
+    for c in [*t.children, *(k for k in verb.children if k.dep_ == "ccomp" and k.i > t.i)]:
+        prepositional = c.dep_ == "prep"
+        frame = (
+            f"prep:{c.lower_}" if prepositional else "that" if c.dep_ in ("ccomp", "acl") and not infinitive(c) else ""
+        )
+        if frame not in frames:
+            continue
+        start = c.i + 1 if prepositional else c.left_edge.i
+        made = w.make(
+            "R13", frame, [(start, c.right_edge.i)], c, f"the adjective “{t.text}”", c if prepositional else None
+        )
+        yield from (replace(m, cue=(first, m.cue[1] if m.cue else t.i)) for m in made)

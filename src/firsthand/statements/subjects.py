@@ -1,0 +1,84 @@
+"""Who does what a verb says: its subject, or the one it takes over from the verb or noun above it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from firsthand.statements.candidate import Passage
+
+REACH = 12
+"""How many tokens a reporting verb may stand from its quotation (measured on PolNeAR train: farther ones are mostly others')."""
+
+SUBJECTS = ("nsubj", "csubj")
+ENDS = ("”", '"', "’", "''", "»", ",")
+_NAMING = ("PROPN", "NOUN", "PRON")
+_DEPTH = 4
+
+
+def subject(t: Token, depth: int = 0) -> tuple[Token | None, str]:
+    """The word that does `t`, and how it was found; (None, "") where nobody is named."""
+    if depth > _DEPTH:
+        return None, ""
+    for c in t.children:
+        if c.dep_ in SUBJECTS and c.pos_ not in ("VERB", "AUX"):
+            return c, "subject"
+    if passive(t):
+        agent = next((c for c in t.children if c.dep_ == "agent"), None)
+        found = next((p for p in agent.children if p.dep_ == "pobj"), None) if agent is not None else None
+        return found, "by" if found is not None else ""
+    return _above(t, depth)
+
+
+def _above(t: Token, depth: int) -> tuple[Token | None, str]:
+    verb = t.head.pos_ in ("VERB", "AUX")
+    if t.dep_ == "conj" and verb:
+        return _shared(t.head, depth, "shared with the verb before")
+    if t.dep_ in ("xcomp", "advcl", "dep") and verb:
+        given = [c for c in t.head.children if c.dep_ in ("dobj", "dative") and c.i < t.i]
+        if t.dep_ == "xcomp" and given:
+            return given[0], "object of the verb above"
+        return _shared(t.head, depth, "shared with the verb above")
+    if t.dep_ in ("acl", "relcl") and t.tag_ in ("VBG", "VB"):
+        return t.head, "the noun it belongs to"
+    if t.dep_ == "pcomp" and t.head.head.pos_ in ("VERB", "AUX"):
+        return _shared(t.head.head, depth, "shared with the verb above")
+    return None, ""
+
+
+def _shared(above: Token, depth: int, how: str) -> tuple[Token | None, str]:
+    if passive(above):
+        found = next((c for c in above.children if c.dep_ == "nsubjpass"), None)
+        if found is not None:
+            return found, how
+    found, _ = subject(above, depth + 1)
+    return found, how if found is not None else ""
+
+
+def passive(t: Token) -> bool:
+    """Whether the verb stands in the passive."""
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in t.children):
+        return True
+    return t.dep_ in ("acl", "advcl") and t.tag_ == "VBN" and not any(c.dep_ in SUBJECTS for c in t.children)
+
+
+def infinitive(t: Token) -> bool:
+    """Whether the verb is an infinitive with "to"."""
+    return t.tag_ == "VB" and any(k.dep_ == "aux" and k.lower_ == "to" for k in t.children)
+
+
+def beside(t: Token, p: Passage) -> tuple[Token | None, str]:
+    """“…,” said X and “…,” X said, where the parse lost the subject: the name after the verb or between it and the quotation."""
+    doc = t.doc
+    if t.i == 0 or p.quotation(t.i) is not None:
+        return None, ""
+    if doc[t.i - 1].text in ENDS:
+        for c in doc[t.i + 1 : t.i + 8]:
+            if c.pos_ in _NAMING and c.dep_ != "compound" and c.left_edge.i <= t.i + 1 and c.head.i <= t.i:
+                return c, "the name after the verb"
+    before = max((q for q in p.quoted if q.last < t.i), key=lambda q: q.last, default=None)
+    if before is None or t.i - before.last > REACH:
+        return None, ""
+    for c in doc[before.last + 1 : t.i]:
+        if c.pos_ in _NAMING and c.dep_ not in ("compound", "poss", "amod"):
+            return c, "the name between quotation and verb"
+    return None, ""

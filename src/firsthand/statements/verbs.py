@@ -1,0 +1,243 @@
+"""R1, R4, R5, R6 and R7: a verb and what it governs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from firsthand.statements import adjacent, spans
+from firsthand.statements.candidate import Candidate, Passage, Word
+from firsthand.statements.cues import Cue
+from firsthand.statements.spans import Range
+from firsthand.statements.subjects import SUBJECTS, beside, infinitive, passive, subject
+
+CLAUSES = ("ccomp", "parataxis")
+_RELATIVE = ("who", "which", "that", "whom", "what")
+_ADJUNCTS = ("dobj", "dative", "npadvmod", "prep", "advmod", "advcl")
+_COMPLEMENTS = ("of", "for", "over", "as")
+
+
+def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
+    """The candidates of a verb cue, surest frame first."""
+    if passive(t):
+        yield from _passive(Word(t, p, frames))
+        return
+    if infinitive(t) and t.head.lemma_ not in p.cues.onward:
+        return
+    who, how = speaker(t, p)
+    if who is None or (who.lower_ in ("it", "there") and who.dep_ == "expl"):
+        return
+    if p.quotation(t.i) is not None and not reported(who, frames, p):
+        return
+    w = Word(t, p, frames, who, how)
+    yield from _clause(w)
+    yield from _infinitive(w)
+    yield from _object(w)
+    yield from _prepositional(w)
+    yield from adjacent.read(w)
+
+
+def speaker(t: Token, p: Passage) -> tuple[Token | None, str]:
+    """Who speaks: the subject, unless it stands in a quotation that the verb does not; else the name beside the quotation."""
+    who, how = subject(t)
+    if who is not None and p.quotation(who.i) is not None and p.quotation(t.i) is None:
+        who, how = None, ""
+    return (who, how) if who is not None else beside(t, p)
+
+
+def reported(who: Token | None, frames: dict[str, Cue], p: Passage) -> bool:
+    """Whether a cue inside a quotation reports somebody else: "I think" is the quoted speaker's own voice."""
+    if who is None or who.lower_ in p.cues.own:
+        return False
+    return bool({k.id for k in frames.values()} & p.cues.nested)
+
+
+# --- R1 --------------------------------------------------------------------------------------------------------------
+
+
+def _clause(w: Word) -> Iterator[Candidate]:
+    for c in w.t.children:
+        if c.dep_ not in CLAUSES or infinitive(c):
+            continue
+        quoted = w.p.quotation(c.i) is not None and w.p.quotation(w.t.i) is None
+        frame = "that" if "that" in w.frames else "quote" if quoted and "quote" in w.frames else ""
+        if frame:
+            yield from w.make("R1", frame, _around(w, c), c, f"“{w.t.text}” with a clause")
+
+
+def _around(w: Word, c: Token) -> list[Range]:
+    """The clause `c` without the reporting clause that may stand in its middle or behind it."""
+    first, last = spans.clause(c)
+    ranges = [spans.cue(w.t)]
+    if w.who is not None and w.who.head.i == w.t.i:
+        ranges.append(spans.speaker(w.who, w.t))
+    low, high = min(r[0] for r in ranges), max(r[1] for r in ranges)
+    if c.i > w.t.i:
+        first = max(first, high + 1) if first <= high < last else first
+        return [*_missing(w, c), _cut(c, (first, last), w.p)]
+    first = min(first, w.t.sent.start)
+    high = max([high, *(k.right_edge.i for k in w.t.children if k.i > w.t.i and k.dep_ in _ADJUNCTS)])
+    return [r for r in spans.without((first, max(last, low - 1)), [(low, high)]) if r[0] < low or last > high]
+
+
+def _missing(w: Word, c: Token) -> list[Range]:
+    """The noun that a relative clause says it of: "the report, which X said [had been ready]"."""
+    if w.t.dep_ != "relcl" or any(k.dep_ in (*SUBJECTS, "nsubjpass") and k.lower_ not in _RELATIVE for k in c.children):
+        return []
+    relative = [k for k in w.t.subtree if k.lower_ in ("which", "that", "who") and k.i < w.t.i]
+    if not relative or (w.who is not None and w.who.i == relative[0].i):
+        return []
+    return [_antecedent(w.t, w.p)]
+
+
+def _cut(c: Token, whole: Range, p: Passage) -> Range:
+    """Without what goes on reporting and hangs in the clause by a slip of the parse: ", adding that …", "but said that …"."""
+    first, last = whole
+    for k in c.children:
+        onward = k.dep_ == "conj" or (k.dep_ == "advcl" and k.tag_ == "VBG")
+        if not onward or k.i < c.i or any(x.dep_ in (*SUBJECTS, "nsubjpass", "aux", "mark") for x in k.children):
+            continue
+        that = p.cues.verbs.get(k.lemma_.lower(), {}).get("that")
+        if that is not None and that.id in p.cues.nested and any(x.dep_ in CLAUSES for x in k.children):
+            last = min(last, k.left_edge.i - 1)
+            while last > first and p.doc[last].dep_ in ("cc", "punct", "advmod"):
+                last -= 1
+    return first, last
+
+
+# --- R5 --------------------------------------------------------------------------------------------------------------
+
+
+def _infinitive(w: Word) -> Iterator[Candidate]:
+    if "to" not in w.frames or any(f"prep:{c.lower_}" in w.frames for c in w.t.children if c.dep_ == "prep"):
+        return
+    for c in w.t.children:
+        if c.dep_ in ("xcomp", *CLAUSES) and infinitive(c) and c.i > w.t.i:
+            objects = [o.left_edge.i for o in w.t.children if o.dep_ in ("dobj", "dative") and w.t.i < o.i < c.i]
+            first = min([c.left_edge.i, *objects])
+            yield from w.make("R5", "to", [(first, c.right_edge.i)], c, f"“{w.t.text}” with an infinitive")
+
+
+# --- R7 --------------------------------------------------------------------------------------------------------------
+
+
+def _object(w: Word) -> Iterator[Candidate]:
+    if w.frames.keys().isdisjoint(("as", "small", "np", "finding")):
+        return
+    because = f"“{w.t.text}” with an object"
+    for c in w.t.children:
+        if c.dep_ in CLAUSES and "small" in w.frames and c.i > w.t.i:
+            yield from w.make("R7", "small", [spans.clause(c)], c, because)
+        if c.dep_ != "dobj" or (w.who is not None and c.i == w.who.i):
+            continue
+        if c.i < w.t.i and c.lower_ not in _RELATIVE:
+            continue
+        parts, frame = _extent(w, c)
+        if not frame and "finding" in w.frames and c.lemma_.lower() in w.p.cues.findings and c.i > w.t.i:
+            parts, frame = [spans.clause(c)], "finding"
+        if frame:
+            yield from w.make("R7", frame, parts, c, because)
+    yield from _bare_as(w, because)
+
+
+def _extent(w: Word, o: Token) -> tuple[list[Range], str]:
+    """How far the content reaches that begins with the object `o`, and the frame of the verb that says so."""
+    last, frame = o.right_edge.i, ""
+    for c in w.t.children:
+        if c.i <= max(o.i, w.t.i):
+            continue
+        if c.dep_ == "prep" and c.lower_ == "as" and "as" in w.frames:
+            last, frame = max(last, c.right_edge.i), "as"
+        elif c.dep_ in ("oprd", "acomp", "attr") and "small" in w.frames:
+            last, frame = max(last, c.right_edge.i), "small"
+        elif c.dep_ == "prep" and c.lower_ in _COMPLEMENTS and w.frames.get("np") in w.p.cues.of_object:
+            last = max(last, c.right_edge.i)
+    if not frame and "as" in w.frames and any(k.dep_ == "prep" and k.lower_ == "as" for k in o.subtree):
+        frame = "as"
+    frame = frame or ("np" if "np" in w.frames else "")
+    if not frame or o.i > w.t.i:
+        return [(o.left_edge.i, last)], frame
+    about = _antecedent(w.t, w.p) if w.t.dep_ == "relcl" else (o.i, o.i)
+    return ([about] if last < w.t.i else [about, (w.t.i + 1, last)]), frame
+
+
+def _bare_as(w: Word, because: str) -> Iterator[Candidate]:
+    """ "… which A called X but B described as Y": the object is the antecedent of the relative clause before."""
+    if "as" not in w.frames or any(c.dep_ == "dobj" for c in w.t.children):
+        return
+    complement = next((c for c in w.t.children if c.dep_ == "prep" and c.lower_ == "as" and c.i > w.t.i), None)
+    relative = _relative_before(w.t) if complement is not None else None
+    if complement is not None and relative is not None:
+        yield from w.make("R7", "as", [_antecedent(relative, w.p), spans.clause(complement)], complement, because)
+
+
+def _relative_before(t: Token) -> Token | None:
+    """The relative clause that `t` goes on with: its own, that of the verb it is joined to, or the one that ends at the "but"."""
+    if t.dep_ == "relcl":
+        return t
+    if t.dep_ != "conj":
+        return None
+    if t.head.dep_ == "relcl":
+        return t.head
+    joint = max((c.i for c in t.head.children if c.dep_ == "cc" and c.i < t.i), default=-1)
+    ends = (joint - 1, joint - 2)
+    for c in t.sent:
+        if c.dep_ == "relcl" and c.i < joint and c.right_edge.i in ends:
+            objects = [k for k in c.children if k.dep_ == "dobj" and k.lower_ in _RELATIVE]
+            return c if objects else None
+    return None
+
+
+def _antecedent(relative: Token, p: Passage) -> Range:
+    """The noun phrase that a relative clause speaks of, up to the clause. "allegations of abuse, which X denies" are allegations."""
+    noun, edge = relative.head, relative.left_edge.i - 1
+    above = noun
+    while above.dep_ in ("pobj", "conj", "prep", "appos") and above.head.i != above.i:
+        above = above.head
+        if above.pos_ == "NOUN" and above.doc[edge].text == "," and above.lemma_.lower() in p.cues.nouns:
+            noun = above
+            break
+    return noun.left_edge.i, max(noun.i, min(noun.right_edge.i, edge))
+
+
+# --- R4 --------------------------------------------------------------------------------------------------------------
+
+
+def _prepositional(w: Word) -> Iterator[Candidate]:
+    for c in w.t.children:
+        frame = f"prep:{c.lower_}"
+        if c.dep_ not in ("prep", "dative", "prt") or frame not in w.frames:
+            continue
+        for o in c.children:
+            if o.dep_ in ("pobj", "pcomp", "ccomp") and o.i > c.i:
+                ends = [k.right_edge.i for k in w.t.children if k.dep_ in ("xcomp", "advcl") and infinitive(k)]
+                last = max([c.right_edge.i, *(ends if "to" in w.frames else [])])
+                yield from w.make("R4", frame, [(c.i + 1, last)], o, f"“{w.t.text} {c.text}” with its complement", c)
+
+
+# --- R6 --------------------------------------------------------------------------------------------------------------
+
+
+def _passive(w: Word) -> Iterator[Candidate]:
+    if "passive" not in w.frames:
+        return
+    who, how = subject(w.t)
+    if w.p.quotation(w.t.i) is not None and not reported(who, w.frames, w.p):
+        return
+    w = replace(w, who=who, how=how)
+    about = next((c for c in w.t.children if c.dep_ == "nsubjpass"), w.t.head if w.t.dep_ == "acl" else None)
+    because = f"“{w.t.text}” in the passive"
+    for c in w.t.children:
+        if c.i < w.t.i:
+            continue
+        if c.dep_ in CLAUSES and not infinitive(c):
+            yield from w.make("R6", "passive", [spans.clause(c)], c, because)
+        elif c.dep_ in ("xcomp", "oprd") or (c.dep_ == "prep" and c.lower_ in ("of", "as", "for", "with")):
+            named = about is not None and about.lower_ != "it"
+            yield from (
+                w.make("R6", "passive", [spans.speaker(about, w.t), spans.clause(c)], c, because)
+                if named and about is not None
+                else ()
+            )
