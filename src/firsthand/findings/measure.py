@@ -35,6 +35,7 @@ class Matter:
     allegation: Allegation
     supports: tuple[Statement, ...]
     others: int
+    denials: int
     entries: tuple[str, ...]
     origins: Mapping[str, Origin]
     dependences: tuple[Dependence, ...]
@@ -150,6 +151,8 @@ def _consistency(matter: Matter, judged: Mapping[str, Judgement]) -> Measured:
 
 def _against(matter: Matter, judged: Mapping[str, Judgement]) -> Measured:
     found = [(_gravity(c, judged), c) for c in matter.contradictions]
+    if not found and matter.denials:
+        return Measured("bare", "denied, although nobody on file puts it forward")
     if not found:
         return Measured("none", "nothing on file stands against it")
     worst = max((g for g, _ in found), key=AGAINST.index)

@@ -89,6 +89,7 @@ class Scales:
             allegation=a,
             supports=supports,
             others=len(members) - len(supports),
+            denials=sum(m.role == "disputes" for m in members),
             entries=entries,
             origins={i: self.origins[i] for i in sorted(nodes) if i in self.origins},
             dependences=dependences,
