@@ -42,18 +42,24 @@ _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "
 _NO_TITLE = re.compile(
     r"untitled|microsoft word|powerpoint|slide 1$|document\d*$|.*\.(?:docx?|rtf|indd|qxd|pdf|tmp|wpd|xlsx?)$", re.I
 )
+_DIVIDED = re.compile(r"([^\W\d_]+)[\ufffe\x02\u00ad]([^\W\d_]+)")
+_PARTED = re.compile("[\ufffe\x02]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a page: its words, the corners of its box in points from the lower left, the height of its letters."""
+    """A line of a page: its words, where its box stands in points from the lower left, the height of its letters.
+
+    PDFium makes one of two lines that a divided word joins: `bottom` is where the first letter stands, `low` the last.
+    """
 
     page: int
     words: str
     left: float
     right: float
     bottom: float
+    low: float
     size: float
 
 
@@ -168,13 +174,13 @@ def _lines(words: pdfium.PdfTextPage, page: int) -> Iterator[Line]:
             first = raw.FPDFText_GetCharIndexFromTextIndex(words.raw, at + lead)
             last = raw.FPDFText_GetCharIndexFromTextIndex(words.raw, at + len(line.rstrip()) - 1 + units - len(line))
             if raw.FPDFText_GetLooseCharBox(words.raw, first, ctypes.byref(box)):
-                left, bottom, size = box.left, box.bottom, abs(box.top - box.bottom)
-                right = box.right
+                left, right, bottom, size = box.left, box.right, box.bottom, abs(box.top - box.bottom)
+                low = bottom
                 if raw.FPDFText_GetLooseCharBox(words.raw, last, ctypes.byref(box)):
-                    right = max(right, box.right)
-                yield Line(page, stripped.translate(_LIGATURES), left, right, bottom, size)
+                    right, low = box.right, box.bottom
+                yield Line(page, stripped.translate(_LIGATURES), left, right, bottom, low, size)
             else:
-                yield Line(page, stripped.translate(_LIGATURES), 0.0, 0.0, 0.0, 0.0)
+                yield Line(page, stripped.translate(_LIGATURES), 0.0, 0.0, 0.0, 0.0, 0.0)
         at += units
 
 
@@ -277,7 +283,7 @@ class _Layout:
 
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
-        steps = [a.bottom - b.bottom for a, b in itertools.pairwise(lines)]
+        steps = [a.low - b.bottom for a, b in itertools.pairwise(lines)]
         usual = [s for s, line in zip(steps, lines, strict=False) if 0.5 * line.size < s < 2.5 * line.size]
         self.step = median(usual) if usual else 0.0
 
@@ -288,12 +294,12 @@ class _Layout:
             return False
         small = line.words[0].islower()
         ended = bool(_ENDED.search(last.words))
-        step = last.bottom - line.bottom
+        step = last.low - line.bottom
         if last.page != line.page or step < -0.5 * line.size:  # over the page, or up to the next column
             return not ended and (small or self._full(last, line)) and not _ITEM.match(line.words)
         if step < 0.5 * line.size:  # beside it, on the same line
             return True
-        if self.step and step > GAP * max(self.step, 1.0):
+        if self.step and step > max(GAP * self.step, 1.3 * line.size):
             return False
         if _ITEM.match(line.words) and (ended or not self._full(last, line)):
             return False
@@ -305,7 +311,7 @@ class _Layout:
     def _full(self, last: Line, line: Line) -> bool:
         """Whether the first word of `line` had no room behind `last`: then the line was broken because it was full."""
         near = [k.right for k in self.lines if abs(k.left - last.left) < 4 * last.size and k.page == line.page]
-        letter = (last.right - last.left) / max(1, len(last.words))
+        letter = (last.right - last.left) / max(1, len(_PARTED.split(last.words)[-1]))
         word = line.words.split(maxsplit=1)[0]
         return last.right + letter * (len(word) + 1) > max(near, default=last.right) - 1.5 * letter
 
@@ -319,8 +325,12 @@ def _paragraph(lines: list[Line], known: Counter[str]) -> Paragraph:
         if line.page != before:
             breaks.append((len(words) - len(line.words), line.page))
             before = line.page
-    words = words.rstrip("\ufffe\x02\u00ad")
-    return Paragraph(lines[0].page, words, lines[0].size, tuple(breaks))
+    whole = _DIVIDED.sub(lambda m: _undivided(m[1], m[2], known), words)
+    if whole != words:
+        breaks = [
+            (place - (len(words[:place]) - len(_DIVIDED.sub(r"\1\2", words[:place]))), page) for place, page in breaks
+        ]
+    return Paragraph(lines[0].page, whole.rstrip("\ufffe\x02\u00ad"), lines[0].size, tuple(breaks))
 
 
 def _joined(left: str, right: str, known: Counter[str]) -> str:
@@ -330,12 +340,18 @@ def _joined(left: str, right: str, known: Counter[str]) -> str:
     stem = left[:-1]
     if left[-1] not in _HYPHENS or not stem or not stem[-1].isalpha() or not right[0].isalpha():
         return f"{left} {right}"
-    head, tail = _WORD.findall(stem)[-1], (_WORD.findall(right) or [""])[0]
-    whole, parted = known[(head + tail).lower()], known[f"{head}-{tail}".lower()]
-    sure = left[-1] == "\u00ad"  # a soft hyphen is there only to divide
-    if right[0].islower() and (sure or whole >= parted):
+    if left[-1] == "\u00ad":  # a soft hyphen is there only to divide
         return stem + right
-    return f"{stem}-{right}"
+    head, tail = _WORD.findall(stem)[-1], _WORD.findall(right)[0]
+    return stem[: len(stem) - len(head)] + _undivided(head, tail, known) + right[len(tail) :]
+
+
+def _undivided(head: str, tail: str, known: Counter[str]) -> str:
+    """The word that was divided into `head` and `tail`: with its hyphen only where the document writes it so elsewhere, or a
+    capital follows."""
+    if tail[0].islower() and known[(head + tail).lower()] >= known[f"{head}-{tail}".lower()]:
+        return head + tail
+    return f"{head}-{tail}"
 
 
 def _write(draft: Draft, paragraphs: list[Paragraph], count: int, size: float) -> tuple[tuple[int, int], ...]:
