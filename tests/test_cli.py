@@ -154,10 +154,10 @@ def test_verify_names_a_changed_original(run, sources, tmp_path):
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        ('UPDATE custody SET record = replace(record, \'"who":"\', \'"who":"x\')', "custody"),
-        ("DELETE FROM custody WHERE row = 2", "custody"),
-        ("UPDATE statements SET record = replace(record, '\"start\":', '\"start\":1')", "span of statement"),
-        ("UPDATE texts SET record = replace(record, 'Tolm', 'Talm')", "the text as read"),
+        ('UPDATE custody SET record = replace(record, \'"who":"\', \'"who":"x\')', "entry 1"),
+        ("DELETE FROM custody WHERE row = 2", "entry"),
+        ("UPDATE statements SET record = replace(record, '\"start\":', '\"start\":1')", "a span of statement"),
+        ("UPDATE texts SET record = replace(record, 'Tolm', 'Talm')", "not the one that was read"),
     ],
 )
 def test_verify_names_what_was_tampered_with(run, sources, tmp_path, change, named):

@@ -147,7 +147,7 @@ def verify(folder: Path) -> None:
     with at(folder, alone=False) as inquiry:
         wrong = inquiry.verify()
     for w in wrong:
-        OUT.print(Words(f"{w.what} at {w.where}: expected {_short(w.expected)}, found {_short(w.found)}"))
+        OUT.print(Words(f"{w.message} ({w.where}): expected {_short(w.expected)}, found {_short(w.found)}"))
     if wrong:
         raise click.exceptions.Exit(1)
     OUT.print("Everything matches: digests, custody chain, spans.")

@@ -31,8 +31,8 @@ from firsthand.copies.table import COPIES, CREDITS
 from firsthand.documents.collect import collect, find
 from firsthand.documents.read import Part, Reading, read
 from firsthand.documents.record import Document, Text
-from firsthand.documents.seal import Entry, Vault, broken, chain
-from firsthand.documents.spans import Mismatch, mismatches
+from firsthand.documents.seal import Entry, Mismatch, Vault, broken, chain
+from firsthand.documents.spans import mismatches
 from firsthand.documents.table import CUSTODY, DOCUMENTS, TEXTS
 from firsthand.errors import NoSuchRecord, NotAnInquiry, WrongUse
 from firsthand.figures.table import FIGURES
@@ -462,15 +462,18 @@ class Inquiry:
             if not self._vault.check(d.id):
                 there = self._vault.path(d.id).is_file()
                 yield Mismatch(
-                    what="the sealed original",
                     where=d.name,
                     expected=f"SHA-256 {d.id}",
                     found="other bytes" if there else "no file",
+                    message=f"the sealed original of {d.name} {'was changed' if there else 'is gone'}",
                 )
         for t in texts:
             if read_as.get(t.document, "") != _key(t):
                 yield Mismatch(
-                    what="the text as read", where=t.document, expected=read_as.get(t.document, ""), found=_key(t)
+                    where=t.document,
+                    expected=read_as.get(t.document, ""),
+                    found=_key(t),
+                    message=f"the text of {t.document} is not the one that was read",
                 )
 
     # ---- inside ---------------------------------------------------------------------------------------------------

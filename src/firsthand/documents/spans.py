@@ -7,15 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from firsthand.documents.record import Span
-
-
-class Mismatch(msgspec.Struct, frozen=True, kw_only=True):
-    """`what` is not as it must be at `where`: `expected` one thing, `found` another. All four are words for a person."""
-
-    what: str
-    where: str
-    expected: str
-    found: str
+from firsthand.documents.seal import Mismatch
 
 
 def within(record: object) -> Iterator[Span]:
@@ -39,8 +31,8 @@ def mismatches(records: Iterable[msgspec.Struct], texts: Mapping[str, str]) -> I
             found = None if text is None else text[span.start : span.end]
             if found != span.text or not 0 <= span.start < span.end:
                 yield Mismatch(
-                    what=f"span of {getattr(record, 'id', type(record).__name__)}",
                     where=f"{document} {span.start}:{span.end}",
                     expected=span.text,
                     found="no text" if found is None else found,
+                    message=f"a span of {getattr(record, 'id', type(record).__name__)} is not what the text has there",
                 )
