@@ -72,7 +72,9 @@ def find(parsed: Parsed, statements: Sequence[Statement], figures: Sequence[Figu
                 act = _act(sentence, trigger)
                 if act is not None:
                     sentence.acts.append(_infer(act, before))
-            if sentence.own is None and any(f.counted and f.statement is None and not _covered(sentence, f) for f in sentence.figures):
+            if sentence.own is None and any(
+                f.counted and f.statement is None and not _covered(sentence, f) for f in sentence.figures
+            ):
                 sentence.own = _own(sentence, "holds a figure")
             before.extend(sentence.acts)
             acts.extend(sentence.acts)
@@ -81,7 +83,9 @@ def find(parsed: Parsed, statements: Sequence[Statement], figures: Sequence[Figu
     return Found(tuple(acts), tuple(own))
 
 
-def _open(parsed: Parsed, piece: Piece, tokens: Tokens, found: tuple[Sequence[Statement], Sequence[Figure]]) -> _Sentence:
+def _open(
+    parsed: Parsed, piece: Piece, tokens: Tokens, found: tuple[Sequence[Statement], Sequence[Figure]]
+) -> _Sentence:
     start, end = piece.passage.start + tokens.start_char, piece.passage.start + tokens.end_char
     touching = [s for s in found[0] if s.start < end and start < s.end]
     return _Sentence(parsed, piece, tokens, touching, [f for f in found[1] if start <= f.start < end])
@@ -116,7 +120,10 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
     who = arguments.find(trigger)
     victim, doer = _phrase(sentence, who.victim), _phrase(sentence, who.perpetrator)
     stop = _cues(sentence)
-    where, when = _place(sentence, trigger, who.victim, stop), times.of(sentence.tokens, trigger.head, parsed.text.published, stop)
+    where, when = (
+        _place(sentence, trigger, who.victim, stop),
+        times.of(sentence.tokens, trigger.head, parsed.text.published, stop),
+    )
     return Act(
         id=ids.name("act", parsed.text.document, span.start, span.end, trigger.type),
         document=parsed.text.document,
@@ -174,7 +181,11 @@ def _shift(sentence: _Sentence, when: times.Time) -> Span:
 def _figure(sentence: _Sentence, trigger: Trigger, victim: Span | None) -> str | None:
     """The figure that counts those who underwent the act, or its instances."""
     inside = [f for f in sentence.figures if victim is not None and victim.start <= f.start and f.end <= victim.end]
-    same = [f for f in sentence.figures if f.counted == trigger.type and f.unit in ("persons", "households", "incidents", "share")]
+    same = [
+        f
+        for f in sentence.figures
+        if f.counted == trigger.type and f.unit in ("persons", "households", "incidents", "share")
+    ]
     at = sentence.piece.passage.start + trigger.head.idx
     nearest = min(inside or same, key=lambda f: abs(f.start - at), default=None)
     return nearest.id if nearest is not None else None
@@ -188,13 +199,16 @@ def _lexicon() -> dict[str, Any]:
     raw = lexicon.load("en", "acts")
     return {
         "places": frozenset(raw["places"]["prepositions"]),
-        "sites": frozenset(lexicon.load("en", "numbers")["units"]["places"]) | {"north", "south", "east", "west", "capital", "part", "outskirts"},
+        "sites": frozenset(lexicon.load("en", "numbers")["units"]["places"])
+        | {"north", "south", "east", "west", "capital", "part", "outskirts"},
         "self": frozenset(raw["experience"]["persons"]),
         "perception": frozenset(raw["experience"]["perception"]),
     }
 
 
-def _place(sentence: _Sentence, trigger: Trigger, victim: Token | None, stop: frozenset[int]) -> tuple[Span, places.Place | None] | None:
+def _place(
+    sentence: _Sentence, trigger: Trigger, victim: Token | None, stop: frozenset[int]
+) -> tuple[Span, places.Place | None] | None:
     """The smallest place named in a phrase of place that belongs to the act, to its victim or to the verb above it."""
     reach = set(roles.reach(trigger.head, stop)) | {t.i for t in arguments.chain(trigger.head)}
     reach |= {t.i for t in (victim, arguments.equated(trigger.head)) if t is not None}
@@ -218,7 +232,7 @@ def _hangs(prep: Token, reach: set[int]) -> bool:
     for _ in range(4):
         if token.i in reach:
             return True
-        if token.dep_ not in ("pobj", "prep", "conj") or token.head is token:
+        if token.dep_ not in ("pobj", "prep", "conj") or token.head == token:
             return False
         token = token.head
     return False
@@ -232,7 +246,14 @@ def _names(prep: Token) -> Iterator[Tokens]:
         start = entity.start + (1 if entity[0].lower_ == "the" and len(entity) > 1 else 0)
         yield prep.doc[start : entity.end]
     if not entities:
-        noun = next((c for c in prep.children if c.dep_ == "pobj" and c.pos_ == "PROPN" and c.ent_type_ in ("", "ORG", "PERSON", "NORP")), None)
+        noun = next(
+            (
+                c
+                for c in prep.children
+                if c.dep_ == "pobj" and c.pos_ == "PROPN" and c.ent_type_ in ("", "ORG", "PERSON", "NORP")
+            ),
+            None,
+        )
         if noun is not None and noun.ent_type_ == "":
             left = noun
             while left.i > prep.i + 1 and left.nbor(-1).pos_ == "PROPN":
@@ -242,9 +263,13 @@ def _names(prep: Token) -> Iterator[Tokens]:
 
 def _belongs(token: Token, prep: Token) -> bool:
     """Whether `token` names where: not the possessor of something else there, not a word of a clause inside the phrase."""
-    while token is not prep:
+    while token != prep:
         if token.dep_ == "poss":
-            if token.head.lemma_.lower() not in _lexicon()["sites"] and token.head.ent_type_ not in ("GPE", "LOC", "FAC"):
+            if token.head.lemma_.lower() not in _lexicon()["sites"] and token.head.ent_type_ not in (
+                "GPE",
+                "LOC",
+                "FAC",
+            ):
                 return False
         elif token.dep_ not in ("pobj", "compound", "nmod", "conj", "appos", "prep", "amod", "npadvmod"):
             return False
@@ -342,5 +367,3 @@ def _statement_modality(modality: str) -> str:
     """An act's modality as one of a Statement: what has not happened or is a rule is conditional there."""
     known: Mapping[str, str] = {"future": "conditional", "hypothetical": "conditional", "law": "conditional"}
     return known.get(modality, modality)
-
-

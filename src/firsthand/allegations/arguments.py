@@ -39,7 +39,7 @@ def find(trigger: Trigger) -> Arguments:
             token = _behind(token)
         if role == "perpetrator" and doer is None and _doer(token) and not _inside(token, trigger):
             doer = (token, path)
-    if victim is not None and doer is not None and victim[0] is doer[0]:
+    if victim is not None and doer is not None and victim[0] == doer[0]:
         doer = None  # nobody is both: the nearer path is the safer one, and no perpetrator is named by default
     reasons = tuple(f"{role}: {found[1]}" for role, found in (("victim", victim), ("perpetrator", doer)) if found)
     return Arguments(victim[0] if victim else None, doer[0] if doer else None, reasons)
@@ -49,7 +49,10 @@ def find(trigger: Trigger) -> Arguments:
 def _words() -> dict[str, Any]:
     raw = lexicon.load("en", "acts")
     heads = lexicon.load("en", "heads")["heads"]
-    return {**{k: frozenset(v) for k, v in raw["light"].items()}, "bodies": frozenset(raw["places"]["doers"]) | frozenset(heads["ORG"].split())}
+    return {
+        **{k: frozenset(v) for k, v in raw["light"].items()},
+        "bodies": frozenset(raw["places"]["doers"]) | frozenset(heads["ORG"].split()),
+    }
 
 
 def _inside(token: Token, trigger: Trigger) -> bool:
@@ -94,7 +97,11 @@ def _verb(trigger: Trigger) -> Iterator[_Path]:
     else:
         patient, agent = roles.patient(verb), roles.agent(verb)
         if patient is not None:
-            yield "victim", patient, ("subject of the passive" if roles.passive(verb) else "object of") + f" “{verb.text}”"
+            yield (
+                "victim",
+                patient,
+                ("subject of the passive" if roles.passive(verb) else "object of") + f" “{verb.text}”",
+            )
         if agent is not None:
             yield "perpetrator", agent, ("by-phrase of" if roles.passive(verb) else "subject of") + f" “{verb.text}”"
         for token in roles.complements(verb, ("against", "on")):
@@ -104,10 +111,12 @@ def _verb(trigger: Trigger) -> Iterator[_Path]:
 
 
 def _custody(word: Token) -> Iterator[_Path]:
-    """"at the hands of X", "in the custody of X" below `word`."""
+    """ "at the hands of X", "in the custody of X" below `word`."""
     for prep in word.children:
         if prep.dep_ == "prep" and prep.lower_ in ("at", "in"):
-            for noun in (c for c in prep.children if c.dep_ == "pobj" and c.lemma_.lower() in ("hand", "custody", "captivity")):
+            for noun in (
+                c for c in prep.children if c.dep_ == "pobj" and c.lemma_.lower() in ("hand", "custody", "captivity")
+            ):
                 for holder in roles.complements(noun, ("of",)):
                     yield "perpetrator", holder, f"“{prep.text} the {noun.text} of”"
                 held = next((c for c in noun.children if c.dep_ in ("poss", "compound")), None)
@@ -130,13 +139,22 @@ def _passes_on(token: Token) -> Token | None:
     head = token.head
     if token.dep_ in ("conj", "appos") and head.pos_ in ("NOUN", "PROPN"):
         return head
-    if token.dep_ in ("compound", "nmod", "amod", "npadvmod") and head.i > token.i and head.lemma_.lower() in _words()["shells"]:
+    if (
+        token.dep_ in ("compound", "nmod", "amod", "npadvmod")
+        and head.i > token.i
+        and head.lemma_.lower() in _words()["shells"]
+    ):
         return head
-    if token.dep_ == "pobj" and head.dep_ == "prep" and head.head.pos_ in ("NOUN", "PROPN") and head.lower_ in ("of", "over", "about", "for", "including", "into", "in", "to"):
+    if (
+        token.dep_ == "pobj"
+        and head.dep_ == "prep"
+        and head.head.pos_ in ("NOUN", "PROPN")
+        and head.lower_ in ("of", "over", "about", "for", "including", "into", "in", "to")
+    ):
         return head.head if head.head.lemma_.lower() in _words()["shells"] or head.lower_ == "including" else None
     if token.dep_ in ("dobj", "pobj") and token.dep_ == "dobj" and head.lemma_ in _words()["holders"]:
         found = roles.subject(head)
-        return found if found is not None and found is not token and found.pos_ in ("NOUN", "PROPN") else None
+        return found if found is not None and found != token and found.pos_ in ("NOUN", "PROPN") else None
     return None
 
 
@@ -164,7 +182,16 @@ def _possessor(trigger: Trigger, links: list[Token]) -> Iterator[_Path]:
     """The possessor is the victim of "her torture", the perpetrator of "the army's abuses" and of "its detention of villagers"."""
     for n, noun in enumerate(links):
         owner = roles.owner(noun)
-        if owner is None or noun.lemma_ in ("report", "account", "testimony", "claim", "accusation", "allegation", "complaint", "story"):
+        if owner is None or noun.lemma_ in (
+            "report",
+            "account",
+            "testimony",
+            "claim",
+            "accusation",
+            "allegation",
+            "complaint",
+            "story",
+        ):
             continue
         undergone = any(roles.person(t) for t in roles.complements(trigger.head, ("of", "against")))
         state = owner.ent_type_ in ("GPE", "ORG") or owner.lower_ == "its" or owner.lemma_.lower() in _words()["bodies"]
@@ -175,20 +202,24 @@ def _possessor(trigger: Trigger, links: list[Token]) -> Iterator[_Path]:
 
 
 def _clause_below(noun: Token) -> Iterator[_Path]:
-    """"abuses committed by soldiers against villagers", "abuses they face"."""
+    """ "abuses committed by soldiers against villagers", "abuses they face"."""
     words = _words()
     for verb in noun.children:
         if verb.dep_ not in ("acl", "relcl") or verb.pos_ not in ("VERB", "AUX"):
             continue
         if verb.lemma_ in words["doers"]:
             doer = roles.agent(verb)
-            if doer is not None and doer is not noun:
+            if doer is not None and doer != noun:
                 yield "perpetrator", doer, f"does “{verb.text} {noun.text}”"
             for token in roles.complements(verb, ("against", "on", "upon")):
                 yield "victim", token, f"after a preposition of “{verb.text}”"
         elif verb.lemma_ in words["suffer_active"]:
-            sufferer = roles.agent(verb) if roles.passive(verb) else next((c for c in verb.children if c.dep_ == "nsubj"), None)
-            if sufferer is not None and sufferer is not noun:
+            sufferer = (
+                roles.agent(verb)
+                if roles.passive(verb)
+                else next((c for c in verb.children if c.dep_ == "nsubj"), None)
+            )
+            if sufferer is not None and sufferer != noun:
                 yield "victim", sufferer, f"“{verb.text}” it"
 
 
@@ -196,13 +227,15 @@ def _clause_above(noun: Token) -> Iterator[_Path]:
     """The verb that the act is object or complement of: "subjected to", "suffered", "committed", "accused of"."""
     words = _words()
     direct = noun.dep_ in ("dobj", "nsubjpass")
-    verb = noun.head if direct else noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ in ("prep", "agent") else None
+    verb = (
+        noun.head if direct else noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ in ("prep", "agent") else None
+    )
     if verb is None or verb.pos_ not in ("VERB", "AUX"):
         return
     lemma = verb.lemma_
     if direct and lemma in words["doers"]:
         doer = roles.agent(verb)
-        if doer is not None and doer is not noun:
+        if doer is not None and doer != noun:
             yield "perpetrator", doer, f"does “{verb.text} {noun.text}”"
         for token in roles.complements(verb, ("against", "on", "upon")):
             yield "victim", token, f"after a preposition of “{verb.text}”"
@@ -234,7 +267,7 @@ def equated(noun: Token) -> Token | None:
         found = roles.patient(verb)
     else:
         return None
-    return next(roles.complements(found, ("of",)), found) if found is not None and found is not noun else None
+    return next(roles.complements(found, ("of",)), found) if found is not None and found != noun else None
 
 
 def _equated(noun: Token) -> Iterator[_Path]:

@@ -39,6 +39,9 @@ def read(trigger: Token, first: int, last: int) -> Reading:
     path = _path(trigger, first, last)
     for n, node in enumerate(path):
         below = path[n - 1] if n else None
+        if below is not None and below.dep_ == "conj":
+            _shared(node, below, found, flips)
+            continue
         _beside(node, below, found, flips)
         if below is not None:
             _above(node, below, trigger, found, flips)
@@ -57,12 +60,16 @@ def _path(trigger: Token, first: int, last: int) -> list[Token]:
     """The trigger and what it hangs from, up to the edge of the content or of its relative or adverbial clause."""
     path = [trigger]
     token = trigger
-    while token.dep_ not in ("ROOT", "relcl", "parataxis") and token.head is not token and first <= token.head.i <= last:
+    while token.dep_ not in ("ROOT", "relcl", "parataxis") and token.head != token and first <= token.head.i <= last:
         if token.dep_ == "advcl" and token.head.pos_ in ("VERB", "AUX") and token.tag_ not in ("VBG", "VBN"):
             break
         if token.dep_ in ("ccomp", "pcomp", "advcl", "acl") and _asked(token):
             break
-        subject = token.dep_ in ("nsubj", "csubj") and token.head.lemma_ not in lexicon.load("en", "acts")["light"]["occurs"]
+        if token.dep_ == "ccomp" and token.i < token.head.i and token.head.lemma_ in _words()["thought"]:
+            break  # "we have not seen it, we do not think": two sentences with a comma between them
+        subject = (
+            token.dep_ in ("nsubj", "csubj") and token.head.lemma_ not in lexicon.load("en", "acts")["light"]["occurs"]
+        )
         token = token.head
         path.append(token)
         if subject:
@@ -72,13 +79,23 @@ def _path(trigger: Token, first: int, last: int) -> list[Token]:
 
 def _asked(clause: Token) -> bool:
     """Whether the clause asks how, how many, why, when: that it happened is taken for granted."""
-    return any(t.tag_ in ("WRB", "WP", "WDT") and t.i < clause.i and t.lower_ != "whether" and t.dep_ not in ("nsubj", "nsubjpass") for t in clause.subtree)
+    return any(
+        t.tag_ in ("WRB", "WP", "WDT")
+        and t.i < clause.i
+        and t.lower_ != "whether"
+        and t.dep_ not in ("nsubj", "nsubjpass")
+        for t in clause.subtree
+    )
 
 
 def _beside(node: Token, below: Token | None, found: list[tuple[str, str]], flips: list[str]) -> None:
     """What stands beside a word of the path: auxiliaries, negations, marks, adverbs, adjectives."""
     words = _words()
-    if below is not None and below.dep_ in ("nsubj", "csubj", "nsubjpass") and node.lemma_ not in lexicon.load("en", "acts")["light"]["occurs"]:
+    if (
+        below is not None
+        and below.dep_ in ("nsubj", "csubj", "nsubjpass")
+        and node.lemma_ not in lexicon.load("en", "acts")["light"]["occurs"]
+    ):
         return
     whole = below is None or _complement(node, below)
     for child in node.children:
@@ -99,14 +116,30 @@ def _beside(node: Token, below: Token | None, found: list[tuple[str, str]], flip
                 found.append(("possible", f"“{child.text}”"))
             elif lemma in words["probable"]:
                 found.append(("probable", f"“{child.text}”"))
-        if low in words["negators"] and child.dep_ in ("neg", "det", "advmod", "preconj") and whole and not _merely(child) and _carries(node, below):
+        if (
+            low in words["negators"]
+            and child.dep_ in ("neg", "det", "advmod", "preconj")
+            and whole
+            and not _merely(child)
+            and _carries(node, below)
+        ):
             flips.append(child.text)
     if node.dep_ == "pobj" and node.head.lower_ in words["negators"]:
         flips.append(node.head.text)
 
 
+def _shared(node: Token, below: Token, found: list[tuple[str, str]], flips: list[str]) -> None:
+    """What a word shares with the one that it is coordinated with: auxiliaries if it has no subject of its own, "not" only over "or"."""
+    if any(c.dep_ in ("nsubj", "nsubjpass") for c in below.children):
+        return
+    mine: list[str] = []
+    _beside(node, None, found, mine)
+    if any(c.dep_ == "cc" and c.lower_ in ("or", "nor") for c in node.children) or node.pos_ not in ("VERB", "AUX"):
+        flips.extend(mine)
+
+
 def _merely(negator: Token) -> bool:
-    """"not only", "no fewer than": no negation."""
+    """ "not only", "no fewer than": no negation."""
     after = negator.nbor() if negator.i + 1 < len(negator.doc) else None
     return after is not None and after.lower_ in ("only", "just", "merely", "fewer", "less", "longer", "doubt")
 
@@ -128,7 +161,9 @@ def _above(node: Token, below: Token, trigger: Token, found: list[tuple[str, str
     words, lemma = _words(), node.lemma_.lower()
     said = f"“{node.text}” above “{trigger.text}”"
     if node.pos_ in ("VERB", "AUX", "ADJ"):
-        if below.dep_ in ("nsubj", "nsubjpass") and (_untrue(node) or (below.dep_ == "nsubj" and below is trigger and lemma == "mean")):
+        if below.dep_ in ("nsubj", "nsubjpass") and (
+            _untrue(node) or (below.dep_ == "nsubj" and below == trigger and lemma == "mean")
+        ):
             if lemma == "mean":
                 found.append(("law", said))
             else:
@@ -143,7 +178,17 @@ def _above(node: Token, below: Token, trigger: Token, found: list[tuple[str, str
             if lemma in words["no"]:
                 flips.append(node.text)
     elif node.pos_ in ("NOUN", "PROPN") and below.dep_ in ("prep", "acl", "compound", "nmod", "amod", "pobj", "appos"):
-        if below.dep_ == "prep" and below.lower_ not in ("of", "against", "on", "about", "over", "for", "into", "to", "that"):
+        if below.dep_ == "prep" and below.lower_ not in (
+            "of",
+            "against",
+            "on",
+            "about",
+            "over",
+            "for",
+            "into",
+            "to",
+            "that",
+        ):
             return
         for kind, names in (("alleged", "alleged_nouns"), ("law", "law_nouns"), ("hypothetical", "risk_nouns")):
             if lemma in words[names]:
@@ -154,10 +199,18 @@ def _above(node: Token, below: Token, trigger: Token, found: list[tuple[str, str
 
 def _adjunct(node: Token, below: Token) -> bool:
     """A prepositional phrase that says where, when or how: what the verb above wants does not reach the act in it."""
-    return below.dep_ == "prep" and below.lower_ in ("in", "during", "after", "before", "since", "at", "amid", "by", "with", "through", "despite", "following") and node.lemma_ not in ("accuse",)
+    return (
+        below.dep_ == "prep"
+        and below.lower_
+        in ("in", "during", "after", "before", "since", "at", "amid", "by", "with", "through", "despite", "following")
+        and node.lemma_ not in ("accuse",)
+    )
 
 
 def _untrue(node: Token) -> bool:
     """Whether `node` calls its subject untrue: "is false", "was fabricated"."""
     untrue = _words()["untrue"]
-    return node.lemma_.lower() in untrue or any(c.dep_ in ("acomp", "attr", "oprd") and (c.lemma_.lower() in untrue or c.lower_ in untrue) for c in node.children)
+    return node.lemma_.lower() in untrue or any(
+        c.dep_ in ("acomp", "attr", "oprd") and (c.lemma_.lower() in untrue or c.lower_ in untrue)
+        for c in node.children
+    )

@@ -75,9 +75,25 @@ def _lexicon() -> dict[str, Any]:
     raw = lexicon.load("en", "numbers")
     units = {noun: unit for unit, nouns in raw["units"].items() for noun in nouns}
     inherent = {noun: kind for kind, nouns in raw["inherent"].items() for noun in nouns}
-    starters = {*raw["words"], *raw["scales"], *raw["fractions"], *(k.split()[-1] for k in raw["vague"]), "several", "few", "handful", "couple"}
+    starters = {
+        *raw["words"],
+        *raw["scales"],
+        *raw["fractions"],
+        *(k.split()[-1] for k in raw["vague"]),
+        "several",
+        "few",
+        "handful",
+        "couple",
+    }
     never = frozenset(w.lower() for w in raw["never"]["before"])
-    return {**raw, "unit": units, "kind": inherent, "starters": starters, "no": never, "measures": frozenset(raw["never"]["sports"])}
+    return {
+        **raw,
+        "unit": units,
+        "kind": inherent,
+        "starters": starters,
+        "no": never,
+        "measures": frozenset(raw["never"]["sports"]),
+    }
 
 
 def _promising(sentence: Tokens) -> bool:
@@ -102,11 +118,16 @@ def _numbers(piece: Piece, sentence: Tokens) -> Iterator[_Number]:
 def _part(text: str, found: Found) -> bool:
     """Whether the number is a piece of something longer: "12th", "1990s", "B12", "12:30", "3/4", a telephone number."""
     before, after = text[: found.core_start], text[found.core_end :]
-    if before and (_GLUE.match(before[-1]) or (before[-1] == "-" and before[-2:-1].isalnum() and text[found.core_start].isdigit())):
+    if before and (
+        _GLUE.match(before[-1]) or (before[-1] == "-" and before[-2:-1].isalnum() and text[found.core_start].isdigit())
+    ):
         return True
     if after and (after[0].isalnum() or after[0] == "_"):
         return True
-    return bool(re.match(r"[:/.,]\d|-\d|\s?[ap]\.?m\b|['’]s\b|s\b|\)\s*\d|\s\d", after)) and text[found.core_start].isdigit()
+    return (
+        bool(re.match(r"[:/.,]\d|-\d|\s?[ap]\.?m\b|['’]s\b|s\b|\)\s*\d|\s\d", after))
+        and text[found.core_start].isdigit()
+    )
 
 
 def _excluded(inside: list[Token], found: Found, text: str) -> bool:
@@ -115,7 +136,12 @@ def _excluded(inside: list[Token], found: Found, text: str) -> bool:
     before = _LABEL.search(first.doc.text[max(0, first.idx - 20) : first.idx])
     digits = text[found.core_start : found.core_end].isdigit()
     value = found.interval.low
-    if before and before.group(1).lower() in words["no"] and (digits or first.tag_ == "CD") and not found.interval.hedge:
+    if (
+        before
+        and before.group(1).lower() in words["no"]
+        and (digits or first.tag_ == "CD")
+        and not found.interval.hedge
+    ):
         return True
     tail = text[found.core_end :].lower().lstrip()
     if any(tail.startswith((a, "-" + a.lstrip("-"), "- " + a)) for a in words["never"]["age"]):
@@ -124,20 +150,36 @@ def _excluded(inside: list[Token], found: Found, text: str) -> bool:
         return True
     if first.ent_type_ == "TIME" and "o'clock" in tail[:9]:
         return True
-    if any(t.ent_type_ in ("LAW", "PRODUCT", "EVENT", "WORK_OF_ART") for t in inside) and any(t.ent_type_ == first.ent_type_ and t.i < first.i for t in first.sent):
+    if any(t.ent_type_ in ("LAW", "PRODUCT", "EVENT", "WORK_OF_ART") for t in inside) and any(
+        t.ent_type_ == first.ent_type_ and t.i < first.i for t in first.sent
+    ):
         return True
-    if first.text.lower() == "one" and first is last:
+    if first.text.lower() == "one" and first == last:
         return _pronoun(first)
     if found.interval.hedge in ("over", "under", "above", "below") and _head(inside) is None:
         return True  # "children under 12": an age
-    return first is last and first.is_sent_start is True and digits and tail[:1] in ".)"
+    return first == last and first.is_sent_start is True and digits and tail[:1] in ".)"
 
 
 def _pronoun(one: Token) -> bool:
     """Whether "one" stands for somebody or something instead of counting it."""
     if one.dep_ == "nummod" and one.head.i > one.i:
-        return one.head.lemma_ in ("day", "time", "thing", "another", "hand", "side", "point", "way", "reason", "example")
-    return not (one.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj") and any(c.dep_ == "prep" and c.lower_ == "of" for c in one.children))
+        return one.head.lemma_ in (
+            "day",
+            "time",
+            "thing",
+            "another",
+            "hand",
+            "side",
+            "point",
+            "way",
+            "reason",
+            "example",
+        )
+    return not (
+        one.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj")
+        and any(c.dep_ == "prep" and c.lower_ == "of" for c in one.children)
+    )
 
 
 def _head(inside: list[Token]) -> Token | None:
@@ -147,7 +189,11 @@ def _head(inside: list[Token]) -> Token | None:
         return tied
     top = next((t for t in inside if t.head not in inside), inside[-1])
     for _ in range(3):
-        if top.dep_ in ("nummod", "quantmod", "amod", "compound", "npadvmod", "nmod", "det", "predet", "advmod") and top.head.pos_ in _NOUNS and top.head.i > inside[0].i:
+        if (
+            top.dep_ in ("nummod", "quantmod", "amod", "compound", "npadvmod", "nmod", "det", "predet", "advmod")
+            and top.head.pos_ in _NOUNS
+            and top.head.i > inside[0].i
+        ):
             top = top.head
         else:
             break
@@ -156,14 +202,26 @@ def _head(inside: list[Token]) -> Token | None:
         inner = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
         if inner is None:
             after = inside[-1].nbor() if inside[-1].i + 1 < len(inside[-1].doc) else None
-            return after if after is not None and after.pos_ in ("NOUN", "PROPN") and after.dep_ != "compound" and after.lower_ != "%" else None
+            return (
+                after
+                if after is not None
+                and after.pos_ in ("NOUN", "PROPN")
+                and after.dep_ != "compound"
+                and after.lower_ != "%"
+                else None
+            )
         top = inner
     return roles.counted(top) if top not in inside else None
 
 
 def _hyphen(last: Token) -> Token | None:
     """What a hyphen ties the number to: the page of "a 48-page report"."""
-    if last.i + 2 < len(last.doc) and last.nbor().text == "-" and last.nbor(2).pos_ in (*_NOUNS, "VERB") and not last.whitespace_:
+    if (
+        last.i + 2 < len(last.doc)
+        and last.nbor().text == "-"
+        and last.nbor(2).pos_ in (*_NOUNS, "VERB")
+        and not last.whitespace_
+    ):
         return last.nbor(2)
     return None
 
@@ -206,7 +264,11 @@ def _whole(interval: Interval) -> Interval:
     """The same whole numbers, with whole numbers as ends."""
     low = math.ceil(interval.low)
     high = None if interval.high is None else math.floor(interval.high)
-    return interval if high is not None and high < low else interval._replace(low=float(low), high=None if high is None else float(high))
+    return (
+        interval
+        if high is not None and high < low
+        else interval._replace(low=float(low), high=None if high is None else float(high))
+    )
 
 
 def _hedge(text: str, hedge: str) -> str:
@@ -221,7 +283,11 @@ def _unit(number: _Number) -> tuple[str, str]:
     before = number.first.nbor(-1) if number.first.i > number.sentence.start else None
     if number.found.interval.share:
         return "share", "a share of a whole"
-    if any(t.ent_type_ == "MONEY" for t in (number.first, number.last)) or (before is not None and before.text[-1] in _MONEY) or number.first.text[0] in _MONEY:
+    if (
+        any(t.ent_type_ == "MONEY" for t in (number.first, number.last))
+        or (before is not None and before.text[-1] in _MONEY)
+        or number.first.text[0] in _MONEY
+    ):
         return "money", "a sum of money"
     if head is None:
         return ("persons", "the number stands for persons") if _bare(number) else ("other", "")
@@ -231,7 +297,12 @@ def _unit(number: _Number) -> tuple[str, str]:
     unit = words["unit"].get(lemma) or words["unit"].get(head.lower_)
     if unit is None and roles.person(head):
         unit = "persons"
-    if unit in ("persons", "members") and head.dep_ == "compound" and head.head.lemma_.lower() in words["unit"] and head.head.i > head.i:
+    if (
+        unit in ("persons", "members")
+        and head.dep_ == "compound"
+        and head.head.lemma_.lower() in words["unit"]
+        and head.head.i > head.i
+    ):
         unit = words["unit"][head.head.lemma_.lower()]
     return (unit, f"counts “{head.text}”") if unit else ("other", f"counts “{head.text}”")
 
@@ -241,7 +312,9 @@ def _bare(number: _Number) -> bool:
     top = next((t for t in (number.first, number.last) if t.dep_ in ("nsubj", "nsubjpass", "dobj")), None)
     if top is None:
         return False
-    return any(top in (roles.patient(t.head), roles.subject(t.head)) for t in triggers.find(number.sentence) if not t.noun)
+    return any(
+        top in (roles.patient(t.head), roles.subject(t.head)) for t in triggers.find(number.sentence) if not t.noun
+    )
 
 
 def _of(parsed: Parsed, number: _Number) -> Span:
@@ -263,7 +336,13 @@ def _counted(number: _Number, acts: list[triggers.Trigger], unit: str) -> tuple[
     for act in acts:
         if act.noun and act.head.i in own:
             return act.type, f"counts instances: “{act.pattern}”"
-        if act.noun and head is not None and head.lemma_ in ("case", "incident", "instance", "allegation", "count", "act", "report", "victim", "survivor") and act.head in head.subtree:
+        if (
+            act.noun
+            and head is not None
+            and head.lemma_
+            in ("case", "incident", "instance", "allegation", "count", "act", "report", "victim", "survivor")
+            and act.head in head.subtree
+        ):
             return act.type, f"counts instances: “{head.text} of {act.pattern}”"
     if unit in ("persons", "other"):
         for act in acts:

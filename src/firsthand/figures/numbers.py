@@ -27,7 +27,8 @@ from typing import NamedTuple
 from firsthand.language import lexicon
 
 _TOKEN = re.compile(
-    r"\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|\S", re.UNICODE
+    r"\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|\S",
+    re.UNICODE,
 )
 _DIGITS = re.compile(r"\d")
 
@@ -204,10 +205,16 @@ def _after(tokens: list[_Token], i: int) -> tuple[str, int] | None:
     return None
 
 
+def _hedge(tokens: list[_Token], i: int) -> int:
+    """The length of the hedge at `i`, else 0."""
+    return next((len(p) for p, _ in _words().before if _at(tokens, i, p)), 0)
+
+
 def _range(tokens: list[_Token], i: int) -> tuple[_Value, str, int] | None:
-    """"between A and B", "from A to B", "A to B", "A-B", "A or B", "hundreds, if not thousands"."""
+    """ "between A and B", "from A to B", "A to B", "A-B", "A or B", "hundreds, if not thousands"."""
     between = _any(tokens, i, _words().between)
     opened = between or _any(tokens, i, _words().start)
+    opened += _hedge(tokens, i + opened) if opened else 0
     first = _value(tokens, i + opened)
     if first is None:
         return None
@@ -222,7 +229,7 @@ def _range(tokens: list[_Token], i: int) -> tuple[_Value, str, int] | None:
         return None
     closed = bool(between) or tokens[i].text == "and" or (link > 1 and tokens[i + link - 1].text in ("as", "to"))
     i += link
-    i += next((len(p) for p, _ in _words().before if _at(tokens, i, p)), 0)
+    i += _hedge(tokens, i)
     second = _value(tokens, i)
     if second is None:
         return None
@@ -244,14 +251,19 @@ def _share_scale(low: _Value, high: _Value) -> _Value:
 
 
 def _single(tokens: list[_Token], i: int) -> tuple[_Value, str, int] | None:
-    """"one in five", or a value."""
+    """ "one in five", or a value."""
     read = _value(tokens, i)
     if read is None:
         return None
     value, i = read
     ratio = _any(tokens, i, _words().ratio)
     whole = _value(tokens, i + ratio) if ratio and not value.vague and not value.share else None
-    if whole is not None and not whole[0].share and 0 < value.low < whole[0].low and not _year(whole[0], tokens[i + ratio]):
+    if (
+        whole is not None
+        and not whole[0].share
+        and 0 < value.low < whole[0].low
+        and not _year(whole[0], tokens[i + ratio])
+    ):
         percent = 100 * value.low / whole[0].low
         return _Value(percent, percent, granule=percent / whole[0].low, share=True), "N5 one in n", whole[1]
     rule = "N4 vague quantity" if value.vague else "N2 round" if value.round else "N1 sharp"
@@ -259,7 +271,7 @@ def _single(tokens: list[_Token], i: int) -> tuple[_Value, str, int] | None:
 
 
 def _year(value: _Value, token: _Token) -> bool:
-    return 1000 <= value.low < 2200 and token.text.isdigit() and len(token.text) == 4
+    return 1000 <= value.low < 2200 and token.text.isdecimal() and len(token.text) == 4
 
 
 def _value(tokens: list[_Token], i: int) -> tuple[_Value, int] | None:
@@ -289,11 +301,11 @@ def _vague(tokens: list[_Token], i: int) -> tuple[_Value, int] | None:
 
 
 def _portion(tokens: list[_Token], i: int) -> tuple[_Value, int] | None:
-    """"half", "a third", "two-thirds", "three quarters" of a whole; "half a million" and "a quarter of a million" are numerals."""
+    """ "half", "a third", "two-thirds", "three quarters" of a whole; "half a million" and "a quarter of a million" are numerals."""
     count, start = 1.0, i
     word = tokens[i].text if i < len(tokens) else ""
-    if word in ("a", "one") or word in _words().units or word.isdigit():
-        count = 1.0 if word == "a" else float(_words().units.get(word, 0) or (int(word) if word.isdigit() else 0))
+    if word in ("a", "one") or word in _words().units or word.isdecimal():
+        count = 1.0 if word == "a" else float(_words().units.get(word, 0) or (int(word) if word.isdecimal() else 0))
         i += 1
         if i < len(tokens) and tokens[i].text == "-":
             i += 1
@@ -324,7 +336,12 @@ def _numeral(tokens: list[_Token], i: int) -> tuple[_Value, int] | None:
         number = float(re.sub(r"[^\d.]", "", word))
         scale, end = _scales(tokens, i + 1, glued=True)
         return _rounded(number, scale), end
-    if word in ("a", "an") and i + 1 < len(tokens) and tokens[i + 1].text in _words().scales and tokens[i + 1].text not in _words().glued:
+    if (
+        word in ("a", "an")
+        and i + 1 < len(tokens)
+        and tokens[i + 1].text in _words().scales
+        and tokens[i + 1].text not in _words().glued
+    ):
         return _spelled(tokens, i + 1, 1.0)
     if word in _words().units:
         return _spelled(tokens, i, None)
@@ -332,7 +349,7 @@ def _numeral(tokens: list[_Token], i: int) -> tuple[_Value, int] | None:
 
 
 def _spelled(tokens: list[_Token], i: int, given: float | None) -> tuple[_Value, int]:
-    """"two hundred and fifty thousand", "twenty-five", "one and a half million": groups of words added and multiplied."""
+    """ "two hundred and fifty thousand", "twenty-five", "one and a half million": groups of words added and multiplied."""
     total, group, scale, mantissa = 0.0, given or 0.0, 1.0, given or 0.0
     used = given is not None
     while i < len(tokens):
@@ -429,5 +446,7 @@ def _bounded(value: _Value, kinds: list[str], rule: str) -> Interval:
         return Interval(max(low - value.granule, 0.0), high + value.granule, share=share, rule="N11 about")
     half = value.granule / 2 if value.round else 0.0
     if share:
-        return Interval(max(low - half, 0.0), min(high + half, 100.0) if high <= 100 else high + half, share=True, rule=rule)
+        return Interval(
+            max(low - half, 0.0), min(high + half, 100.0) if high <= 100 else high + half, share=True, rule=rule
+        )
     return Interval(low - half, high + half, share=share, rule=rule)

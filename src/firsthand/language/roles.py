@@ -14,9 +14,63 @@ from firsthand.language import lexicon
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _WH = frozenset({"who", "which", "that", "whom", "whose"})
-_PERSONAL = frozenset(["i", "me", "we", "us", "you", "he", "him", "she", "her", "they", "them", "myself", "himself", "herself", "themselves"])
-_WHO = frozenset(["other", "others", "those", "many", "some", "several", "all", "everyone", "everybody", "anyone", "someone", "somebody", "most", "both", "few", "more", "who", "whom"])
-_INSIDE = ("det", "amod", "compound", "nummod", "poss", "quantmod", "nmod", "predet", "advmod", "case", "conj", "cc", "neg", "npadvmod")
+_PERSONAL = frozenset(
+    [
+        "i",
+        "me",
+        "we",
+        "us",
+        "you",
+        "he",
+        "him",
+        "she",
+        "her",
+        "they",
+        "them",
+        "myself",
+        "himself",
+        "herself",
+        "themselves",
+    ]
+)
+_WHO = frozenset(
+    [
+        "other",
+        "others",
+        "those",
+        "many",
+        "some",
+        "several",
+        "all",
+        "everyone",
+        "everybody",
+        "anyone",
+        "someone",
+        "somebody",
+        "most",
+        "both",
+        "few",
+        "more",
+        "who",
+        "whom",
+    ]
+)
+_INSIDE = (
+    "det",
+    "amod",
+    "compound",
+    "nummod",
+    "poss",
+    "quantmod",
+    "nmod",
+    "predet",
+    "advmod",
+    "case",
+    "conj",
+    "cc",
+    "neg",
+    "npadvmod",
+)
 _DEPTH = 8
 """How many steps a path may take before it is given up: parses of broken sentences can be deep."""
 
@@ -40,7 +94,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if own is not None:
         return antecedent(own)
     above = verb.head
-    if depth >= _DEPTH or above is verb:
+    if depth >= _DEPTH or above == verb:
         return None
     if verb.dep_ in ("acl", "amod"):
         return above if verb.tag_ != "VBG" or verb.dep_ == "acl" else None
@@ -84,7 +138,11 @@ def patient(verb: Token) -> Token | None:
         return found
     if verb.dep_ == "relcl" and (any(c.dep_ in _SUBJECTS and c.lower_ not in _WH for c in verb.children)):
         return verb.head  # "the people they took"
-    shared = [t for t in verb.children if t.dep_ == "conj" and t.pos_ == "VERB" and not any(c.dep_ in _SUBJECTS for c in t.children)]
+    shared = [
+        t
+        for t in verb.children
+        if t.dep_ == "conj" and t.pos_ == "VERB" and not any(c.dep_ in _SUBJECTS for c in t.children)
+    ]
     return _object(shared[0]) if shared and shared[0].i - verb.i <= 3 else None
 
 
@@ -124,7 +182,11 @@ def owner(noun: Token) -> Token | None:
 def _persons() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     units = lexicon.load("en", "numbers")["units"]
     people = frozenset(units["persons"]) | frozenset(lexicon.load("en", "heads")["heads"]["PERSON"].split())
-    return people, frozenset([*units["households"], *units["places"]]), frozenset(lexicon.load("en", "numbers")["pass"]["nouns"])
+    return (
+        people,
+        frozenset([*units["households"], *units["places"]]),
+        frozenset(lexicon.load("en", "numbers")["pass"]["nouns"]),
+    )
 
 
 def person(token: Token) -> bool:
@@ -137,11 +199,22 @@ def person(token: Token) -> bool:
         return True
     if lemma in ("group", "minority", "community", "tribe"):
         return True
-    if any(counted(c).lemma_.lower() in ("group", "minority", "community", *_persons()[0]) for c in token.conjuncts if c is not token):
+    if any(
+        counted(c).lemma_.lower() in ("group", "minority", "community", *_persons()[0])
+        for c in token.conjuncts
+        if c != token
+    ):
         return True
     # a plural with a capital inside a sentence is mostly a people ("a million Vardenians"), if it is no name of a body
-    name = token.text[:1].isupper() and token.text.endswith("s") and not token.text.isupper() and not token.is_sent_start
-    return name and token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound" and (token.ent_type_ in ("", "NORP") or not _body(token))
+    name = (
+        token.text[:1].isupper() and token.text.endswith("s") and not token.text.isupper() and not token.is_sent_start
+    )
+    return (
+        name
+        and token.pos_ in ("NOUN", "PROPN")
+        and token.dep_ != "compound"
+        and (token.ent_type_ in ("", "NORP") or not _body(token))
+    )
 
 
 def _body(token: Token) -> bool:
@@ -163,7 +236,12 @@ def civil(token: Token) -> bool:
 def counted(token: Token) -> Token:
     """What a noun of quantity counts: for "hundreds" in "hundreds of people", "people"; any other token itself."""
     for _ in range(3):
-        quantity = token.like_num or token.tag_ == "CD" or token.ent_type_ == "CARDINAL" or token.lemma_.lower() in _persons()[2]
+        quantity = (
+            token.like_num
+            or token.tag_ == "CD"
+            or token.ent_type_ == "CARDINAL"
+            or token.lemma_.lower() in _persons()[2]
+        )
         of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None) if quantity else None
         inner = _pobj(of) if of is not None else None
         if inner is None:
@@ -182,7 +260,7 @@ def phrase(noun: Token) -> tuple[Token, Token]:
             keep = child.dep_ in _INSIDE and not (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"))
             if child.dep_ == "cc":
                 keep = any(c.dep_ == "conj" and c.pos_ not in ("VERB", "AUX") for c in word.children)
-            if child.dep_ == "prep" and child.lower_ == "of" and (word is noun) and counted(word) is not word:
+            if child.dep_ == "prep" and child.lower_ == "of" and word == noun and counted(word) != word:
                 keep = True
             if child.dep_ == "pobj" and word.dep_ == "prep":
                 keep = True
@@ -199,7 +277,9 @@ def reach(word: Token, stop: frozenset[int] = frozenset()) -> frozenset[int]:
     """
     found = [word.i]
     token = word
-    while token.dep_ not in ("ROOT", "ccomp", "relcl", "parataxis") and token.head is not token and token.head.i not in stop:
+    while (
+        token.dep_ not in ("ROOT", "ccomp", "relcl", "parataxis") and token.head != token and token.head.i not in stop
+    ):
         token = token.head
         found.append(token.i)
     return frozenset(found)

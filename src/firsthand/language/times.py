@@ -91,7 +91,7 @@ def _above(top: Token, stop: frozenset[int]) -> list[Token]:
     found = []
     token = top
     for _ in range(4):
-        if token.head is token:
+        if token.head == token:
             break
         token = token.head
         if token.i in stop:
@@ -110,7 +110,9 @@ def _read(form: _Form, m: re.Match[str], on: Period | None) -> Period | None:
         found = form.read(m, on)
     except (ValueError, OverflowError):
         return None  # the calendar has no such day
-    return found if found is None else Period(start=found.start, end=found.end, precision=found.precision, text=m.group())
+    return (
+        found if found is None else Period(start=found.start, end=found.end, precision=found.precision, text=m.group())
+    )
 
 
 @cache
@@ -122,7 +124,9 @@ def _months() -> dict[str, int]:
 @cache
 def _forms() -> tuple[_Form, ...]:
     month = "|".join(sorted(_months(), key=len, reverse=True))
-    sure = "|".join(m for m in sorted(_months(), key=len, reverse=True) if m not in lexicon.load("en", "times")["months"]["common"])
+    sure = "|".join(
+        m for m in sorted(_months(), key=len, reverse=True) if m not in lexicon.load("en", "times")["months"]["common"]
+    )
     weekday = "|".join(lexicon.load("en", "times")["weekdays"]["names"])
     count = r"\d{1,3}|" + "|".join(lexicon.load("en", "times")["numbers"]["words"])
     year = r"(?:1[5-9]|20|21)\d\d"
@@ -183,7 +187,7 @@ def _none(m: re.Match[str], on: Period | None) -> Period | None:  # noqa: ARG001
 
 def _span(m: re.Match[str], on: Period | None) -> Period | None:
     a, b = m["a"], m["b"]
-    if b.isdigit() and len(b) == 2:
+    if b.isdecimal() and len(b) == 2:
         b = a[:2] + b
     years = re.findall(r"\d{4}", b)
     if years and not re.search(r"\d{4}", a):
@@ -208,7 +212,7 @@ def _number(words: str | None) -> int | None:
     if not words:
         return 1
     known: dict[str, int] = lexicon.load("en", "times")["numbers"]["words"]
-    number = int(words) if words.isdigit() else known[words.lower()]
+    number = int(words) if words.isdecimal() else known[words.lower()]
     return number or None
 
 

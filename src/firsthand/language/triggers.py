@@ -68,7 +68,13 @@ def load(language: str = "en") -> Lexicon:
             words = tuple(text.split())
             index[words[0]].append(_Pattern(type_, words, noun, text, raw["hint"].get(text, {})))
     patterns = {w: tuple(sorted(ps, key=lambda p: (-len(p.words), p.type))) for w, ps in index.items()}
-    return Lexicon(patterns, owners, frozenset(raw["facility"]["heads"]), frozenset(raw["negative"]["near"]), frozenset(raw["light"]["intransitive"]))
+    return Lexicon(
+        patterns,
+        owners,
+        frozenset(raw["facility"]["heads"]),
+        frozenset(raw["negative"]["near"]),
+        frozenset(raw["light"]["intransitive"]),
+    )
 
 
 def find(sentence: Span) -> list[Trigger]:
@@ -107,7 +113,7 @@ def _match(pattern: _Pattern, token: Token, sentence: Span) -> Trigger | None:
                 break
             if doc[j].text == "-":
                 limit += 1
-            elif not gap or doc[j].text in ";:.?!”\"":
+            elif not gap or doc[j].text in ';:.?!”"':
                 return None
             j += 1
         else:
@@ -119,14 +125,25 @@ def _match(pattern: _Pattern, token: Token, sentence: Span) -> Trigger | None:
     head = _head(pattern, matched)
     if head is None or ("…" in pattern.words and not _joined(matched, head, pattern.noun)):
         return None
-    first, last = (matched[0], matched[-1]) if pattern.noun or "…" not in pattern.words else (head, head)
+    first, last = (matched[0], matched[-1]) if pattern.noun or "…" not in pattern.words else _run(matched, head)
     return Trigger(pattern.type, first, last, head, pattern.noun, pattern.text, frozenset(t.i for t in matched))
+
+
+def _run(matched: list[Token], head: Token) -> tuple[Token, Token]:
+    """The matched words that stand next to each other from `head` on: "clamp down on" of "clamp down on … right"."""
+    last = head
+    for token in matched:
+        if token.i == last.i + 1:
+            last = token
+    return head, last
 
 
 def _head(pattern: _Pattern, matched: list[Token]) -> Token | None:
     """The word of the match that carries the arguments, if it has the right part of speech."""
     if not pattern.noun:
-        return next((t for t in matched if t.pos_ in ("VERB", "AUX") or (t.tag_ in ("VBN", "VBD") and t.pos_ == "ADJ")), None)
+        return next(
+            (t for t in matched if t.pos_ in ("VERB", "AUX") or (t.tag_ in ("VBN", "VBD") and t.pos_ == "ADJ")), None
+        )
     inside = set(matched)
     head = next((t for t in matched if t.pos_ in ("NOUN", "PROPN") and t.head not in inside), None)
     if head is None:
@@ -139,18 +156,27 @@ def _head(pattern: _Pattern, matched: list[Token]) -> Token | None:
 def _joined(matched: list[Token], head: Token, noun: bool) -> bool:
     """Whether the two sides of a gap belong to one phrase."""
     if noun:
-        return all(t is head or head.is_ancestor(t) for t in matched)
-    return all(t is head or head.is_ancestor(t) or t.is_ancestor(head) for t in matched)
+        return all(t == head or head.is_ancestor(t) for t in matched)
+    return all(t == head or head.is_ancestor(t) or t.is_ancestor(head) for t in matched)
 
 
 def _speaks(trigger: Trigger, known: Lexicon) -> bool:
     """Not the modifier of a building or body, not inside a name."""
     head = trigger.head
-    if head.ent_type_ in ("ORG", "LAW", "WORK_OF_ART", "EVENT", "FAC") and head.text[:1].isupper() and not head.is_sent_start:
+    if (
+        head.ent_type_ in ("ORG", "LAW", "WORK_OF_ART", "EVENT", "FAC")
+        and head.text[:1].isupper()
+        and not head.is_sent_start
+    ):
         return False
     if trigger.noun and head.dep_ in ("compound", "nmod", "amod", "npadvmod") and head.head.i > head.i:
         return head.head.lemma_.lower() not in known.facilities
-    if trigger.noun and head.i + 1 < len(head.doc) and head.nbor().pos_ in ("NOUN", "PROPN") and head.nbor().lemma_.lower() in known.facilities:
+    if (
+        trigger.noun
+        and head.i + 1 < len(head.doc)
+        and head.nbor().pos_ in ("NOUN", "PROPN")
+        and head.nbor().lemma_.lower() in known.facilities
+    ):
         return False
     if not trigger.noun and head.dep_ in ("amod", "compound") and head.tag_ in ("VBG", "NN"):
         return False
@@ -181,7 +207,7 @@ def _hinted(trigger: Trigger, hint: dict[str, Any], lemmas: set[str]) -> bool:
 
 def _longest(found: list[Trigger]) -> list[Trigger]:
     kept: list[Trigger] = []
-    for t in sorted(found, key=lambda t: (-len(t.words), t.first.i)):
+    for t in sorted(found, key=lambda t: (t.first.i - t.last.i, -len(t.words), t.first.i)):
         if not any(t.words & k.words or (t.first.i <= k.last.i and k.first.i <= t.last.i) for k in kept):
             kept.append(t)
     return sorted(kept, key=lambda t: t.first.i)
