@@ -1,0 +1,139 @@
+"""What may depend on what: proposed for people to confirm or reject, each with its reason.
+
+copy           a document has words of another
+credit         a document names an agency as producer; the dispatch may not be held
+cites          what a body or a newsroom tells is partly what somebody else told it
+same-speaker   a person who speaks for a body is also a witness; unnamed groups that may be the same or be among named ones
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Literal
+
+from firsthand import ids
+from firsthand.origins.record import Dependence, Origin
+from firsthand.origins.roots import Known, Root
+from firsthand.origins.sharing import Final, standing
+from firsthand.origins.voices import Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from firsthand.origins.speakers import Register
+    from firsthand.origins.trace import Material, Told
+
+Status = Literal["proposed", "confirmed", "rejected"]
+
+
+class Dependences:
+    """The dependences of an inquiry. Each is one record, whoever proposes it; reasons are gathered."""
+
+    def __init__(self, material: Material, register: Register, known: Known) -> None:
+        self._material, self._register, self._known = material, register, known
+        self._found: dict[str, Dependence] = {}
+
+    def find(
+        self,
+        told: Mapping[str, Told],
+        final: Mapping[str, Final],
+        voices: Mapping[str, Voice],
+        origins: Iterable[Origin],
+        voice_root: Callable[[str], Root],
+    ) -> tuple[Dependence, ...]:
+        """All of them, in order of id."""
+        kinds = {o.id: o for o in origins}
+        self._copies(voice_root, kinds)
+        self._credits(voice_root, kinds)
+        self._cites(told, final, voices, voice_root, kinds)
+        self._same_speakers(final, kinds)
+        self._groups(final, kinds)
+        return tuple(self._found[k] for k in sorted(self._found))
+
+    def _add(
+        self, child: str, parent: str, kind: str, why: str, symmetric: bool = False, status: Status = "proposed"
+    ) -> None:
+        if child == parent:
+            return
+        if symmetric:
+            child, parent = sorted((child, parent))
+        id_ = ids.name("dependence", child, parent, kind, int(symmetric))
+        known = self._found.get(id_)
+        reasons = tuple(dict.fromkeys([*(known.reasons if known else ()), why]))[:5]
+        decided = self._material.judged.get(id_)
+        if decided is not None and decided.decision in ("confirmed", "rejected"):
+            status = "confirmed" if decided.decision == "confirmed" else "rejected"
+        elif known is not None and known.status == "confirmed":
+            status = "confirmed"
+        self._found[id_] = Dependence(
+            id=id_, child=child, parent=parent, kind=kind, symmetric=symmetric, status=status, reasons=reasons
+        )
+
+    def _copies(self, voice_root: Callable[[str], Root], kinds: Mapping[str, Origin]) -> None:
+        held = {t.document for t in self._material.texts}
+        for c in standing(self._material.copies, self._material.judged):
+            decided = self._material.judged.get(c.id)
+            confirmed = c.status == "confirmed" or (decided is not None and decided.decision == "confirmed")
+            status: Status = "confirmed" if confirmed else "proposed"
+            why = "; ".join(c.reasons) or f"{c.kind} of it"
+            unknown = c.direction == "unknown" and c.kind != "credit"
+            self._add(c.to, c.from_, "credit" if c.kind == "credit" else "copy", why, unknown, status)
+            if c.kind in ("credit", "quotation") or c.from_ not in held or c.to not in held:
+                continue
+            child, parent = voice_root(c.to).id, voice_root(c.from_).id
+            if child in kinds and parent in kinds:
+                self._add(child, parent, "copy", why, unknown, status)
+
+    def _credits(self, voice_root: Callable[[str], Root], kinds: Mapping[str, Origin]) -> None:
+        for credit in sorted(self._material.credits, key=lambda c: c.id):
+            why = f"“{credit.place.text}” credits {credit.name} ({credit.form}, {credit.rule})"
+            own = voice_root(credit.document).id
+            dispatch = ids.name("origin", f"agency:{credit.agency_id}")
+            self._add(credit.document, credit.agency_id, "credit", why)
+            if own in kinds and own != dispatch:
+                self._add(own, dispatch if dispatch in kinds else credit.agency_id, "credit", why)
+
+    def _cites(
+        self,
+        told: Mapping[str, Told],
+        final: Mapping[str, Final],
+        voices: Mapping[str, Voice],
+        voice_root: Callable[[str], Root],
+        kinds: Mapping[str, Origin],
+    ) -> None:
+        for id_ in sorted(final):
+            s = told[id_].statement
+            inner = final[id_].root.id
+            if s.stance != "alleges":
+                continue
+            if s.parent is not None and s.parent in final:
+                outer = final[s.parent].root
+                if outer.kind == "investigation":
+                    self._add(outer.id, inner, "cites", f"{outer.label} hands on what {final[id_].root.label} said")
+            voice = voices[s.document]
+            own = voice_root(s.document)
+            if voice.kind in ("investigation", "body", "material") and own.id in kinds and s.mode != "own":
+                self._add(own.id, inner, "cites", f"{own.label} hands on what {final[id_].root.label} said")
+
+    def _same_speakers(self, final: Mapping[str, Final], kinds: Mapping[str, Origin]) -> None:
+        for f in final.values():
+            principal = self._register.principal(f.root.who) if f.root.who is not None else None
+            if principal is None or f.root.kind != "witness":
+                continue
+            other = ids.name("origin", self._register.key(principal))
+            if other in kinds:
+                why = f"{f.root.label} speaks for {self._register.name(principal)}"
+                self._add(f.root.id, other, "same-speaker", why, symmetric=True)
+
+    def _groups(self, final: Mapping[str, Final], kinds: Mapping[str, Origin]) -> None:
+        """Groups without a name may be the same, or be among the organisations named elsewhere."""
+        bodies = {
+            f.root.id: f.root for f in final.values() if f.root.kind == "investigation" and f.root.who is not None
+        }
+        groups = sorted(i for i, r in bodies.items() if r.who is not None and r.who.kind == "group")
+        others = sorted(i for i, r in bodies.items() if r.who is not None and r.who.kind in ("group", "organisation"))
+        for group in groups:
+            for other in others:
+                if group != other and group in kinds and other in kinds:
+                    why = f"“{bodies[group].label}” are not named: they may be or include “{bodies[other].label}”"
+                    self._add(group, other, "same-speaker", why, symmetric=True)

@@ -1,0 +1,170 @@
+"""Pronouns: "we" and "I" in somebody's words, "they", "it", "he" and "she".
+
+Number must agree. Gender is weak evidence: in a damaged translation a woman is "he" and a government is "he" too, and still must get
+their words. So a person of the right gender goes first; where the gender clashes with the only person who can be meant, that person
+is taken and the clash is said; where two readings remain, nobody is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from firsthand.origins.scene import Found, Who
+from firsthand.statements.record import Mention
+
+if TYPE_CHECKING:
+    from firsthand.origins.references import Sieve
+
+WINDOW = 3
+"""Sentences that a pronoun may look back."""
+FIRST = {
+    "i": "sing", "me": "sing", "my": "sing", "mine": "sing", "myself": "sing",
+    "we": "plur", "us": "plur", "our": "plur", "ours": "plur", "ourselves": "plur",
+}  # fmt: skip
+PERSONAL = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+THING = frozenset({"it", "its", "itself"})
+MANY = frozenset({"they", "them", "their", "theirs", "themselves"})
+RELATIVE = frozenset({"who", "whom", "which", "that"})
+COLLECTIVE = ("state", "intergovernmental", "organisation", "media", "document")
+
+
+def resolve(sieve: Sieve, m: Mention) -> Found | None:
+    """Who the pronoun `m` refers to."""
+    word = m.place.text.lower()
+    if word in RELATIVE:
+        return relative(sieve, m.place.start)
+    if word in FIRST:
+        return _first(sieve, m, FIRST[word])
+    if m.quoted and not _introduced(sieve, m):
+        return None
+    if word in PERSONAL:
+        return _personal(sieve, m)
+    if word in THING:
+        return _nearest(sieve, m, _one)
+    if word in MANY:
+        return _nearest(sieve, m, _several) or _nearest(sieve, m, _crowd, 1)
+    return None
+
+
+def _one(o: Mention, found: Found) -> bool:
+    return found.who.kind in COLLECTIVE and o.number != "plur"
+
+
+def _several(o: Mention, found: Found) -> bool:
+    return o.number == "plur" and found.who.kind != "person"
+
+
+def _crowd(o: Mention, found: Found) -> bool:
+    return o.number != "sing" and found.who.kind in ("organisation", "group", "unnamed")
+
+
+def relative(sieve: Sieve, start: int) -> Found | None:
+    """What "who", "which" or "that" at `start` goes back to: the mention right before it."""
+    last = sieve.scene.ending(start, 3)
+    found = sieve.resolve(last) if last is not None else None
+    return (
+        Found(found.who, "S9 pronoun", f"it goes back to “{last.place.text}”") if found is not None and last else None
+    )
+
+
+def _introduced(sieve: Sieve, m: Mention) -> bool:
+    """Whether something before it in the same quotation can be meant: then the window stays inside."""
+    return any(
+        o.quoted and o.form != "pronoun" for o in sieve.scene.sentence(m.sentence) if o.place.end <= m.place.start
+    )
+
+
+def _first(sieve: Sieve, m: Mention, number: str) -> Found | None:
+    quotation = sieve.scene.quotation(m.place) if m.quoted else None
+    if quotation is None:
+        if m.quoted or sieve.voice is None:
+            return None
+        return Found(sieve.voice, "S9 pronoun", f"“{m.place.text}” is whoever writes the document")
+    if quotation.speaker is None:
+        return None
+    speaker = sieve.scene.chief(quotation.speaker)
+    found = sieve.resolve(speaker) if speaker is not None and speaker.id != m.id else None
+    if found is None:
+        return None
+    if number == "plur" and found.who.principal is not None:
+        who = found.who.principal
+        return Found(who, "S9 pronoun", f"“{m.place.text}” in the words of {found.who.name}, who speaks for {who.name}")
+    return Found(found.who, "S9 pronoun", f"“{m.place.text}” in the words of {found.who.name}")
+
+
+def _subjects(sieve: Sieve, m: Mention, back: int) -> list[tuple[int, Mention, Found]]:
+    """What can be meant, best first: of each sentence, nearest first, the subjects from left to right."""
+    out = []
+    for distance, sentence in enumerate(sieve.scene.window(m, back)):
+        for o in sentence:
+            if o.quoted == m.quoted and o.role in ("subject", "agent") and _counts(o):
+                found = sieve.resolve(o)
+                if found is not None:
+                    out.append((distance, o, found))
+    return out
+
+
+def _counts(o: Mention) -> bool:
+    return not o.place.text.lower().startswith(("how many", "what ", "which "))
+
+
+def _nearest(sieve: Sieve, m: Mention, fits: Callable[[Mention, Found], bool], back: int = WINDOW) -> Found | None:
+    for distance, o, found in _subjects(sieve, m, back):
+        if fits(o, found):
+            where = "in the same sentence" if distance == 0 else f"{distance} sentence{'s' * (distance > 1)} before"
+            return Found(
+                found.who, "S9 pronoun", f"the first subject {where} that agrees in number is “{o.place.text}”"
+            )
+    return None
+
+
+def _is_person(o: Mention, found: Found) -> bool:
+    singular = o.number != "plur"
+    return singular and (
+        found.who.kind in ("person", "unnamed") or o.label == "PERSON" or o.place.text.lower() in PERSONAL
+    )
+
+
+def _clashes(sieve: Sieve, who: Who, gender: str) -> bool:
+    known = sieve.gender.get(who.key.rpartition(":")[2], "")
+    return known != "" and gender != "" and known != gender
+
+
+def _personal(sieve: Sieve, m: Mention) -> Found | None:
+    subjects = _subjects(sieve, m, WINDOW)
+    people = [(d, o, f) for d, o, f in subjects if _is_person(o, f)]
+    agreeing = [(d, o, f) for d, o, f in people if not _clashes(sieve, f.who, m.gender)]
+    if agreeing:
+        return _say(agreeing[0], "the nearest person who is a subject")
+    others = _others(sieve, m)
+    if people:
+        if others:
+            return None
+        return _say(people[0], "the only person in reach; the gender does not agree, as in a damaged translation")
+    body = next(((d, o, f) for d, o, f in subjects if d == 1 and f.who.kind in COLLECTIVE), None)
+    if body is not None:
+        if others:
+            return None
+        return _say(body, "no person is in reach; a translation that makes everything “he” may mean the last subject")
+    keys = {f.who.key for f in others}
+    if len(keys) == 1:
+        return Found(others[0].who, "S9 pronoun", f"the only person in reach is {others[0].who.name}")
+    return None
+
+
+def _others(sieve: Sieve, m: Mention) -> list[Found]:
+    """People mentioned otherwise than as subjects, in this sentence or the one before, whose gender does not clash."""
+    out = []
+    for sentence in sieve.scene.window(m, 1):
+        for o in sentence:
+            found = (
+                sieve.resolve(o) if o.label in ("PERSON", "") and o.quoted == m.quoted and o.role != "subject" else None
+            )
+            if found is not None and found.who.kind == "person" and not _clashes(sieve, found.who, m.gender):
+                out.append(found)
+    return out
+
+
+def _say(candidate: tuple[int, Mention, Found], because: str) -> Found:
+    return Found(candidate[2].who, "S9 pronoun", f"{because}: “{candidate[1].place.text}”")

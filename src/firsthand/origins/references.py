@@ -1,0 +1,439 @@
+"""Resolve the mentions of one document: a sieve, high precision first; unresolved beats a guess.
+
+The steps, each a rule id of the References it makes:
+  S1 body        a name, acronym or office from the list of bodies           S6 role       "the ambassador": the last person so introduced
+  S2 state       a country by name; its capital or seat where it acts        S7 product    "the report" and its authors: whose report it is
+  S3 name        a full name; a surname or a first name of one person        S8 group      people without a name, by the words that describe them
+  S4 acronym     a body's initials or the short form of its name             S9 pronoun    see `pronouns`
+  S5 organ       ministry, embassy, spokesman: the state or body of theirs
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+
+from firsthand.origins import names, pronouns
+from firsthand.origins.bodies import bodies
+from firsthand.origins.names import fold
+from firsthand.origins.products import Products
+from firsthand.origins.scene import Found, Scene, Who
+from firsthand.origins.states import States
+from firsthand.origins.words import words
+from firsthand.statements.record import Mention
+
+_NEAR = re.compile(r"[\s,]{1,3}")
+
+
+class Sieve:
+    """The resolution of one document's mentions.
+
+    `voice` is whoever writes "we" in it, if that is known; `codes` are the code names of witnesses in the whole pile.
+    """
+
+    def __init__(
+        self, scene: Scene, states: States, voice: Who | None = None, codes: Mapping[str, str] | None = None
+    ) -> None:
+        self.scene, self.states, self.voice = scene, states, voice
+        self.codes = codes or {}
+        self._memo: dict[str, Found | None] = {}
+        self._open: set[str] = set()
+        self.people: dict[tuple[str, ...], str] = {}
+        self.orgs: dict[str, str] = {}
+        self.roles: defaultdict[str, list[tuple[int, Who]]] = defaultdict(list)
+        self.principals: dict[tuple[str, ...], tuple[Who, str]] = {}
+        self.gender: dict[str, str] = {}
+        self.narrow: dict[str, str] = {}
+        self._introduce()
+        self._place = self._sole_state()
+        self._link_roles()
+        self.products = Products(scene)
+        self.products.read(self.resolve)
+        self._narrow_families()
+        self._memo.clear()
+        self._learn_gender()
+        self._memo.clear()
+
+    def resolve(self, m: Mention) -> Found | None:
+        """Who `m` refers to; None where that is not certain enough."""
+        if m.id in self._memo:
+            return self._memo[m.id]
+        if m.id in self._open:
+            return None
+        self._open.add(m.id)
+        try:
+            found = self._resolve(m)
+        finally:
+            self._open.discard(m.id)
+        self._memo[m.id] = found
+        return found
+
+    def adjective(self, m: Mention) -> Found | None:
+        """ "Vardenian denials": the state whose adjective stands where a speaker is expected."""
+        state = self.states.any(m.place.text) if m.form == "name" and m.label != "PERSON" else None
+        if state is None or self.states.seat(m.place.text) is not None:
+            return None
+        return Found(Who(state[0], "state", state[1]), "S2 state", f"“{m.place.text}” stands for {state[1]}")
+
+    # Prepare: who and what is introduced, once, before anything is resolved.
+
+    def _introduce(self) -> None:
+        for m in self.scene.mentions:
+            if m.form != "name":
+                continue
+            parts = names.person(m.place.text)
+            if parts and " ".join(parts) in self.codes:
+                self.people.setdefault(parts, self.codes[" ".join(parts)])
+            elif m.label == "PERSON" and len(parts) > 1 and self.states.any(m.place.text) is None:
+                self.people.setdefault(parts, m.place.text)
+                if m.gender in ("m", "f"):
+                    self.gender.setdefault(" ".join(parts), m.gender)
+            elif m.label == "ORG" and len(parts) > 1 and self.scene.body(m.place) is None:
+                self.orgs.setdefault(fold(m.place.text), m.place.text)
+
+    def _sole_state(self) -> tuple[Who, str] | None:
+        """The state that a ministry without a country belongs to."""
+        found = self.states.sole(self.scene.mentions)
+        return (Who(found[0], "state", found[1]), found[2]) if found is not None else None
+
+    def _link_roles(self) -> None:
+        """ "China director at X, Jane Roe": who holds which role, and for whom they speak."""
+        for m in self.scene.mentions:
+            if m.label != "PERSON" or m.form == "name":
+                continue
+            named = next((n for s in m.same_as if (n := self._person(self.scene.at(s))) is not None), None)
+            if named is None:
+                continue
+            if m.gender in ("m", "f"):
+                self.gender.setdefault(" ".join(named), m.gender)
+            self._speaks_for(named, m)
+            self.roles[m.head].append((m.place.start, self.who(named)))
+        self._link_heads()
+        self._memo.clear()
+
+    def _speaks_for(self, parts: tuple[str, ...], m: Mention) -> None:
+        head = self.scene.body(m.place)
+        if head is not None and head.head:
+            self.principals[parts] = (self._body_who(head.body), f"“{m.place.text}” leads it")
+        elif (
+            m.head in words().mouths
+            and parts not in self.principals
+            and not m.place.text.lower().startswith("a former")
+        ):
+            owner = self._owner(m)
+            if owner is not None and owner.who.kind in ("state", "intergovernmental", "organisation", "media"):
+                self.principals[parts] = (owner.who.principal or owner.who, f"“{m.place.text}”")
+
+    def _link_heads(self) -> None:
+        """A head's title right before or after a name: "the UN High Commissioner for …, Jane Roe"."""
+        text = self.scene.text.text
+        for body in self.scene.bodies:
+            gap = _NEAR.match(text, body.end)
+            m = self.scene.starting(body.end, gap.end() + 1) if gap is not None else None
+            parts = self._person(m) if m is not None else None
+            if parts is not None and parts not in self.principals:
+                title = text[body.start : body.end]
+                self.principals[parts] = (self._body_who(body.body), f"“{title}” leads it")
+                self.roles[title.split()[-1].lower()].append((body.start, self.who(parts)))
+                for word in ("commissioner", "chief", "head"):
+                    if word in title.lower():
+                        self.roles[word].append((body.start, self.who(parts)))
+
+    def _narrow_families(self) -> None:
+        """ "The UN" is the one office of it that the document names together with the report."""
+        named: defaultdict[str, set[str]] = defaultdict(set)
+        together: defaultdict[str, set[str]] = defaultdict(set)
+        for m in self.scene.mentions:
+            found = self.resolve(m)
+            who = (found.who.principal or found.who) if found is not None else None
+            body = bodies().get(who.key.removeprefix("body:")) if who is not None else None
+            if body is None or body.role != "office" or body.part_of is None:
+                continue
+            named[body.part_of].add(body.id)
+            products = (self.products.of(o) for o in self.scene.sentence(m.sentence))
+            if any(p is not None and p.family == "report" for p in products):
+                together[body.part_of].add(body.id)
+        for whole, offices in named.items():
+            if len(offices) == 1 and together[whole]:
+                self.narrow[whole] = next(iter(offices))
+                self.products.narrow(f"body:{whole}", self._body_who(self.narrow[whole]))
+
+    def _learn_gender(self) -> None:
+        """The gender of a person from a pronoun in the same sentence where nobody else can be meant."""
+        for m in self.scene.mentions:
+            if m.form != "pronoun" or m.gender not in ("m", "f") or m.quoted:
+                continue
+            here = [n for n in self.scene.sentence(m.sentence) if n.place.end <= m.place.start and n.form == "name"]
+            people = {p for n in here if (p := self._person(n)) is not None and n.role in ("subject", "possessor")}
+            if len(people) == 1:
+                self.gender.setdefault(" ".join(next(iter(people))), m.gender)
+
+    # Resolve.
+
+    def _resolve(self, m: Mention) -> Found | None:
+        if m.form == "pronoun":
+            return pronouns.resolve(self, m)
+        body = self.scene.body(m.place)
+        if body is not None and (m.form == "name" or body.end == m.place.end or m.place.text.lower() == "the office"):
+            return self._of_body(m, body.body, body.head)
+        if m.form == "name":
+            return self._name(m)
+        family = self.products.of(m) if hasattr(self, "products") else None
+        if family is not None:
+            why = family.why or ("its owner is not named" if family.owner is None else "")
+            return Found(family.who(), "S7 product", f"“{m.place.text}” is {family.label()}; {why}".rstrip("; "))
+        return self._described(m)
+
+    def _of_body(self, m: Mention, body: str, head: bool) -> Found:
+        if head:
+            person = next((p for s in m.same_as if (p := self._person(self.scene.at(s))) is not None), None)
+            if person is not None:
+                return Found(self.who(person), "S6 role", f"“{m.place.text}” is {self.people[person]}")
+            return Found(self._body_who(body), "S5 organ", f"“{m.place.text}” leads and speaks for it")
+        narrow = self.narrow.get(body)
+        if narrow is not None:
+            because = "the only office of it that the document names, and with its report"
+            return Found(self._body_who(narrow), "S1 body", because)
+        return Found(self._body_who(body), "S1 body", f"“{m.place.text}” is a name of it")
+
+    def _body_who(self, body: str) -> Who:
+        return Who(f"body:{body}", "intergovernmental", bodies()[body].name)
+
+    def who(self, parts: tuple[str, ...]) -> Who:
+        """The person of this name, with their principal."""
+        name = self.people.get(parts, " ".join(parts))
+        principal = self.principals.get(parts)
+        return Who("person:" + " ".join(parts), "person", name, principal[0] if principal else None)
+
+    def _person(self, m: Mention | None) -> tuple[str, ...] | None:
+        """The full name that a name mention stands for, if it is that of one person of the document."""
+        if m is None or m.form != "name":
+            return None
+        parts = names.person(m.place.text)
+        if parts in self.people:
+            return parts
+        if len(parts) != 1 or m.label in ("GPE", "NORP"):
+            return None
+        for which in (-1, 0):
+            found = [p for p in self.people if p[which] == parts[0]]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                return None
+        return None
+
+    def _name(self, m: Mention) -> Found | None:
+        person = self._person(m)
+        if person is not None:
+            full = self.people[person]
+            because = "the full name" if names.person(m.place.text) == person else f"the only {m.place.text} is {full}"
+            return Found(self.who(person), "S3 name", because)
+        state = self._state(m)
+        if state is not None:
+            return state
+        organ = self._named_organ(m)
+        if organ is not None:
+            return organ
+        product = self.products.of(m) if hasattr(self, "products") else None
+        if product is not None:
+            return Found(product.who(), "S7 product", f"a name of {product.label()}")
+        if m.label == "PERSON":
+            return self._single(m)
+        return self._organisation(m) if m.label == "ORG" or fold(m.place.text) in self.orgs else None
+
+    def _state(self, m: Mention) -> Found | None:
+        if m.label == "PERSON":
+            return None
+        state = self.states.name(m.place.text)
+        if state is not None:
+            return Found(Who(state[0], "state", state[1]), "S2 state", "the name of a state")
+        seat = self.states.seat(m.place.text)
+        if seat is None or words().before_place.search(self.scene.text_before(m, 24)):
+            return None
+        if m.role == "other" and not m.place.text.startswith(("Kremlin", "White House")) and not self._acts(m):
+            return None
+        return Found(
+            Who(seat[0], "state", seat[1]), "S2 state", f"the seat of government of {seat[1]}, for the government"
+        )
+
+    def _acts(self, m: Mention) -> bool:
+        """Whether the same seat acts elsewhere in the document, so that it stands for the government there too."""
+        same = (o for o in self.scene.mentions if o.place.text == m.place.text)
+        return any(o.role in ("subject", "agent", "possessor") for o in same)
+
+    def _named_organ(self, m: Mention) -> Found | None:
+        """ "Foreign Ministry", "Ministry of the Interior": a state's, if it is known whose."""
+        lower = fold(m.place.text).split()
+        if m.label == "PERSON" or not any(w in words().ministry for w in lower) or len(lower) < 2:
+            return None
+        owner = self._owner(m)
+        if owner is not None and owner.who.kind == "state":
+            return Found(owner.who, "S5 organ", f"an organ of {owner.who.name}")
+        state = self.states.any(lower[0])
+        if state is not None:
+            return Found(Who(state[0], "state", state[1]), "S5 organ", f"an organ of {state[1]}")
+        return self._organ_of_sole(m)
+
+    def _organ_of_sole(self, m: Mention) -> Found:
+        if self._place is not None:
+            return Found(self._place[0], "S5 organ", f"an organ of state; {self._place[1]}")
+        name = re.sub(r"^(?:the|its|their)\s+", "", m.place.text, flags=re.I)
+        key = f"state:@{self.scene.text.document}:{fold(name)}"
+        return Found(Who(key, "state", name), "S5 organ", "an organ of a state that the document does not name")
+
+    def _single(self, m: Mention) -> Found | None:
+        parts = names.person(m.place.text)
+        if not parts:
+            return None
+        if len(parts) > 1:
+            self.people.setdefault(parts, m.place.text)
+            return Found(self.who(parts), "S3 name", "the full name")
+        if any(parts[0] in p for p in self.people):
+            return None
+        who = Who(f"person:@{self.scene.text.document}:{parts[0]}", "person", m.place.text)
+        return Found(who, "S3 name", "one name only: known in this document alone")
+
+    def _organisation(self, m: Mention) -> Found | None:
+        text, key = m.place.text, fold(m.place.text)
+        if not key or self.states.any(text) is not None:
+            return None
+        full, rule, because = key, "S3 name", "the full name"
+        if key not in self.orgs:
+            longer = self._longer(text, key)
+            if len(longer) == 1:
+                full, rule, because = longer[0], "S4 acronym", f"short for {self.orgs[longer[0]]}"
+            elif longer:
+                return None
+        name = self.orgs.get(full, text)
+        kind = "media" if full in words().media_names or words().media.search(name) else "organisation"
+        return Found(Who(f"org:{full}", "media" if kind == "media" else "organisation", name), rule, because)
+
+    def _longer(self, text: str, key: str) -> list[str]:
+        """Names of the document of which `text` is the acronym or the end."""
+        acronym = text.replace(".", "")
+        if acronym.isupper() and len(acronym) > 1:
+            return sorted(k for k, n in self.orgs.items() if names.initials(n) == acronym)
+        return sorted(k for k in self.orgs if k != key and k.endswith(" " + key))
+
+    # Descriptions.
+
+    def _owner(self, m: Mention) -> Found | None:
+        """Who the possessor or complement of `m` is: a name, a state's adjective, or whoever it refers to."""
+        if m.owner is None:
+            return None
+        inner = self.scene.at(m.owner) or self.scene.chief(m.owner)
+        found = self.resolve(inner) if inner is not None and inner.id != m.id else None
+        if found is not None:
+            return found
+        state = self.states.any(m.owner.text)
+        if state is not None:
+            return Found(Who(state[0], "state", state[1]), "S2 state", f"“{m.owner.text}”")
+        return None
+
+    def _described(self, m: Mention) -> Found | None:
+        known = words()
+        if m.head in known.makers and m.form == "definite":
+            return self._makers(m)
+        owner = self._owner(m)
+        if m.head in known.organs:
+            return self._organ(m, owner)
+        if m.label == "PERSON" and m.number != "plur":
+            return self._role(m, owner)
+        if m.label == "ORG" and m.form == "definite":
+            found = self._office(m, owner)
+            if found is not None:
+                return found
+        return self._group(m)
+
+    def _makers(self, m: Mention) -> Found | None:
+        """The authors of a report speak as the report's owner."""
+        inner = self.scene.at(m.owner) if m.owner is not None else None
+        product = self.products.of(inner) if inner is not None else None
+        if product is None and (inner is None or inner.form == "pronoun"):
+            product = self.products.last(m, "report")
+        if product is not None:
+            return Found(product.who(), "S7 product", f"those who made {product.label()}; {product.why}".rstrip("; "))
+        return self._owner(m) if inner is not None else self._group(m)
+
+    def _organ(self, m: Mention, owner: Found | None) -> Found | None:
+        if owner is not None and owner.who.kind in ("state", "person", "intergovernmental"):
+            who = owner.who.principal or owner.who
+            return (
+                Found(who, "S5 organ", f"“{m.place.text}” is an organ of {who.name}") if who.kind != "person" else None
+            )
+        if owner is not None or m.form not in ("definite", "name"):
+            return self._group(m)
+        if self._place is not None:
+            return Found(self._place[0], "S5 organ", f"an organ of state; {self._place[1]}")
+        ministry = [o for o in self.scene.before(m) if m.head in fold(o.place.text).split() and o.id != m.id]
+        earlier = next((f for o in ministry if (f := self.resolve(o)) is not None), None)
+        if earlier is not None:
+            return Found(earlier.who, "S5 organ", f"the last {m.head} mentioned")
+        return self._organ_of_sole(m) if len(m.place.text.split()) > 2 else None
+
+    def _role(self, m: Mention, owner: Found | None) -> Found | None:
+        named = next((n for s in m.same_as if (n := self._person(self.scene.at(s))) is not None), None)
+        if named is not None:
+            return Found(self.who(named), "S6 role", f"“{m.place.text}” is {self.people[named]}")
+        if m.head in words().mouths and owner is not None and owner.who.kind in (
+            "state", "intergovernmental", "organisation", "media",
+        ):  # fmt: skip
+            return Found(owner.who, "S5 organ", f"“{m.place.text}” speaks for {owner.who.name}")
+        if m.form == "definite":
+            earlier = [w for start, w in self.roles.get(m.head, ()) if start < m.place.start]
+            if earlier and len({w.key for w in earlier}) == 1:
+                return Found(earlier[-1], "S6 role", f"the only {m.head} introduced before is {earlier[-1].name}")
+            if earlier:
+                return None
+        return self._group(m)
+
+    def _office(self, m: Mention, owner: Found | None) -> Found | None:
+        """ "Her office", "the group": the body of which somebody speaks, or the last body that the word fits."""
+        if owner is not None:
+            principal = owner.who.principal
+            if (
+                m.head in ("office", "agency", "organisation", "organization", "group", "team")
+                and owner.who.kind == "person"
+            ):
+                if principal is None:
+                    return None
+                return Found(principal, "S5 organ", f"the {m.head} for which {owner.who.name} speaks")
+            return None
+        if m.head in words().own:
+            return None
+        fits = [
+            o for o in self.scene.before(m) if o.form == "name" and o.label == "ORG" and o.sentence >= m.sentence - 12
+        ]
+        for other in fits:
+            found = self.resolve(other)
+            if found is not None and found.who.kind in ("organisation", "intergovernmental", "media"):
+                return Found(found.who, "S6 role", f"the last body named before “{m.place.text}” is {found.who.name}")
+        return None
+
+    def _group(self, m: Mention) -> Found | None:
+        """People without a name: known by the words that describe them, in this document alone unless they are a kind of body."""
+        if m.label not in ("PERSON", "GROUP", "ORG") or not m.place.text:
+            return None
+        described = fold(m.place.text)
+        if not described:
+            return None
+        if m.number == "plur" and m.head not in words().staff:
+            kind, key = "group", f"group:{described}"
+        elif m.number == "plur" or m.form != "definite":
+            kind, key = "unnamed", f"unnamed:@{self.scene.text.document}:{described}"
+        else:
+            return self._again(m)
+        name = m.place.text
+        who = Who(key, "group", name) if kind == "group" else Who(key, "unnamed", name)
+        return Found(who, "S8 group", "nobody is named: known by these words")
+
+    def _again(self, m: Mention) -> Found | None:
+        """ "The former detainee": somebody without a name who was introduced with the same noun."""
+        for other in self.scene.before(m):
+            if other.head == m.head and other.form == "indefinite" and other.number != "plur":
+                found = self.resolve(other)
+                return (
+                    Found(found.who, "S6 role", f"the {m.head} introduced as “{other.place.text}”") if found else None
+                )
+        return None

@@ -1,0 +1,143 @@
+"""What one document holds for the question who is who: mentions by place, sentences, bodies, quotations, its own voice."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from firsthand.documents.record import Span, Text
+from firsthand.origins import bodies
+from firsthand.origins.record import SpeakerKind
+from firsthand.statements.record import Mention, Statement
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody or something that can speak. `key` is the same wherever it is the same speaker.
+
+    A key with "@" holds only inside the document named in it: a surname alone, an unnamed group.
+    `principal` is whom it speaks for.
+    """
+
+    key: str
+    kind: SpeakerKind
+    name: str
+    principal: Who | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who a mention refers to, by which rule, and why."""
+
+    who: Who
+    rule: str
+    because: str
+
+
+class Scene:
+    """One document with its mentions in order of place. Mentions in captions take no part in what follows them."""
+
+    def __init__(self, text: Text, mentions: Iterable[Mention], statements: Iterable[Statement]) -> None:
+        self.text = text
+        self.mentions: Sequence[Mention] = sorted(mentions, key=lambda m: (m.place.start, -m.place.end))
+        self.statements: Sequence[Statement] = sorted(statements, key=lambda s: (s.start, -s.end, s.id))
+        self.bodies = bodies.find(text.text) if self.mentions else ()
+        self._starts = [m.place.start for m in self.mentions]
+        self._at = {(m.place.start, m.place.end): m for m in self.mentions}
+        self._body_starts = [b.start for b in self.bodies]
+        self._by_sentence: defaultdict[int, list[Mention]] = defaultdict(list)
+        for m in self.mentions:
+            if self.flows(m):
+                self._by_sentence[m.sentence].append(m)
+        self._sentences = sorted(self._by_sentence)
+        self._direct = [s for s in self.statements if s.mode in ("direct", "mixed")]
+        self._parts = sorted((p.start, p.end, i) for i, s in enumerate(self._direct) for p in s.parts)
+        self._part_starts = [p[0] for p in self._parts]
+        self._cues = {(s.speaker.start, s.speaker.end) for s in self.statements if s.speaker is not None}
+
+    def flows(self, mention: Mention) -> bool:
+        """Whether the mention stands in the running text."""
+        passages = self.text.passages
+        if not 0 <= mention.passage < len(passages):
+            return True
+        return passages[mention.passage].kind in ("paragraph", "row")
+
+    def at(self, span: Span) -> Mention | None:
+        """The mention at exactly these offsets."""
+        return self._at.get((span.start, span.end))
+
+    def chief(self, span: Span) -> Mention | None:
+        """The mention that the words of `span` chiefly are: the first in it, of those that begin there the longest."""
+        for i in range(bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)):
+            if self.mentions[i].place.end <= span.end:
+                return self.mentions[i]
+        return None
+
+    def starting(self, start: int, end: int) -> Mention | None:
+        """The first and longest mention that begins in `start`:`end`."""
+        i = bisect_left(self._starts, start)
+        return self.mentions[i] if i < len(self.mentions) and self._starts[i] < end else None
+
+    def ending(self, end: int, gap: int) -> Mention | None:
+        """The longest mention that ends at most `gap` code points before `end`."""
+        i = bisect_left(self._starts, end)
+        near = [m for m in self.mentions[max(0, i - 8) : i] if 0 <= end - m.place.end <= gap]
+        return min(near, key=lambda m: (-m.place.end, m.place.start), default=None)
+
+    def before(self, mention: Mention) -> Iterable[Mention]:
+        """Mentions that begin before this one, nearest first."""
+        for i in range(bisect_left(self._starts, mention.place.start) - 1, -1, -1):
+            yield self.mentions[i]
+
+    def body(self, span: Span) -> bodies.Named | None:
+        """The body that the words of `span` name or, ending inside the body's name, begin to name."""
+        i = bisect_left(self._body_starts, span.end) - 1
+        if i < 0:
+            return None
+        named = self.bodies[i]
+        inside = named.start <= span.start or span.end == named.end or named.start < span.end <= named.end
+        return named if inside and span.start < named.end and span.end <= named.end else None
+
+    def sentence(self, number: int) -> list[Mention]:
+        """The mentions of a sentence, in order."""
+        return self._by_sentence.get(number, [])
+
+    def window(self, mention: Mention, back: int) -> list[list[Mention]]:
+        """What stands before `mention` in its sentence, then the `back` sentences before that hold mentions, nearest first."""
+        i = bisect_left(self._sentences, mention.sentence)
+        here = [m for m in self.sentence(mention.sentence) if m.place.end <= mention.place.start]
+        # A paragraph break is crossed, a caption is not counted: only sentences of the running text are in the index.
+        near = [self.sentence(self._sentences[j]) for j in range(i - 1, max(-1, i - 1 - back), -1)]
+        return [here, *near]
+
+    def quotation(self, place: Span) -> Statement | None:
+        """The innermost direct or mixed statement in whose words `place` stands."""
+        best: Statement | None = None
+        for i in range(bisect_right(self._part_starts, place.start) - 1, -1, -1):
+            start, end, which = self._parts[i]
+            if place.end <= end:
+                found = self._direct[which]
+                if found.speaker is not None and found.speaker.start <= place.start and place.end <= found.speaker.end:
+                    continue
+                if best is None or found.end - found.start < best.end - best.start:
+                    best = found
+            if place.start - start > 20_000:
+                break
+        return best
+
+    def speaks(self, mention: Mention) -> bool:
+        """Whether a statement has this mention as its speaker."""
+        return (mention.place.start, mention.place.end) in self._cues
+
+    def text_after(self, mention: Mention, length: int) -> str:
+        """The next `length` code points of the mention's passage."""
+        end = len(self.text.text)
+        if 0 <= mention.passage < len(self.text.passages):
+            end = self.text.passages[mention.passage].end
+        return self.text.text[mention.place.end : min(end, mention.place.end + length)]
+
+    def text_before(self, mention: Mention, length: int) -> str:
+        """The `length` code points before the mention."""
+        return self.text.text[max(0, mention.place.start - length) : mention.place.start]

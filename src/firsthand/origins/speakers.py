@@ -1,0 +1,121 @@
+"""Speakers across documents: who is one and the same, and the records of them.
+
+Merged are: one name of a person in full, unless two principals show two people; one state under all its names; one body under its
+name and an acronym that some document explains. Never a surname alone, never unnamed groups of different words.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from firsthand import ids
+from firsthand.origins import names
+from firsthand.origins.names import fold
+from firsthand.origins.record import Speaker
+from firsthand.origins.scene import Found, Who
+from firsthand.statements.record import Mention
+
+
+def acronyms(mentions: Iterable[Mention]) -> dict[str, str]:
+    """Acronyms of bodies that a document explains ("Some Long Name (SLN)"): folded acronym → folded name, where only one fits."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for m in mentions:
+        if m.form != "name" or m.label == "PERSON":
+            continue
+        for same in m.same_as:
+            short = same.text.replace(".", "")
+            if short.isupper() and len(short) > 1 and names.initials(m.place.text) == short:
+                found[fold(short)].add(fold(m.place.text))
+    return {short: next(iter(full)) for short, full in sorted(found.items()) if len(full) == 1}
+
+
+class Register:
+    """The speakers of an inquiry. Fill it with `see`, then `settle`; from then on `key` and `id` tell who is who."""
+
+    def __init__(self, explained: Mapping[str, str]) -> None:
+        self._explained = explained
+        self._who: dict[str, Who] = {}
+        self._principals: defaultdict[str, set[str]] = defaultdict(set)
+        self._aliases: defaultdict[str, set[str]] = defaultdict(set)
+        self._documents: defaultdict[str, set[str]] = defaultdict(set)
+        self._why: defaultdict[str, set[str]] = defaultdict(set)
+        self._seen: list[tuple[Who, str, str, str]] = []
+
+    def see(self, who: Who, document: str, words: str = "", why: str = "") -> None:
+        """Note that `who` appears in `document`, there called `words`."""
+        self._seen.append((who, document, words, why))
+        if who.principal is not None:
+            self._principals[self._plain(who)].add(self._plain(who.principal))
+            self._seen.append((who.principal, document, "", ""))
+
+    def settle(self) -> None:
+        """Decide who is one: only after all documents have been seen, so that their order does not matter."""
+        for who, document, words, why in self._seen:
+            key = self.key(who)
+            known = self._who.get(key)
+            if (
+                known is None
+                or (known.principal is None and who.principal is not None)
+                or len(who.name) > len(known.name)
+            ):
+                keep = who if known is None or known.principal is None or who.principal is not None else known
+                self._who[key] = keep
+            self._documents[key].add(document)
+            if words:
+                self._aliases[key].add(words)
+            if why:
+                self._why[key].add(why)
+
+    def _plain(self, who: Who) -> str:
+        kind, _, name = who.key.partition(":")
+        return f"org:{self._explained[name]}" if kind == "org" and name in self._explained else who.key
+
+    def key(self, who: Who) -> str:
+        """The key of the speaker that `who` is. People of one name but of different bodies stay apart."""
+        plain = self._plain(who)
+        if who.kind == "person" and who.principal is not None and len(self._principals[plain]) > 1:
+            return f"{plain}|{self._plain(who.principal)}"
+        return plain
+
+    def principal(self, who: Who) -> Who | None:
+        """Whom `who` speaks for, as any document tells."""
+        known = self._who.get(self.key(who))
+        return who.principal or (known.principal if known is not None else None)
+
+    def id(self, who: Who) -> str:
+        """The id of the Speaker that `who` is."""
+        return ids.name("speaker", self.key(who))
+
+    def name(self, who: Who) -> str:
+        """The name under which the speaker is shown."""
+        known = self._who.get(self.key(who))
+        return known.name if known is not None else who.name
+
+    def records(self, used: Iterable[Who]) -> tuple[Speaker, ...]:
+        """The Speakers that were `used`, and those they speak for."""
+        wanted: dict[str, Who] = {}
+        for who in used:
+            wanted[self.key(who)] = who
+            principal = self.principal(who)
+            if principal is not None:
+                wanted.setdefault(self.key(principal), principal)
+        return tuple(sorted((self._record(k, w) for k, w in wanted.items()), key=lambda s: s.id))
+
+    def _record(self, key: str, who: Who) -> Speaker:
+        principal, name = self.principal(who), self.name(who)
+        aliases = {a for a in self._aliases[key] if fold(a) != fold(name)}
+        return Speaker(
+            id=ids.name("speaker", key),
+            name=name,
+            kind=who.kind,
+            aliases=tuple(sorted(aliases)),
+            speaks_for=self.id(principal) if principal is not None else None,
+            documents=tuple(sorted(self._documents[key])),
+            reasons=tuple(sorted(self._why[key])),
+        )
+
+
+def alias(found: Found, words: str) -> str:
+    """`words` if they name the speaker, "" if they merely point to it ("it", "its authors")."""
+    return words if found.rule in ("S1 body", "S2 state", "S3 name", "S4 acronym", "S5 organ") else ""

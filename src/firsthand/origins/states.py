@@ -1,0 +1,94 @@
+"""Which state a word names: by the gazetteer, or learnt from the pile itself where the gazetteer does not know it.
+
+A name that the pile calls a state ("the Republic of …", "the Government of …") is one to this inquiry: a country that has been
+renamed, is not recognised, or is invented for a test.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from firsthand.documents.record import Text
+from firsthand.origins.names import fold
+from firsthand.origins.words import words
+from firsthand.statements.record import Mention
+from firsthand.vocabulary import places
+
+_CALLED = re.compile(
+    r"\b(?:Republic|Kingdom|Federation|Government|Constitution|Emirate)\s+of\s+(?:the\s+)?([A-Z]\w{3,})\b"
+)
+_LEAST = 2
+"""How often the pile must name a state that the gazetteer does not know."""
+_MANY = 3
+_SHARE = 0.75
+"""A state is what a document is about if it names it this often, and in this share of all cases in which it names a state."""
+
+
+class States:
+    """The states that an inquiry names. `find` gives (key, name); keys of known countries are ISO codes."""
+
+    def __init__(self, texts: Iterable[Text], mentions: Iterable[Mention]) -> None:
+        named = Counter(m.place.text for m in mentions if m.form == "name" and m.label in ("GPE", "NORP", "ORG", ""))
+        texts = list(texts)
+        called = {m.group(1) for t in texts for m in _CALLED.finditer(t.text)}
+        self._names = {
+            fold(n): n
+            for n in sorted(called)
+            if named[n] >= _LEAST and places.country(n) is None and places.place(n) is None
+        }
+        self._adjectives: dict[str, str] = {}
+        for word in sorted(named):
+            for key in self._names:
+                if self._derived(fold(word), key):
+                    self._adjectives[fold(word)] = key
+
+    def _derived(self, word: str, name: str) -> bool:
+        """Whether `word` looks like the adjective of `name`: "vardenian" of "vardenia"."""
+        return word != name and " " not in word and word.startswith(name[:-1]) and len(word) - len(name) <= 3
+
+    def name(self, text: str) -> tuple[str, str] | None:
+        """The state that `text` names as such, not by an adjective."""
+        key = fold(text)
+        if key in self._names:
+            return f"state:{key}", self._names[key]
+        found = places.country(text)
+        if found is None or fold(text) == fold(found.adjective) != fold(found.name):
+            return None
+        return f"state:{found.id}", found.name
+
+    def any(self, text: str) -> tuple[str, str] | None:
+        """The state that `text` names, or of which it is the adjective or the seat."""
+        key = self._adjectives.get(fold(text))
+        if key is not None:
+            return f"state:{key}", self._names[key]
+        named = self.name(text)
+        if named is not None:
+            return named
+        found = places.country(text) or self._seat(text)
+        return (f"state:{found.id}", found.name) if found is not None else None
+
+    def seat(self, text: str) -> tuple[str, str] | None:
+        """The state of whose government `text` names the seat."""
+        found = self._seat(text)
+        return (f"state:{found.id}", found.name) if found is not None else None
+
+    def sole(self, mentions: Iterable[Mention]) -> tuple[str, str, str] | None:
+        """The state that these mentions of a document name alone, or by far the most: key, name, and why."""
+        counted: Counter[tuple[str, str]] = Counter()
+        for m in mentions:
+            state = self.any(m.place.text) if m.form == "name" and m.label != "PERSON" else None
+            if state is not None:
+                counted[state] += 1
+        if not counted:
+            return None
+        (key, name), most = max(counted.items(), key=lambda c: (c[1], c[0]))
+        if len(counted) == 1:
+            return key, name, f"{name} is the only state that the document names"
+        if most >= _MANY and most >= _SHARE * counted.total():
+            return key, name, f"{name} is by far the state that the document names most"
+        return None
+
+    def _seat(self, text: str) -> places.Country | None:
+        return None if fold(text) in words().shared_seats else places.capital(text)

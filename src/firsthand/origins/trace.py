@@ -1,0 +1,290 @@
+"""Trace every statement: who says it, through whom it came, and where its information enters.
+
+Document by document the mentions are resolved (`references`); then speakers are merged across documents (`speakers`), each statement
+gets a root (`roots`), statements that were copied share one, and what may depend on what is proposed (`dependences`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from firsthand.copies.record import Copy, Credit
+from firsthand.documents.record import Document, Text
+from firsthand.judgements import Judgement
+from firsthand.origins import pronouns, roots, sharing, speakers, voices
+from firsthand.origins.dependences import Dependences
+from firsthand.origins.names import fold
+from firsthand.origins.record import Dependence, Origin, Reference, Speaker, Trace
+from firsthand.origins.references import Sieve
+from firsthand.origins.roots import Known, Root
+from firsthand.origins.scene import Found, Scene, Who
+from firsthand.origins.states import States
+from firsthand.origins.voices import Voice
+from firsthand.origins.words import words
+from firsthand.statements.record import Mention, Statement
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the stage works on: the records of all documents, and the judgements that hold."""
+
+    documents: Sequence[Document]
+    texts: Sequence[Text]
+    statements: Sequence[Statement]
+    mentions: Sequence[Mention]
+    copies: Sequence[Copy] = ()
+    credits: Sequence[Credit] = ()
+    judged: Mapping[str, Judgement] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tracing:
+    """Speakers, origins, one trace per statement, the references of resolved mentions, and proposed dependences."""
+
+    speakers: tuple[Speaker, ...]
+    origins: tuple[Origin, ...]
+    traces: tuple[Trace, ...]
+    references: tuple[Reference, ...]
+    dependences: tuple[Dependence, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A statement with who says it, as far as its own document tells."""
+
+    statement: Statement
+    found: Found | None
+    voice: Voice
+
+
+def trace(material: Material) -> Tracing:
+    """Speakers, origins, traces, references and dependences of an inquiry. Nothing depends on the order of the records."""
+    return _Tracer(material).run()
+
+
+class _Tracer:
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self.told: dict[str, Told] = {}
+        self.voices: dict[str, Voice] = {}
+        self.register = speakers.Register(speakers.acronyms(material.mentions))
+        self.known = Known()
+        self.used: list[Who] = []
+        self._references: list[tuple[Mention, Found]] = []
+        self._owners: dict[str, dict[str, str]] = {}
+        self._agencies: dict[str, Credit] = {
+            c.document: c for c in sorted(material.credits, key=lambda c: c.id) if c.whole
+        }
+
+    def run(self) -> Tracing:
+        for scene, sieve in self._read():
+            self._resolve(scene, sieve)
+        self.register.settle()
+        self._learn()
+        own = {id_: self._root(told) for id_, told in self.told.items()}
+        final = sharing.share(self.material, self.told, own, self.voices, self._voice_root)
+        traces = tuple(self._trace(id_, final[id_]) for id_ in sorted(final))
+        origins = self._origins(final)
+        dependences = Dependences(self.material, self.register, self.known)
+        return Tracing(
+            speakers=self.register.records(self.used),
+            origins=origins,
+            traces=traces,
+            references=tuple(self._reference(m, f) for m, f in self._references),
+            dependences=dependences.find(self.told, final, self.voices, origins, self._voice_root),
+        )
+
+    def _read(self) -> Iterable[tuple[Scene, Sieve]]:
+        """Each document's scene and sieve, with whoever's voice it is."""
+        material = self.material
+        states = States(material.texts, material.mentions)
+        mentions, statements = _by_document(material.mentions), _by_document(material.statements)
+        codes = voices.codes(material.texts)
+        for text in sorted(material.texts, key=lambda t: t.document):
+            scene = Scene(text, mentions.get(text.document, ()), statements.get(text.document, ()))
+            voice = voices.find(scene, states)
+            self.voices[text.document] = voice
+            yield scene, Sieve(scene, states, voice.who, codes)
+
+    def _resolve(self, scene: Scene, sieve: Sieve) -> None:
+        document, voice = scene.text.document, self.voices[scene.text.document]
+        if voice.who is not None:
+            self.register.see(voice.who, document, "", f"the voice of a document: {voice.why}")
+        self._owners[document] = sieve.products.owners()
+        for m in scene.mentions:
+            found = sieve.resolve(m)
+            if found is not None:
+                self._references.append((m, found))
+                named = scene.body(m.place)
+                shown = scene.text.text[named.start : named.end] if named is not None else m.place.text
+                self.register.see(found.who, document, speakers.alias(found, shown))
+        for s in scene.statements:
+            found = self._speaker(scene, sieve, s)
+            self.told[s.id] = Told(s, found, voice)
+            if found is not None:
+                self.register.see(found.who, document)
+
+    def _speaker(self, scene: Scene, sieve: Sieve, s: Statement) -> Found | None:
+        """Who says `s`: the chief mention of its speaker's words, or the document's voice where it speaks for itself."""
+        if s.speaker is None:
+            if s.mode == "own" and s.parent is None and sieve.voice is not None:
+                return Found(sieve.voice, "S0 voice", f"the document's own voice: {self.voices[s.document].why}")
+            return None
+        m = scene.chief(s.speaker)
+        if m is None:
+            return pronouns.relative(sieve, s.speaker.start) if s.speaker.text.lower() in pronouns.RELATIVE else None
+        found = sieve.resolve(m)
+        if (
+            found is not None
+            and found.rule == "S8 group"
+            and " and " in s.speaker.text
+            and m.place.end < s.speaker.end - 4
+        ):
+            who = found.who
+            key = f"{who.key.rpartition(':')[0]}:{fold(s.speaker.text)}"
+            return Found(Who(key, who.kind, s.speaker.text), found.rule, "several without a name, together")
+        return found
+
+    def _learn(self) -> None:
+        """What the pile as a whole tells about its speakers."""
+        for told in self.told.values():
+            if told.found is None:
+                continue
+            key = self.register.key(told.found.who)
+            if told.statement.experienced and told.found.who.kind in ("person", "unnamed"):
+                self.known.witnesses.add(key)
+            if told.statement.cue_lemma in words().looked:
+                self.known.looked.setdefault(key, told.statement.cue_lemma)
+        for voice in self.voices.values():
+            if voice.who is not None and voice.kind == "witness":
+                self.known.witnesses.add(self.register.key(voice.who))
+            if voice.who is not None and voice.kind in ("investigation", "body"):
+                self.known.reports.setdefault(self.register.key(voice.who), "held in this inquiry")
+        for owners in self._owners.values():
+            for key, why in sorted(owners.items()):
+                self.known.reports.setdefault(key, why)
+
+    def _who_root(self, who: Who) -> Root:
+        principal = self.register.principal(who)
+        pair = (principal, self.register.key(principal)) if principal is not None else None
+        named = Who(who.key, who.kind, self.register.name(who), principal)
+        return roots.root(named, self.register.key(who), pair, self.known)
+
+    def _voice_root(self, document: str) -> Root:
+        """The origin of what a document says in its own voice."""
+        voice = self.voices[document]
+        if voice.who is not None:
+            return self._who_root(voice.who)
+        if voice.kind == "material":
+            return Root(f"document:@{document}:files", "material", voice.label, None, voice.label, True, voice.why)
+        credit = self._agencies.get(document)
+        if credit is not None:
+            return _dispatch(credit)
+        label = f"{voice.label or 'a document'}, in its own voice"
+        return Root(
+            f"voice:@{document}", "unattributed", label, None, why="the document does not say from whom it knows"
+        )
+
+    def _root(self, told: Told) -> Root:
+        """The origin of one statement as its own document tells."""
+        s = told.statement
+        if told.found is not None:
+            return self._who_root(told.found.who)
+        if s.mode == "own" and s.experienced and s.parent is None and told.voice.kind == "news":
+            label = f"the writer of {told.voice.label or 'a document'}"
+            return Root(
+                f"writer:@{s.document}",
+                "witness",
+                label,
+                None,
+                "",
+                True,
+                "the writer speaks of what they saw themselves",
+            )
+        if s.mode == "own" or s.speaker is None:
+            parent = self.told.get(s.parent or "")
+            if parent is not None and parent.found is not None:
+                return self._who_root(parent.found.who)
+            return self._voice_root(s.document)
+        parent = self.told.get(s.parent or "")
+        if parent is not None:
+            return self._root(parent)
+        label = f"“{s.speaker.text}” (unresolved)"
+        return Root(f"unresolved:@{s.document}:{fold(s.speaker.text)}", "unattributed", label, None,
+                    why="who this is could not be told safely")  # fmt: skip
+
+    def _trace(self, id_: str, final: sharing.Final) -> Trace:
+        told = self.told[id_]
+        found = told.found
+        reasons = [f"{found.rule}: {found.because}"] if found is not None else ["speaker unresolved"]
+        who = found.who if found is not None else None
+        if who is None and final.speaker is not None:
+            who = final.speaker
+        if who is not None:
+            self.used.append(who)
+        reasons += [r for r in (final.root.why, *final.reasons) if r]
+        return Trace(
+            statement=id_,
+            speaker=self.register.id(who) if who is not None else None,
+            origin=final.root.id,
+            chain=tuple(self._chain(told)),
+            reasons=tuple(reasons),
+        )
+
+    def _chain(self, told: Told) -> Iterable[str]:
+        """The speakers from the document inwards; the innermost is the statement's own."""
+        line: list[Who] = []
+        seen: set[str] = set()
+        at: Told | None = told
+        while at is not None and at.statement.id not in seen:
+            seen.add(at.statement.id)
+            if at.found is not None:
+                line.append(at.found.who)
+            at = self.told.get(at.statement.parent or "")
+        if told.voice.who is not None:
+            line.append(told.voice.who)
+        self.used.extend(line)
+        return dict.fromkeys(self.register.id(w) for w in reversed(line))
+
+    def _origins(self, final: Mapping[str, sharing.Final]) -> tuple[Origin, ...]:
+        grouped: defaultdict[str, list[tuple[Root, str]]] = defaultdict(list)
+        for id_, f in final.items():
+            grouped[f.root.key].append((f.root, self.told[id_].statement.document))
+        for document, voice in self.voices.items():
+            if voice.kind != "news":
+                own = self._voice_root(document)
+                grouped[own.key].append((own, document))
+        out = []
+        for group in grouped.values():
+            origin, _ = roots.merge(group)
+            who = next((r.who for r, _ in group if r.who is not None), None)
+            if who is not None:
+                self.used.append(who)
+                origin = _with_speaker(origin, self.register.id(who))
+            out.append(origin)
+        return tuple(sorted(out, key=lambda o: o.id))
+
+    def _reference(self, m: Mention, found: Found) -> Reference:
+        return Reference(
+            document=m.document, start=m.place.start, end=m.place.end,
+            speaker=self.register.id(found.who), rule=found.rule, because=found.because,
+        )  # fmt: skip
+
+
+def _dispatch(credit: Credit) -> Root:
+    label = f"dispatch of {credit.name}"
+    return Root(f"agency:{credit.agency_id}", "unattributed", label, None, "dispatch",
+                why=f"“{credit.place.text}”: the document credits {credit.name} ({credit.form})")  # fmt: skip
+
+
+def _with_speaker(origin: Origin, speaker: str) -> Origin:
+    return Origin(**{f: getattr(origin, f) for f in origin.__struct_fields__ if f != "speaker"}, speaker=speaker)
+
+
+def _by_document(records: Iterable[Mention] | Iterable[Statement]) -> dict[str, list]:  # type: ignore[type-arg]
+    out: defaultdict[str, list] = defaultdict(list)  # type: ignore[type-arg]
+    for r in records:
+        out[r.document].append(r)
+    return out

@@ -1,0 +1,74 @@
+"""The lexicon of speakers (`language/en/speakers.toml`), read once into sets and patterns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from firsthand.language import lexicon
+from firsthand.origins.names import fold
+
+
+@dataclass(frozen=True)
+class Words:
+    """Lemmas and phrases by what they say about a speaker. `family` maps a product's noun to its family."""
+
+    mouths: frozenset[str]
+    staff: frozenset[str]
+    organs: frozenset[str]
+    own: frozenset[str]
+    ministry: frozenset[str]
+    family: dict[str, str]
+    material: frozenset[str]
+    only_plural: frozenset[str]
+    makers: frozenset[str]
+    made_by: re.Pattern[str]
+    made_that: re.Pattern[str]
+    investigate: re.Pattern[str]
+    looked: frozenset[str]
+    media: re.Pattern[str]
+    media_names: frozenset[str]
+    before_place: re.Pattern[str]
+    shared_seats: frozenset[str]
+    documents: dict[str, Any]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def words(language: str = "en") -> Words:
+    """The lexicon of `language`."""
+    data = lexicon.load(language, "speakers")
+    voice, products, media = data["voice"], data["products"], data["media"]
+    families = ("report", "statement", "files", "testimony", "article")
+    made = "|".join(products["made_by"].split())
+    return Words(
+        mouths=_set(voice["mouths"]),
+        staff=_set(voice["staff"]) | _set(data["unnamed"]["words"]),
+        organs=_set(voice["organs"]),
+        own=_set(voice["own"]),
+        ministry=frozenset(voice["ministry"]),
+        family={w: family for family in reversed(families) for w in products[family].split()},
+        material=frozenset(products["material"]),
+        only_plural=_set(products["only_plural"]),
+        makers=_set(products["makers"]),
+        made_by=re.compile(
+            rf"[,\s]*(?:(?:which|that)\s+was\s+)?(?:\w+ly\s+)?(?:{made})\s+(?:[\w’']+\s+){{0,3}}?by\s+", re.I
+        ),
+        made_that=re.compile(rf"\s+(?:that|which)\s+(?=(?:the\s+)?[A-Z].{{2,60}}?\s(?:{made})\b)"),
+        investigate=re.compile(rf"\b(?:{_any(data['unnamed']['investigate'])})\b", re.I),
+        looked=_set(data["unnamed"]["looked"]),
+        media=re.compile(rf"\b(?:{_any(media['words'])})\b", re.I),
+        media_names=frozenset(fold(n) for n in media["names"]),
+        before_place=re.compile(rf"\b(?:{_any(data['place']['prepositions'])})\s+$", re.I),
+        shared_seats=frozenset(fold(n) for n in data["place"]["shared"]),
+        documents=data["documents"],
+    )
