@@ -20,7 +20,7 @@ from firsthand.copies.direction import direct
 from firsthand.copies.fingerprints import GRAM, Fingerprints, Hashes, fingerprint, grams, words
 from firsthand.copies.pairs import Mask
 from firsthand.copies.record import Copy, CopyKind, Credit, Match, Status
-from firsthand.copies.translate import Anchors, Order, anchors, order, translated
+from firsthand.copies.translate import Anchors, Order, across, agreement, anchors, order, within
 from firsthand.documents.record import Document, Text
 from firsthand.judgements import Judgement
 from firsthand.vocabulary import terms
@@ -125,10 +125,9 @@ def between(a: Item, b: Item, judged: Mapping[str, Judgement]) -> Copy | None:
     kind, rule = decide(shared)
     if kind is not None and house and not _story(a, b, shared):
         return None
-    if kind not in MERGING:
-        found = order(a.anchors, b.anchors)
-        if translated(a.text, b.text, found):
-            return _translation(a, b, found, judged)
+    found = order(a.anchors, b.anchors)
+    if _translated(a, b, shared, found):
+        return _translation(a, b, found, judged)
     if kind is None:
         return None
     reason = (
@@ -136,6 +135,18 @@ def between(a: Item, b: Item, judged: Mapping[str, Judgement]) -> Copy | None:
         f" and {shared.share_b:.0%} of the {b.own} of the other, furniture left out"
     )
     return _copy((a, b), kind, (shared.stretches, shared.share_a, shared.share_b), reason, judged)
+
+
+def _translated(a: Item, b: Item, shared: Shared, found: Order) -> bool:
+    """Whether names and numbers tell a translation; in one language only where what is word for word the same does not tell a copy."""
+    if a.text.language and b.text.language and a.text.language != b.text.language:
+        return across(found)
+    t = terms.load("copies")["kinds"]
+    agreed, run = agreement(a.prints, b.prints, shared.stretches)
+    verbatim = agreed >= t["agreement"] and max(shared.share_a, shared.share_b) >= t["passage_share"]
+    if verbatim or run >= t["passage_words"]:
+        return False
+    return within(found, *([w for w, out in zip(i.prints.words, i.standing, strict=True) if not out] for i in (a, b)))
 
 
 def _translation(a: Item, b: Item, found: Order, judged: Mapping[str, Judgement]) -> Copy:

@@ -8,7 +8,9 @@ longest common subsequence of first occurrences (Fredman 1975).
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 import numpy as np
 
@@ -50,7 +52,7 @@ def anchors(text: Text, prints: Fingerprints, standing: Mask) -> Anchors:
     inside: set[int] = set()
     for i, start in enumerate(prints.starts.tolist()):
         letter = text.text[start : start + 1]
-        if standing[i] or not (letter.isupper() or letter.isdigit()):
+        if standing[i] or prints.listed[i] or not (letter.isupper() or letter.isdigit()):
             continue
         key = _key(prints, i)
         before = text.text[max(0, start - 4) : start].rstrip(_OPENING)
@@ -102,9 +104,58 @@ def _rising(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def translated(a: Text, b: Text, found: Order) -> bool:
-    """Whether the one is probably a translation of the other, or of a common text. Other languages keep fewer names as written."""
-    foreign = bool(a.language) and bool(b.language) and a.language != b.language
-    t = terms.load("copies")["translation"]["across" if foreign else "within"]
-    enough = len(found.kept) >= t["kept"] and max(found.of_a, found.of_b) >= t["share"]
-    return bool(enough and found.common >= t["order"])
+def across(found: Order) -> bool:
+    """Whether texts in two languages are probably translations, of one another or of one text. Names are respelled: few are the same."""
+    return _enough(found, terms.load("copies")["translation"]["across"])
+
+
+def within(found: Order, a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether texts in one language are probably translations of one text, or one is translated there and back; `a`, `b`: their words.
+
+    Besides the names much of the wording must come in one order, as it does not where two reporters tell one event.
+    """
+    t = terms.load("copies")["translation"]["within"]
+    if not _enough(found, t):
+        return False
+    kept = common(a, b)
+    return bool(kept >= t["words"] * min(len(a), len(b)) and kept >= t["words_longer"] * max(len(a), len(b)))
+
+
+def _enough(found: Order, t: dict[str, float]) -> bool:
+    return len(found.kept) >= t["kept"] and max(found.of_a, found.of_b) >= t["share"] and found.common >= t["order"]
+
+
+def common(a: Sequence[str], b: Sequence[str]) -> int:
+    """The length of the longest common subsequence, with one bit per word (Hyyrö, 2004)."""
+    places: dict[str, int] = {}
+    for i, word in enumerate(a):
+        places[word] = places.get(word, 0) | 1 << i
+    full = (1 << len(a)) - 1
+    row = full
+    for word in b:
+        met = row & places.get(word, 0)
+        row = (row + met | row - met) & full
+    return len(a) - row.bit_count()
+
+
+def agreement(a: Fingerprints, b: Fingerprints, stretches: Sequence[Stretch]) -> tuple[float, int]:
+    """Which part of the matched stretches agrees, and the longest run that agrees word for word.
+
+    Where the words differ their letters count: a misread word agrees for the most part with the word it was, another word does not.
+    """
+    total = agreed = 0.0
+    run = 0
+    for s in stretches:
+        x, y = a.words[s.a_start : s.a_end], b.words[s.b_start : s.b_end]
+        blocks = (
+            [("equal", 0, len(x), 0, len(y))] if x == y else SequenceMatcher(None, x, y, autojunk=False).get_opcodes()
+        )
+        for kind, i, j, k, m in blocks:
+            size = max(j - i, m - k)
+            total += size
+            if kind == "equal":
+                agreed += size
+                run = max(run, size)
+            elif kind == "replace":
+                agreed += size * SequenceMatcher(None, "".join(x[i:j]), "".join(y[k:m]), autojunk=False).ratio()
+    return (agreed / total if total else 1.0), run
