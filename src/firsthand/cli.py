@@ -147,7 +147,7 @@ def verify(folder: Path) -> None:
     with at(folder, alone=False) as inquiry:
         wrong = inquiry.verify()
     for w in wrong:
-        OUT.print(Words(f"{w.message} ({w.where}): expected {_short(w.expected)}, found {_short(w.found)}"))
+        OUT.print(Words(f"{w.message} ({w.where}): expected {_short(w.expected)}, found {_short(w.found)}"), soft_wrap=True)
     if wrong:
         raise click.exceptions.Exit(1)
     OUT.print("Everything matches: digests, custody chain, spans.")
@@ -293,11 +293,9 @@ def _print_summary(contents: Contents) -> None:
 def main() -> None:
     """The program. Every error of ours ends here as one line of what and one line of what to do."""
     try:
-        cli(standalone_mode=False)
+        sys.exit(cli(standalone_mode=False))  # the code with which a command ended, or None
     except FirsthandError as error:
         _fail(error.what, error.cure, error.exit_code)
-    except click.exceptions.Exit as end:
-        sys.exit(end.exit_code)
     except click.UsageError as error:
         wrong = WrongUse(error.format_message(), f"see: {error.ctx.command_path if error.ctx else 'firsthand'} --help")
         _fail(wrong.what, wrong.cure, wrong.exit_code)
