@@ -26,6 +26,9 @@ from firsthand.reports.compose import summary
 from firsthand.reports.formats import json
 from firsthand.reports.record import Contents
 
+WIDE = 120
+"""Columns from which a table need not be squeezed to the terminal's width."""
+
 OUT = Console()
 ERR = Console(stderr=True)
 
@@ -147,7 +150,9 @@ def verify(folder: Path) -> None:
     with at(folder, alone=False) as inquiry:
         wrong = inquiry.verify()
     for w in wrong:
-        OUT.print(Words(f"{w.message} ({w.where}): expected {_short(w.expected)}, found {_short(w.found)}"), soft_wrap=True)
+        OUT.print(
+            Words(f"{w.message} ({w.where}): expected {_short(w.expected)}, found {_short(w.found)}"), soft_wrap=True
+        )
     if wrong:
         raise click.exceptions.Exit(1)
     OUT.print("Everything matches: digests, custody chain, spans.")
@@ -272,13 +277,12 @@ def _short(text: str, limit: int = 90) -> str:
 
 
 def _print_summary(contents: Contents) -> None:
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("Allegation", "Independent origins", "Documents", "First-hand", "Disputed by", "Standard proposed"):
-        table.add_column(
-            heading,
-            overflow="fold",
-            justify="right" if heading in ("Independent origins", "Documents", "First-hand") else "left",
-        )
+    table = Table(box=None, header_style="bold", pad_edge=False, expand=OUT.width < WIDE)
+    table.add_column("Allegation", overflow="fold", ratio=5, min_width=24)
+    for heading in ("Independent\norigins", "Docu-\nments", "First-\nhand"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("Disputed by", overflow="fold", ratio=2)
+    table.add_column("Standard proposed", overflow="fold", ratio=2)
     overview = summary(contents)
     for row in overview.allegations:
         table.add_row(*(Words(cell) for cell in row))
