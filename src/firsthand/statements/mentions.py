@@ -27,6 +27,7 @@ NAMES = ("PERSON", "ORG", "GPE", "NORP")
 _OTHER_NAMES = (*NAMES, "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT")
 _INSIDE = ("det", "amod", "compound", "nummod", "poss", "quantmod", "nmod", "predet", "advmod", "case", "punct")
 _OWNS = {"DOCUMENT": ("of", "by", "from")}
+_RELATIVE = ("which", "that")
 _SERVES = ("for", "at", "with", "from")
 
 
@@ -101,7 +102,7 @@ def _phrases(doc: Doc) -> Iterator[_Phrase]:
     for t in doc:
         if t.i in named and t.pos_ != "NOUN":
             continue
-        if t.pos_ == "PRON" and t.lower_ in known.pronouns:
+        if t.pos_ == "PRON" and t.lower_ in known.pronouns and (t.lower_ not in _RELATIVE or t.tag_ in ("WDT", "WP")):
             yield _Phrase(t.i, t.i, t, "pronoun", "")
         elif t.pos_ == "PROPN" and t.dep_ != "compound" and not t.ent_type_:
             yield _Phrase(_left(t, ("compound",)), t.i, t, "name", "")
@@ -240,6 +241,9 @@ def _mention(
 def _same(p: _Phrase, by_head: dict[int, _Phrase]) -> Iterator[_Phrase]:
     """Phrases that the sentence itself says to be the same: apposition, a title before a name, a bracket after it."""
     t, person = p.head, ("PERSON", "")
+    if p.form == "pronoun":
+        yield from _antecedent(t, by_head)
+        return
     if p.form == "name" and p.label in person:
         yield from (q for q in by_head.values() if q.last + 1 == p.first and q.label == "PERSON" and q.form != "name")
     elif p.form != "name" and p.label == "PERSON":
@@ -256,3 +260,14 @@ def _same(p: _Phrase, by_head: dict[int, _Phrase]) -> Iterator[_Phrase]:
         bracket = by_head.get(doc[after + 1].i)
         if bracket is not None and bracket.head.i != t.i:
             yield bracket
+
+
+def _antecedent(t: Token, by_head: dict[int, _Phrase]) -> Iterator[_Phrase]:
+    """The noun that a relative pronoun stands for."""
+    if t.tag_ not in ("WDT", "WP"):
+        return
+    verb = t.head
+    while verb.dep_ in ("conj", "xcomp", "ccomp", "prep") and verb.head.i != verb.i:
+        verb = verb.head
+    if verb.dep_ == "relcl" and verb.head.i in by_head:
+        yield by_head[verb.head.i]

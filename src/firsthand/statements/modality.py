@@ -227,7 +227,7 @@ def stance(c: Candidate, doc: Doc) -> tuple[Stance, str]:
     words = lexicon.load("en", "modality")["stances"]
     cue = list(doc[c.cue[0] : c.cue[1] + 1]) if c.cue else []
     around = [*cue, *doc[c.verb].children]
-    negated = any(t.dep_ == "neg" or t.lower_ in ("never", "not") for t in around)
+    negated = any(t.dep_ == "neg" or t.lower_ in ("never", "not", "unable") for t in around)
     unable = any(t.lemma_.lower() in words["unable"].split() for t in around if t.dep_ in ("aux", "acomp"))
     if c.lemma in words["refusing"].split():
         return "other", "a refusal says nothing of the matter"

@@ -70,7 +70,8 @@ def _that(t: Token, who: Token | None) -> Token | None:
 
 
 def _marked(c: Token) -> bool:
-    return any(k.dep_ == "mark" and k.lower_ == "that" for k in c.children)
+    """Whether "that" opens the clause without being its subject or object."""
+    return any(k.lower_ == "that" and k.dep_ not in ("nsubj", "nsubjpass", "dobj", "det") for k in c.children)
 
 
 def adjective(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:

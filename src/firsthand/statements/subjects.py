@@ -38,6 +38,8 @@ def _above(t: Token, depth: int) -> tuple[Token | None, str]:
         if t.dep_ == "xcomp" and given:
             return given[0], "object of the verb above"
         return _shared(t.head, depth, "shared with the verb above")
+    if t.dep_ == "xcomp" and t.head.dep_ == "acomp":
+        return _shared(t.head.head, depth, "shared with the verb above")
     if t.dep_ in ("acl", "relcl") and t.tag_ in ("VBG", "VB"):
         return t.head, "the noun it belongs to"
     if t.dep_ == "pcomp" and t.head.head.pos_ in ("VERB", "AUX"):

@@ -1,0 +1,180 @@
+"""One sentence pattern per rule, with the spans it must give; the sentences are invented."""
+
+from __future__ import annotations
+
+import pytest
+from tests.statements.reading import only, said, statements
+
+CASES = [
+    # R1: a verb with a clause, behind, before and around it
+    (
+        "R1",
+        "The ministry said that the prison had been closed.",
+        "The ministry",
+        "said",
+        "that the prison had been closed",
+    ),
+    ("R1", "The prison had been closed, the ministry said.", "the ministry", "said", "The prison had been closed"),
+    ("R1", "“The prison is closed,” the minister said on Tuesday.", "the minister", "said", "“The prison is closed,”"),
+    (
+        "R1",
+        "“The prison is closed,” said Ilan Moro, the minister.",
+        "Ilan Moro, the minister",
+        "said",
+        "“The prison is closed,”",
+    ),
+    (
+        "R1",
+        "The Commission finds that soldiers burned the village.",
+        "The Commission",
+        "finds",
+        "that soldiers burned the village",
+    ),
+    (
+        "R1",
+        "12. The Commission concluded that the killings were planned.",
+        "The Commission",
+        "concluded",
+        "that the killings were planned",
+    ),
+    (
+        "R1",
+        "State Vardenia recommended that the law be repealed.",
+        "State Vardenia",
+        "recommended",
+        "that the law be repealed",
+    ),
+    (
+        "R1",
+        "She has repeatedly warned that the camps are full.",
+        "She",
+        "has repeatedly warned",
+        "that the camps are full",
+    ),
+    # R2
+    (
+        "R2",
+        "According to the report, forty people were killed.",
+        "the report",
+        "According to",
+        "forty people were killed",
+    ),
+    (
+        "R2",
+        "Forty people were killed, according to two witnesses.",
+        "two witnesses",
+        "according to",
+        "Forty people were killed",
+    ),
+    # R3
+    (
+        "R3",
+        "The camps, the envoy noted, were built in a year.",
+        "the envoy",
+        "noted",
+        "The camps | were built in a year",
+    ),
+    # R4
+    ("R4", "The report calls for an independent inquiry.", "The report", "calls for", "an independent inquiry"),
+    ("R4", "The report points to patterns of torture.", "The report", "points to", "patterns of torture"),
+    # R5
+    (
+        "R5",
+        "The envoy has urged Vardenia to free the prisoners.",
+        "The envoy",
+        "has urged",
+        "Vardenia to free the prisoners",
+    ),
+    ("R5", "The army declined to comment on the killings.", "The army", "declined", "to comment on the killings"),
+    # R6
+    (
+        "R6",
+        "The general was accused of torture by two prisoners.",
+        "two prisoners",
+        "was accused",
+        "The general | of torture",
+    ),
+    # R7
+    (
+        "R7",
+        "The government denied the allegations of torture.",
+        "The government",
+        "denied",
+        "the allegations of torture",
+    ),
+    ("R7", "The envoy described the camps as a disgrace.", "The envoy", "described", "the camps as a disgrace"),
+    ("R7", "Prisoners accused the guards of beating them.", "Prisoners", "accused", "the guards of beating them"),
+    # R8
+    (
+        "R8",
+        "The release followed accusations by two prisoners that guards had beaten them.",
+        "two prisoners",
+        "accusations",
+        "that guards had beaten them",
+    ),
+    # R13
+    (
+        "R13",
+        "The minister is confident that the court will agree.",
+        "The minister",
+        "is confident",
+        "that the court will agree",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "words", "speaker", "cue", "content"), CASES, ids=[c[1][:40] for c in CASES])
+def test_the_rule_finds_speaker_cue_and_content(rule: str, words: str, speaker: str, cue: str, content: str) -> None:
+    assert said(only(words, rule)) == (speaker, cue, content)
+
+
+def test_a_relative_clause_denies_the_allegations_not_the_noun_before_it() -> None:
+    s = only("The report speaks of allegations of abuse against prisoners, which Vardenia denies.", "R7")
+    assert said(s) == ("Vardenia", "denies", "allegations of abuse against prisoners")
+    assert s.stance == "denies"
+
+
+def test_two_descriptions_of_one_thing_are_two_statements() -> None:
+    found = [
+        said(s)
+        for s in statements(
+            "He was sent to a camp, which the ministry called a school but former detainees described as a prison."
+        )
+    ]
+    assert ("the ministry", "called") in [f[:2] for f in found]
+    assert ("former detainees", "described") in [f[:2] for f in found]
+
+
+def test_an_accusation_names_its_speaker_before_the_clause() -> None:
+    s = only(
+        "The vote was delayed, prompting accusations from some rights groups that Vardenia was hiding the findings.",
+        "R8",
+    )
+    assert said(s) == ("some rights groups", "accusations", "that Vardenia was hiding the findings")
+
+
+def test_a_claim_without_that_is_found() -> None:
+    s = only("Vardenia has dismissed claims it is emptying the villages.", "R7")
+    assert s.stance == "denies"
+    assert s.content.text == "claims it is emptying the villages"
+
+
+def test_an_object_of_finding_must_be_evidence() -> None:
+    assert said(only("The investigators found a pattern of torture."))[2] == "a pattern of torture"
+    assert statements("The investigators found a house by the river.") == ()
+
+
+def test_a_cue_inside_a_quotation_in_the_first_person_is_the_speakers_own_voice() -> None:
+    s = only("“I think the guards want to leave,” the doctor said.")
+    assert s.speaker is not None
+    assert s.speaker.text == "the doctor"
+
+
+def test_an_infinitive_reports_nothing() -> None:
+    assert statements("The court was built to show the power of the king.") == ()
+
+
+def test_every_statement_names_a_rule_and_reasons() -> None:
+    for s in statements("The ministry said the camp was closed. According to the envoy, it was not."):
+        assert s.rule
+        assert s.reasons

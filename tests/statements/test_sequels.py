@@ -1,0 +1,43 @@
+"""Quotations that go on: in the same paragraph, in the next, after a colon."""
+
+from __future__ import annotations
+
+from tests.statements.reading import said, statements
+
+
+def test_a_quotation_goes_on_after_the_reporting_clause() -> None:
+    (s,) = statements("“They took my brother,” the woman said. “He never came back.”")
+    assert said(s) == ("the woman", "said", "“They took my brother,” | “He never came back.”")
+    assert s.mode == "direct"
+
+
+def test_a_paragraph_that_only_quotes_goes_on_with_the_speaker_before() -> None:
+    words = "“They took my brother,” the woman said.\n\n“He never came back. We searched for a year.”"
+    first, second = statements(words)
+    assert second.rule == "R11"
+    assert second.cue is None
+    assert second.speaker == first.speaker
+    assert (second.start, second.end) == (second.content.start, second.content.end)
+
+
+def test_another_paragraph_breaks_the_chain() -> None:
+    words = "“They took my brother,” the woman said.\n\nIt rained for a week.\n\n“He never came back.”"
+    assert [s.rule for s in statements(words)] == ["R1"]
+
+
+def test_a_colon_opens_the_next_paragraph() -> None:
+    (s,) = statements("The doctor continued:\n\n“We treated forty people that night.”")
+    assert s.rule == "R10"
+    assert said(s)[0] == "The doctor"
+    assert s.content.text == "“We treated forty people that night.”"
+
+
+def test_adding_a_paragraph_changes_no_statement_before() -> None:
+    words = "“They took my brother,” the woman said. “He never came back.”\n\nThe army denied the claims."
+    more = words + "\n\n“We know nothing of this,” a general said."
+    assert statements(more)[: len(statements(words))] == statements(words)
+
+
+def test_a_new_attribution_takes_its_own_quotation() -> None:
+    found = statements("“They took him,” the woman said. “We did not,” the general said.")
+    assert [said(s)[0] for s in found] == ["the woman", "the general"]
