@@ -26,7 +26,8 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The text travelled from the document `from_` to the document `to`.
 
     Where `direction` is "unknown" the two share text and which came first is open (`from_` is then merely the smaller id).
-    `share_from` and `share_to` are the shares (0–1) of each document's words that lie in the matched `spans`.
+    `share_from` and `share_to` are the shares (0–1) of each document's own words (furniture left out) that lie in the matched `spans`;
+    for a "translation" the spans are names and numbers, and the shares are of those.
     For kind "credit" `from_` is an agency stub id (see `Credit.agency_id`): a dispatch that the inquiry does not hold.
     `reasons` are sentences, each with its rule id in front ("C2 near-copy: 93% of …").
     """

@@ -1,0 +1,118 @@
+"""Measure `compare` on labelled copies.
+
+    python -m bench.copies FOLDER    # the sweep that chose the share from which a copy is an excerpt
+
+FOLDER holds the sets `gva_reuse`, `gva_news` and `wirecopy_sim`; their scorer lies in `score/` beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from firsthand.copies import compare
+from firsthand.copies.compare import Item
+from firsthand.documents.record import Text
+
+Pair = tuple[str, str]
+
+
+def gva_reuse(folder: Path) -> dict[str, float]:
+    """F1 of "derived" in percent (pairs labelled "partial" left out), and how many pairs that share only furniture were taken for copies."""
+    gold = _file(folder, "pairs", "test")
+    score = _score(gold, copied(_pages(folder, gold)), "--ignore", "partial")
+    return {
+        "derived_f1": score["pairs"]["f1"],
+        "derived_precision": score["pairs"]["p"],
+        "derived_recall": score["pairs"]["r"],
+        "chrome_taken": score["by_label"].get("chrome", {}).get("predicted_copy", 0),
+    }
+
+
+def wirecopy_sim(folder: Path) -> dict[str, float]:
+    """Adjusted Rand index (0–1) of the groups that the copies make, and F1 of the pairs in them in percent."""
+    gold = _file(folder, "docs", "test")
+    score = _score(gold, copied(_texts(gold)))
+    return {"ari": score["ari"], "pair_f1": score["pairs_after_closure"]["f1"]}
+
+
+def copied(texts: Sequence[Text]) -> list[Pair]:
+    """The pairs of documents that `compare` takes for one story."""
+    found = compare.compare(texts, (), {}).copies
+    return [(c.from_, c.to) for c in found if c.kind in compare.MERGING]
+
+
+def _pages(folder: Path, gold: Path) -> list[Text]:
+    """The pages that the pairs are drawn from, with their title and site."""
+    rows = _rows(_file(folder.parent / "gva_news", "articles", "test"))
+    if not {r["a"] for r in _rows(gold)} <= {r["doc_id"] for r in rows}:
+        raise SystemExit(f"{gold} names pages that {folder.parent / 'gva_news'} does not hold")
+    return [
+        Text(
+            document=r["doc_id"],
+            text=r["text"],
+            passages=(),
+            title=r.get("title") or "",
+            outlet=urlsplit(r.get("url") or "").hostname or "",
+        )
+        for r in rows
+    ]
+
+
+def _texts(gold: Path) -> list[Text]:
+    return [Text(document=r["doc_id"], text=r["text"], passages=()) for r in _rows(gold)]
+
+
+def _file(folder: Path, *names: str) -> Path:
+    """The first of these files that the folder holds: sets come under their own names or as the test part."""
+    return next(p for name in names if (p := folder / f"{name}.jsonl").exists())
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def _score(gold: Path, pairs: Iterable[Pair], *options: str) -> dict[str, Any]:
+    """What the sets' own scorer says of the predicted pairs."""
+    scorer = next(p for up in gold.parents if (p := up / "score" / "neardup.py").exists())
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as out:
+        out.writelines(json.dumps({"a": a, "b": b}) + "\n" for a, b in pairs)
+        out.flush()
+        command = [sys.executable, str(scorer), str(gold), out.name, *options]
+        printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    score: dict[str, Any] = json.loads(printed)
+    return score
+
+
+def sweep(data: Path) -> None:
+    """Both measures for each share from which a copy might be an excerpt."""
+    gold, docs = _file(data / "gva_reuse", "pairs", "test"), _file(data / "wirecopy_sim", "docs", "test")
+    pages, texts = _shares(_pages(data / "gva_reuse", gold)), _shares(_texts(docs))
+    print("share  derived F1  furniture taken  ARI")
+    for share in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7):
+        of_pages = _score(gold, [p for p, s in pages.items() if s >= share], "--ignore", "partial")
+        of_texts = _score(docs, [p for p, s in texts.items() if s >= share])
+        taken = of_pages["by_label"].get("chrome", {}).get("predicted_copy", 0)
+        print(f"{share:5.2f}  {of_pages['pairs']['f1']:10.2f}  {taken:15d}  {of_texts['ari']:.4f}")
+
+
+def _shares(texts: Sequence[Text]) -> dict[Pair, float]:
+    """The larger share of every pair that is worth aligning."""
+    items: list[Item] = compare.ready(texts)
+    found = {}
+    for a, b in compare.candidates(items):
+        copy = compare.between(items[a], items[b], {})
+        if copy is not None and copy.kind != "quotation":
+            found[copy.from_, copy.to] = max(copy.share_from, copy.share_to)
+    return found
+
+
+if __name__ == "__main__":
+    sweep(Path(sys.argv[1]))
