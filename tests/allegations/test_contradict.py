@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.allegations.told import BODY, BRITTANY, MINISTRY, OTHER, STATE, Story, linking
 
-from allegations.told import BODY, BRITTANY, MINISTRY, OTHER, STATE, Story, linking
 from firsthand import dates
 from firsthand.allegations.contradict import contradict, why_not
 from firsthand.allegations.link import link

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.allegations.told import BODY, BRITTANY, MINISTRY, OTHER, SPEAKERS, STATE, Story, day, linking
 
-from allegations.told import BODY, BRITTANY, MINISTRY, OTHER, SPEAKERS, STATE, Story, day, linking
 from firsthand import dates
 from firsthand.allegations.link import link
 from firsthand.allegations.record import Allegation

@@ -44,6 +44,8 @@ class Where:
     keys: tuple[str, ...] = ()
     country: str = ""
     region: str = ""
+    outer: str = ""
+    """The region's name where the place itself is smaller."""
     level: Literal["", "country", "region", "city", "site", "named"] = ""
 
 
@@ -78,8 +80,14 @@ def account(act: Act, statement: Statement, who: Who) -> Account:
         where=where(act),
         groups=frozenset() if person else groups(act.victim),
         person=person,
-        party=who.party(act.document, act.perpetrator),
+        party=_party(act, who),
     )
+
+
+def _party(act: Act, who: Who) -> str:
+    """The party named as perpetrator; a pronoun names none: whoever it stands for was found by a guess."""
+    said = {w.casefold() for w in tokens(act.perpetrator.text)} if act.perpetrator else set()
+    return "" if said <= words("victims", "vague") else who.party(act.document, act.perpetrator)
 
 
 def where(act: Act) -> Where:
@@ -98,7 +106,8 @@ def where(act: Act) -> Where:
     region = next((k for k in keys if _region(k)), "")
     state = act.place_id if level == "country" else region.partition("-")[0]
     state = state or next((p.country for _, p in reversed(outer) if p), "")
-    return Where(name=name, keys=tuple(dict.fromkeys(keys)), country=state, region=region, level=level)
+    inside = next((n for n, p in outer if p and p.id == region), "")
+    return Where(name, tuple(dict.fromkeys(keys)), state, region, inside, level)
 
 
 def _region(key: str) -> bool:
@@ -113,10 +122,16 @@ def _site(name: str) -> bool:
 
 
 def groups(victim: Span | None) -> frozenset[str]:
-    """The named groups in the words for the victims: “Uyghurs and other Muslim minorities” has two, “the prisoners” none."""
+    """The named groups in the words for the victims: “Uyghurs and other Muslim minorities” has two, “the prisoners” none.
+
+    A bare name without a plural or an article (“Scott”) may be one person's and is no group.
+    """
     if victim is None:
         return frozenset()
-    named = [w for w in tokens(victim.text) if w[:1].isupper() and w.casefold() not in words("victims", "generic")]
+    said = tokens(victim.text)
+    if len(said) == 1 and not said[0].endswith("s"):
+        return frozenset()
+    named = [w for w in said if w[:1].isupper() and w.casefold() not in words("victims", "generic")]
     return frozenset(singular(w) for w in named)
 
 
@@ -135,17 +150,33 @@ def _person(act: Act, statement: Statement, who: Who) -> str:
     found = who.speaker(act.document, act.victim)
     if found is not None and found.kind == "person":
         return found.id
-    parts = act.victim.text.split()
-    plain = [p.strip(",.").casefold() for p in parts]
+    full = "" if act.figure else name(act.victim.text)
+    return f"name:{full}" if full else ""
+
+
+def name(text: str) -> str:
+    """The full name of one person at the end of `text`, in lower case; "" where it names a group, or nobody in full.
+
+    “unarmed teenager Ilen Sarko” names one; “ethnic Morvan weavers”, “Scott” and “Slate Union members” do not.
+    """
+    parts = [p.strip(',.;:“”"') for p in text.split()]
+    tail = len(parts)
+    while tail and (
+        parts[tail - 1][:1].isupper() or (tail < len(parts) and parts[tail - 1] in words("victims", "particles"))
+    ):
+        tail -= 1
+    ahead, full = [p.casefold() for p in parts[:tail]], [p.casefold() for p in parts[tail:]]
+    while full and full[0] in words("victims", "generic"):
+        full.pop(0)
+    people = any(places.country(p) for p in full) or (full and full[-1].endswith("s"))
     if (
-        act.figure
-        or not 2 <= len(parts) <= 5
-        or set(plain) & (words("victims", "plural") | words("victims", "generic"))
+        not 2 <= len(full) <= 4
+        or people
+        or set(ahead) & words("victims", "plural")
+        or any(p.endswith("s") for p in ahead)
     ):
         return ""
-    named = all(p[:1].isupper() or low in words("victims", "particles") for p, low in zip(parts, plain, strict=True))
-    people = any(places.country(p) for p in plain) or plain[-1].endswith("s")
-    return f"name:{' '.join(plain)}" if named and not people else ""
+    return " ".join(full)
 
 
 def times(a: Period | None, b: Period | None) -> Field:

@@ -73,7 +73,7 @@ class Contradictor:
         reasoned = [s for s in denials if _reasoned(s)]
         who = self.parties.name(party) or _words(denials[0].speaker) or "A speaker who is not named"
         where = len({s.document for s in denials})
-        first = (reasoned or denials)[0]
+        first = min(reasoned or denials, key=lambda s: s.stance != "denies")
         said = f"{who} denies it (“{_short(first.content.text)}”, in {where} document{'s' * (where > 1)})"
         held = sorted({self._name(s) for s in supports})
         shown = ", ".join(held[:3]) + (f" and {len(held) - 3} more" if len(held) > 3 else "")

@@ -73,10 +73,13 @@ class Heard:
                 told[a.act.document][situation.key] += 1
                 named[a.statement.id].add((a.act.type, situation.key))
         found: defaultdict[str, list[Statement]] = defaultdict(list)
+        parents = {s.parent for s in self.statements.values()}
         for s in self.statements.values():
             types = {type_ for type_, _ in named[s.id]}
             if types - {GENERAL} or s.document not in told or not _sweeping(s, bool(types)):
                 continue
+            if s.stance != "denies" and s.id in parents:
+                continue  # what dismisses may be said by somebody whom the speaker quotes
             for key in sorted({key for _, key in named[s.id]}) or [_top(told[s.document])]:
                 found[key].append(s)
         return found
@@ -102,7 +105,7 @@ def _sweeping(s: Statement, general: bool) -> bool:
     said = [w.casefold() for w in tokens(s.content.text)]
     if s.stance == "denies":
         return general or bool(set(said) & words("denials", "accusations")) or _backward(s)
-    return s.stance in ("alleges", "other") and bool(set(said) & words("denials", "dismissive"))
+    return s.stance == "alleges" and bool(set(said) & words("denials", "dismissive"))
 
 
 def _backward(s: Statement) -> bool:

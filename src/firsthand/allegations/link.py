@@ -11,8 +11,9 @@ as in Bugert et al. 2021; acts, incidents and statements kept apart as in the HU
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from firsthand import dates, ids
 from firsthand.allegations import compare, cover
@@ -213,7 +214,7 @@ class Linker:
         """Those whom a text names as having done it, each party once, in the words first used or the party's own name."""
         found: dict[str, str] = {}
         for a in group.accounts:
-            if a.act.perpetrator is None or set(_lower(a.act.perpetrator.text)) <= words("victims", "vague") | {"its"}:
+            if a.act.perpetrator is None or set(_lower(a.act.perpetrator.text)) <= words("victims", "vague"):
                 continue
             who = self.who.speaker(a.act.document, a.act.perpetrator)
             name = self.parties.name(self.parties.chief(who.id)) if who and a.party else a.act.perpetrator.text
@@ -223,8 +224,9 @@ class Linker:
     def _label(self, group: Group, victims: Sequence[str], period: Period | None) -> str:
         label, _, note = self.labels.get(group.type, group.type).partition(", ")
         by = next((p for p in ("of", "against") if group.type in words("labels", p)), "")
-        counted = {a.act.victim.text for a in group.accounts if a.act.victim and a.act.figure}
-        whom = next((v for v in victims if v not in counted), "")
+        told = [a for a in group.accounts if a.act.victim and (group.incident or not a.person) and not a.act.figure]
+        fit = {a.act.victim.text for a in told if a.act.victim}
+        whom = next((v for v in victims if v in fit), "")
         place = ", ".join(_places(group)[:2])
         said = (
             label[:1].upper() + label[1:] + (f" {by} {whom}" if by and whom else "") + (f" in {place}" if place else "")
@@ -277,10 +279,23 @@ def role(a: Account) -> tuple[Role, str]:
         return "mentions", "asks about it, or speaks of it on a condition"
     if act.polarity == "-":
         return "disputes", "says that it did not happen"
-    if s.mode == "own" and act.modality == "alleged" and not s.evaluation:
+    if act.modality == "alleged" and not s.evaluation:
         return "mentions", ALLEGED
     said = f"evaluates it as {s.evaluation}" if s.evaluation else "puts it forward"
     return "supports", said if act.modality == "asserted" else f"{said} ({act.modality})"
+
+
+def _surnames(accounts: Sequence[Account]) -> list[Account]:
+    """Victims named by a surname alone are the one person with that surname whom the document names in full."""
+    full: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for a in accounts:
+        if a.person and a.act.victim and len(a.act.victim.text.split()) > 1:
+            full[a.act.document, a.act.victim.text.split()[-1]].add(a.person)
+    found = []
+    for a in accounts:
+        persons = full.get((a.act.document, a.act.victim.text), set()) if a.act.victim and not a.person else set()
+        found.append(replace(a, person=min(persons), groups=frozenset()) if len(persons) == 1 else a)
+    return found
 
 
 def _types(situation: Situation) -> list[str]:

@@ -18,6 +18,11 @@ from firsthand.allegations.identify import tokens
 from firsthand.documents.record import Text
 from firsthand.vocabulary import places
 
+HEAD = 400
+"""Characters at the beginning of a text in which a report says what it is about."""
+OFTEN = 3
+"""A place named this often is what a text is about."""
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -27,6 +32,8 @@ class Scene:
     root: str
     accounts: tuple[Account, ...]
     seen: frozenset[str]
+    about: frozenset[str]
+    """Capitalised words of the text, and those of them that stand in its head or return again and again."""
     inferred: frozenset[str]
     """Acts that came here although they name no place, or only a wider one."""
 
@@ -38,9 +45,7 @@ class Scene:
     @cached_property
     def names(self) -> frozenset[str]:
         """Names of places smaller than a region."""
-        return frozenset(
-            a.where.name.casefold() for a in self.accounts if a.where.level in ("city", "site", "named")
-        ) - {"named"}
+        return frozenset(a.where.name.casefold() for a in self.accounts if a.where.level in ("city", "site", "named"))
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -52,6 +57,11 @@ class Scene:
     def _people(self, group: str) -> bool:
         state = places.country(group)
         return state is not None and state.id == self.country
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """Victims named in full, but for witnesses who speak of themselves."""
+        return frozenset(a.person for a in self.accounts if a.person and not a.person.startswith("witness:"))
 
     @cached_property
     def parties(self) -> frozenset[str]:
@@ -115,39 +125,56 @@ def groups_of(groups: Iterable[Group]) -> list[Group]:
 
 def situate(accounts: Sequence[Account], texts: Iterable[Text]) -> tuple[Situation, ...]:
     """The situations that `accounts` speak of. Every account is in exactly one; the order of documents does not matter."""
-    seen = {t.document: frozenset(singular(w) for w in tokens(t.text) if w[:1].isupper()) for t in texts}
     told: defaultdict[str, list[Account]] = defaultdict(list)
     for a in accounts:
         told[a.act.document].append(a)
-    scenes = [s for document, those in told.items() for s in _scenes(document, those, seen.get(document, frozenset()))]
+    known = {t.document: t for t in texts}
+    scenes: list[Scene] = []
+    for document, those in told.items():
+        text = known.get(document) or Text(document=document, text="", passages=())
+        scenes += _scenes(text, those)
     return _named(_joined(sorted(scenes, key=lambda s: (s.document, s.root))))
 
 
-def _scenes(document: str, accounts: Sequence[Account], seen: frozenset[str]) -> list[Scene]:
-    regions = Counter(a.where.region for a in accounts if a.where.region)
-    states = Counter(a.where.country for a in accounts if a.where.country)
-    main = _main(regions) or ("" if regions else _main(states))
+def _scenes(text: Text, accounts: Sequence[Account]) -> list[Scene]:
+    main = _main(text, accounts)
+    said = Counter(singular(w) for w in tokens(text.text) if w[:1].isupper())
+    head = {singular(w) for w in tokens(text.text[:HEAD])}
+    about = frozenset(w for w, n in said.items() if n >= OFTEN or w in head)
+    located = any(a.where.keys for a in accounts)
     parts: defaultdict[str, list[Account]] = defaultdict(list)
     inferred = set()
     for a in accounts:
         root = a.where.region or a.where.country
-        if main and (not root or (root != main and main.startswith(root + "-"))):
+        if main and (not root or main.startswith(root + "-")):
             root = main
             inferred.add(a.act.id)
         elif not root:
-            root = "named" if any(b.where.keys for b in accounts) else ""
+            root = "named" if located else ""
             if not a.where.keys:
                 inferred.add(a.act.id)
         parts[root].append(a)
-    return [Scene(document, root, tuple(those), seen, frozenset(inferred)) for root, those in parts.items()]
+    return [
+        Scene(text.document, root, tuple(those), frozenset(said), about, frozenset(inferred))
+        for root, those in parts.items()
+    ]
 
 
-def _main(counts: Counter[str]) -> str:
-    """The place that at least half of the acts with a place have; "" if there is none."""
-    if not counts:
+def _main(text: Text, accounts: Sequence[Account]) -> str:
+    """The place that `text` is about: that of at least half of the acts with a place, and named in its head or again and again.
+
+    A whole country must be the place of half of all acts: it is too wide to be taken for what has no place.
+    """
+    roots = Counter(r for a in accounts if (r := a.where.region or a.where.country))
+    regions = Counter({r: n for r, n in roots.items() if "-" in r})
+    top, n = max((regions or roots).items(), key=lambda x: (x[1], x[0]), default=("", 0))
+    if not top or 2 * n < roots.total() or ("-" not in top and 2 * n < len(accounts)):
         return ""
-    top, n = counts.most_common(1)[0]
-    return top if 2 * n >= counts.total() else ""
+    names = {w for a in accounts if top in a.where.keys for w in (a.where.name, a.where.outer) if w}
+    said = text.text
+    if any(w in said[:HEAD] for w in names) or max((said.count(w) for w in names), default=0) >= OFTEN:
+        return top
+    return ""
 
 
 def _joined(scenes: list[Scene]) -> list[list[Scene]]:
@@ -161,12 +188,23 @@ def _joined(scenes: list[Scene]) -> list[list[Scene]]:
     home = {i: [i] for i in range(len(scenes))}
     for _, i, j in ranked:
         left, right = home[i], home[j]
-        if left is right or any(scenes[a].conflicts(scenes[b]) for a in left for b in right):
+        if left is right or not all(_fits(scenes[a], scenes[b]) for a in left for b in right):
             continue
         left.extend(right)
         home.update(dict.fromkeys(right, left))
     groups = {id(g): sorted(g) for g in home.values()}
     return [[scenes[i] for i in g] for g in sorted(groups.values())]
+
+
+def _fits(a: Scene, b: Scene) -> bool:
+    """Whether two scenes may be in one situation. Where the place of one is not known, only if they are alike themselves."""
+    if a.conflicts(b):
+        return False
+    return not _open(a, b) or _likeness(a, b) > 0
+
+
+def _open(a: Scene, b: Scene) -> bool:
+    return bool({a.root, b.root} & {"", "named"})
 
 
 def _keys(scene: Scene) -> Iterable[tuple[str, str]]:
@@ -179,14 +217,21 @@ def _keys(scene: Scene) -> Iterable[tuple[str, str]]:
         yield scene.root, p
     for d in scene.days:
         yield scene.root, d
+    for p in scene.persons:
+        yield "person", p
 
 
 def _likeness(a: Scene, b: Scene) -> int:
     """In how many fields two scenes agree; 0 where that is not enough for one situation."""
-    also = sum((bool(a.groups & b.groups), bool(a.parties & b.parties), bool(a.days & b.days)))
+    also = sum(
+        bool(x & y) for x, y in ((a.groups, b.groups), (a.parties, b.parties), (a.days, b.days), (a.persons, b.persons))
+    )
     shared = len(a.names & b.names)
     if a.root == b.root and a.root not in ("named", ""):
-        return 10 * ("-" in a.root) + also + shared if also or shared else 0
+        need = 1 if "-" in a.root else 2
+        return 10 * ("-" in a.root) + also + shared if also + shared >= need else 0
+    if a.persons & b.persons:
+        return also + shared if also + shared > 1 or _mentions(a, b) or _mentions(b, a) else 0
     if a.root == b.root == "named":
         return also + shared if shared > 1 or (shared and also) else 0
     if not a.groups & b.groups:
@@ -197,11 +242,12 @@ def _likeness(a: Scene, b: Scene) -> int:
 
 
 def _mentions(placeless: Scene, placed: Scene) -> bool:
-    """Whether the text of a scene without a known place names the place of the other."""
+    """Whether the text of a scene without a known place is about the place of the other."""
     if placeless.root not in ("", "named") or placed.root == "":
         return False
-    known = {placed.country and _country(placed.country), *(a.where.name.casefold() for a in placed.accounts)}
-    return any(name and set(map(singular, name.split())) <= placeless.seen for name in known)
+    known = {w.casefold() for a in placed.accounts for w in (a.where.name, a.where.outer)}
+    known.add(_country(placed.country) if placed.root == placed.country else "")
+    return any(name and set(map(singular, name.split())) <= placeless.about for name in known)
 
 
 def _country(code: str) -> str:
@@ -233,11 +279,12 @@ def _place(scenes: Sequence[Scene]) -> tuple[str, str, str]:
     """Key, name and country of the place of a situation."""
     roots = Counter(s.root for s in scenes if s.root not in ("", "named"))
     root = max(roots, key=lambda r: ("-" in r, roots[r], r), default="")
-    accounts = [a for s in scenes for a in s.accounts]
+    where = [a.where for s in scenes for a in s.accounts if a.where.keys]
     if root:
-        names = Counter(a.where.name for a in accounts if a.where.keys[:1] == (root,))
+        names = Counter(w.name if w.keys[0] == root else w.outer for w in where if root in w.keys)
+        names.pop("", None)
         return root, _top(names) or _gazetteer(root), root.partition("-")[0]
-    names = Counter(a.where.name for a in accounts if a.where.keys)
+    names = Counter(w.name for w in where)
     return _top(names).casefold(), _top(names), ""
 
 
