@@ -17,11 +17,11 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from firsthand import ids
-from firsthand.allegations import arguments, reality
+from firsthand.allegations import reality
 from firsthand.allegations.record import Act
 from firsthand.documents.record import Span
 from firsthand.figures.record import Figure
-from firsthand.language import lexicon, roles, times, triggers
+from firsthand.language import arguments, lexicon, roles, times, triggers
 from firsthand.language.triggers import Trigger
 from firsthand.statements.parse import Parsed, Piece
 from firsthand.statements.record import Stance, Statement
@@ -65,9 +65,10 @@ def find(parsed: Parsed, statements: Sequence[Statement], figures: Sequence[Figu
     for piece in parsed.pieces:
         if piece.passage.kind not in SPEAKING:
             continue
+        near = _touching(piece, statements, figures)
         before: list[Act] = []
         for tokens in piece.doc.sents:
-            sentence = _open(parsed, piece, tokens, (statements, figures))
+            sentence = _open(parsed, piece, tokens, near)
             for trigger in triggers.find(tokens):
                 act = _act(sentence, trigger)
                 if act is not None:
@@ -81,6 +82,14 @@ def find(parsed: Parsed, statements: Sequence[Statement], figures: Sequence[Figu
             if sentence.own is not None:
                 own.append(_settled(sentence))
     return Found(tuple(acts), tuple(own))
+
+
+def _touching(
+    piece: Piece, statements: Sequence[Statement], figures: Sequence[Figure]
+) -> tuple[list[Statement], list[Figure]]:
+    """The statements and figures of a passage."""
+    start, end = piece.passage.start, piece.passage.end
+    return [s for s in statements if s.start < end and start < s.end], [f for f in figures if start <= f.start < end]
 
 
 def _open(
@@ -116,7 +125,7 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
     assert statement is not None
     first, last = _edges(sentence, inner[1] if inner is not None else None)
     reading = reality.read(trigger.head, first, last)
-    modality = reading.modality if reading.modality != "asserted" else statement.modality
+    modality = _modality(sentence, statement, first, reading.modality)
     who = arguments.find(trigger)
     victim, doer = _phrase(sentence, who.victim), _phrase(sentence, who.perpetrator)
     stop = _cues(sentence)
@@ -143,6 +152,16 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
         rule="A2 noun" if trigger.noun else "A1 verb",
         reasons=(f"“{trigger.pattern}” speaks of {trigger.type}", *who.reasons, *reading.reasons),
     )
+
+
+def _modality(sentence: _Sentence, statement: Statement, first: int, read: str) -> str:
+    """The act's own modality; that of the statement where it has none; "future" for what somebody wants or vows to be done."""
+    if read != "asserted":
+        return read
+    opening = sentence.tokens.doc[first].lower_
+    if statement.stance in ("calls-for", "other") and statement.mode != "own" and opening in ("to", "not"):
+        return "future"
+    return statement.modality
 
 
 def _edges(sentence: _Sentence, part: Span | None) -> tuple[int, int]:
@@ -246,19 +265,28 @@ def _names(prep: Token) -> Iterator[Tokens]:
         start = entity.start + (1 if entity[0].lower_ == "the" and len(entity) > 1 else 0)
         yield prep.doc[start : entity.end]
     if not entities:
-        noun = next(
-            (
-                c
-                for c in prep.children
-                if c.dep_ == "pobj" and c.pos_ == "PROPN" and c.ent_type_ in ("", "ORG", "PERSON", "NORP")
-            ),
-            None,
-        )
-        if noun is not None and noun.ent_type_ == "":
-            left = noun
-            while left.i > prep.i + 1 and left.nbor(-1).pos_ == "PROPN":
-                left = left.nbor(-1)
-            yield prep.doc[left.i : noun.i + 1]
+        yield from _unlabelled(prep, inside)
+
+
+def _unlabelled(prep: Token, inside: set[int]) -> Iterator[Tokens]:
+    """Runs of proper nouns in a phrase of place that the parser knows as nothing else: small places are often unknown to it."""
+    i = prep.i + 1
+    while i in inside or prep.doc[i : i + 1].text.lower() in ("the", "a"):
+        end = i
+        while end in inside and prep.doc[end].pos_ == "PROPN" and _maybe(prep.doc[end]):
+            end += 1
+        if end > i and (end == len(prep.doc) or prep.doc[end].pos_ != "PROPN"):
+            yield prep.doc[i:end]
+        i = max(end, i + 1)
+
+
+def _maybe(name: Token) -> bool:
+    """Whether a proper noun may name a place: nothing else is known of it, or a noun of place says so ("the town of Osk", "a prison near Osk")."""
+    if name.ent_type_ == "":
+        return True
+    above = name.head.head if name.dep_ == "pobj" else None
+    site = above is not None and above.lemma_.lower() in _lexicon()["sites"]
+    return name.ent_type_ in ("ORG", "PERSON", "PRODUCT") and (site or places.place(name.text) is not None)
 
 
 def _belongs(token: Token, prep: Token) -> bool:

@@ -45,9 +45,11 @@ def read(trigger: Token, first: int, last: int) -> Reading:
         _beside(node, below, found, flips)
         if below is not None:
             _above(node, below, trigger, found, flips)
-    if len(path) > 1 and flips and any(t.lemma_.lower() in _words()["unstopped"] for t in path):
+    if len(path) > 1 and flips and any(t.lemma_.lower() in _words()["unstopped"] and t.text not in flips for t in path):
         found = [f for f in found if f[0] != "hypothetical"]
         flips = []
+    if _ordered(path[-1]):
+        found.append(("hypothetical", f"“{path[-1].text}” is an order"))
     if trigger.sent.text.rstrip(" ”\"'").endswith("?"):
         found.append(("question", "the sentence asks"))
     modality = next((m for m in ORDER if any(m == f for f, _ in found)), "asserted")
@@ -75,6 +77,13 @@ def _path(trigger: Token, first: int, last: int) -> list[Token]:
         if subject:
             break  # what is said of the act does not say whether it happened
     return path
+
+
+def _ordered(root: Token) -> bool:
+    """Whether the clause is an order: "Do not shoot him"."""
+    if root.dep_ != "ROOT" or root.tag_ != "VB":
+        return False
+    return not any(c.dep_ in ("nsubj", "nsubjpass") or (c.dep_ == "aux" and c.lemma_ != "do") for c in root.children)
 
 
 def _asked(clause: Token) -> bool:
@@ -175,7 +184,7 @@ def _above(node: Token, below: Token, trigger: Token, found: list[tuple[str, str
                     found.append((kind, said))
             if lemma in words["possible"]:
                 found.append(("possible", said))
-            if lemma in words["no"]:
+            if lemma in words["no"] or any(f"{lemma} {c.lower_}" in words["no"] for c in node.children):
                 flips.append(node.text)
     elif node.pos_ in ("NOUN", "PROPN") and below.dep_ in ("prep", "acl", "compound", "nmod", "amod", "pobj", "appos"):
         if below.dep_ == "prep" and below.lower_ not in (
@@ -203,7 +212,7 @@ def _adjunct(node: Token, below: Token) -> bool:
         below.dep_ == "prep"
         and below.lower_
         in ("in", "during", "after", "before", "since", "at", "amid", "by", "with", "through", "despite", "following")
-        and node.lemma_ not in ("accuse",)
+        and node.lemma_ not in _words()["alleged"]
     )
 
 

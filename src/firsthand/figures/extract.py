@@ -15,15 +15,15 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from spacy.tokens import Token
 from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 from firsthand import ids
 from firsthand.dates import Period
 from firsthand.documents.record import Span
 from firsthand.figures.numbers import Found, Interval, scan
 from firsthand.figures.record import Figure
-from firsthand.language import lexicon, roles, times, triggers
+from firsthand.language import arguments, lexicon, roles, times, triggers
 from firsthand.statements.parse import Parsed, Piece
 from firsthand.statements.record import Statement
 
@@ -105,8 +105,9 @@ def _promising(sentence: Tokens) -> bool:
 def _numbers(piece: Piece, sentence: Tokens) -> Iterator[_Number]:
     """The numbers of a sentence that may count something."""
     text, offset = sentence.text, sentence.start_char
-    dated = [(s, e) for s, e, _ in times.find(text)]
-    for found in scan(text):
+    numbers = list(scan(text))
+    dated = [(s, e) for s, e, _ in times.find(text)] if numbers else []
+    for found in numbers:
         if any(s < found.core_end and found.core_start < e for s, e in dated) or _part(text, found):
             continue
         inside = [t for t in sentence if t.idx + len(t) > offset + found.core_start and t.idx < offset + found.core_end]
@@ -125,7 +126,7 @@ def _part(text: str, found: Found) -> bool:
     if after and (after[0].isalnum() or after[0] == "_"):
         return True
     return (
-        bool(re.match(r"[:/.,]\d|-\d|\s?[ap]\.?m\b|['’]s\b|s\b|\)\s*\d|\s\d", after))
+        bool(re.match(r"[:/.,'’]\d|-\d|\s?[ap]\.?m\b|['’]s\b|s\b|\)\s*\d|\s\d", after))
         and text[found.core_start].isdigit()
     )
 
@@ -133,7 +134,7 @@ def _part(text: str, found: Found) -> bool:
 def _excluded(inside: list[Token], found: Found, text: str) -> bool:
     """Whether the number numbers, dates, ages or names something instead of counting it."""
     words, first, last = _lexicon(), inside[0], inside[-1]
-    before = _LABEL.search(first.doc.text[max(0, first.idx - 20) : first.idx])
+    before = _LABEL.search(first.doc[max(0, first.i - 3) : first.i].text)
     digits = text[found.core_start : found.core_end].isdigit()
     value = found.interval.low
     if (
@@ -144,8 +145,6 @@ def _excluded(inside: list[Token], found: Found, text: str) -> bool:
     ):
         return True
     tail = text[found.core_end :].lower().lstrip()
-    if any(tail.startswith((a, "-" + a.lstrip("-"), "- " + a)) for a in words["never"]["age"]):
-        return True
     if any(t.ent_type_ in ("DATE", "TIME") for t in inside) and digits and 1000 <= value < 2200:
         return True
     if first.ent_type_ == "TIME" and "o'clock" in tail[:9]:
@@ -159,6 +158,20 @@ def _excluded(inside: list[Token], found: Found, text: str) -> bool:
     if found.interval.hedge in ("over", "under", "above", "below") and _head(inside) is None:
         return True  # "children under 12": an age
     return first == last and first.is_sent_start is True and digits and tail[:1] in ".)"
+
+
+def _age(inside: list[Token], text: str, found: Found) -> bool:
+    """ "the 27-year-old", "aged 12", "Ada Rell, 43, was"."""
+    tail = text[found.core_end :].lower().lstrip()
+    if any(tail.startswith((a, "-" + a.lstrip("-"), "- " + a)) for a in _lexicon()["never"]["age"]):
+        return True
+    before, first = text[: found.core_start].rstrip(), inside[0]
+    apposed = before.endswith(",") and tail[:1] in (",", ")", ".", ";", "") and first == inside[-1]
+    return (
+        apposed
+        and found.interval.low < 120
+        and (first.dep_ in ("appos", "npadvmod", "nummod") or first.head.ent_type_ == "PERSON")
+    )
 
 
 def _pronoun(one: Token) -> bool:
@@ -294,7 +307,9 @@ def _unit(number: _Number) -> tuple[str, str]:
     lemma = head.lemma_.lower()
     if lemma in words["measures"] or words["unit"].get(lemma) == "time":
         return "", ""
-    unit = words["unit"].get(lemma) or words["unit"].get(head.lower_)
+    unit = (
+        words["unit"].get(lemma) or words["unit"].get(head.lower_) or words["unit"].get(head.lower_.removesuffix("s"))
+    )
     if unit is None and roles.person(head):
         unit = "persons"
     if (
@@ -344,22 +359,18 @@ def _counted(number: _Number, acts: list[triggers.Trigger], unit: str) -> tuple[
             and act.head in head.subtree
         ):
             return act.type, f"counts instances: “{head.text} of {act.pattern}”"
+    toll = _toll(number)
+    if toll:
+        return toll, "the subject of the clause is a toll"
     if unit in ("persons", "other"):
         for act in acts:
-            undergoer = _undergoer(act)
+            undergoer = arguments.find(act).victim
             if undergoer is not None and (undergoer.i in own or _measures(undergoer, own)):
                 return act.type, f"those who underwent “{act.pattern}”"
         if head is not None and (kind := words["kind"].get(head.lemma_.lower()) or words["kind"].get(head.lower_)):
             return kind, f"the noun “{head.text}” says so"
         return _population(number)
-    toll = _toll(number)
-    return (toll, "the subject of the clause is a toll") if toll else ("", "")
-
-
-def _undergoer(act: triggers.Trigger) -> Token | None:
-    if not act.noun:
-        return roles.subject(act.head) if act.pattern in triggers.load().intransitive else roles.patient(act.head)
-    return next((p for p in roles.complements(act.head, ("of", "against")) if roles.person(p)), None)
+    return "", ""
 
 
 def _measures(undergoer: Token, own: set[int]) -> bool:

@@ -30,6 +30,9 @@ _TOKEN = re.compile(
     r"\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|\S",
     re.UNICODE,
 )
+LARGEST = 1e15
+"""No figure counts more than this; longer rows of digits are identifiers."""
+
 _DIGITS = re.compile(r"\d")
 
 
@@ -91,8 +94,9 @@ class _Words:
     few: tuple[tuple[tuple[str, ...], tuple[float, float]], ...]
     fractions: dict[str, float]
     percent: tuple[tuple[str, ...], ...]
-    before: tuple[tuple[tuple[str, ...], str], ...]
-    after: tuple[tuple[tuple[str, ...], str], ...]
+    before: dict[str, list[tuple[tuple[str, ...], str]]]
+    after: dict[str, list[tuple[tuple[str, ...], str]]]
+    openers: frozenset[str]
     link: tuple[tuple[str, ...], ...]
     between: tuple[tuple[str, ...], ...]
     start: tuple[tuple[str, ...], ...]
@@ -115,7 +119,8 @@ def scan(words: str) -> Iterator[Found]:
     tokens = _tokens(words)
     i = 0
     while i < len(tokens):
-        read = _figure(tokens, i)
+        opens = tokens[i].text in _words().openers or tokens[i].text[0].isdecimal()
+        read = _figure(tokens, i) if opens else None
         if read is None:
             i += 1
         else:
@@ -148,17 +153,40 @@ def _words(language: str = "en") -> _Words:
     def pairs(table: dict[str, list[float]]) -> tuple[tuple[tuple[str, ...], tuple[float, float]], ...]:
         return tuple((p, (float(table[" ".join(p)][0]), float(table[" ".join(p)][1]))) for p in phrases(list(table)))
 
-    def kinds(table: dict[str, list[str]]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    def kinds(table: dict[str, list[str]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         flat = [(p, kind) for kind, items in table.items() for p in phrases(items)]
-        return tuple(sorted(flat, key=lambda x: len(x[0]), reverse=True))
+        index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for entry in sorted(flat, key=lambda x: len(x[0]), reverse=True):
+            index.setdefault(entry[0][0], []).append(entry)
+        return index
 
+    before, between, start = kinds(raw["before"]), phrases(raw["range"]["between"]), phrases(raw["range"]["from"])
+    vague, few = pairs(raw["vague"]), pairs(raw["few"])
+    firsts = {
+        *raw["words"],
+        *raw["fractions"],
+        "a",
+        "an",
+        *before,
+        *(p[0] for p in (*between, *start)),
+        *(p[0][0] for p in (*vague, *few)),
+    }
     return _Words(
-        units=raw["words"], scales=raw["scales"], glued=frozenset(raw["glued"]["letters"]),
-        vague=pairs(raw["vague"]), few=pairs(raw["few"]), fractions=raw["fractions"],
-        percent=phrases(raw["percent"]["words"]), before=kinds(raw["before"]), after=kinds(raw["after"]),
-        link=phrases(raw["range"]["link"]), between=phrases(raw["range"]["between"]),
-        start=phrases(raw["range"]["from"]), ratio=phrases(raw["range"]["ratio"]),
-    )  # fmt: skip
+        units=raw["words"],
+        scales=raw["scales"],
+        glued=frozenset(raw["glued"]["letters"]),
+        vague=vague,
+        few=few,
+        fractions=raw["fractions"],
+        percent=phrases(raw["percent"]["words"]),
+        before=before,
+        after=kinds(raw["after"]),
+        openers=frozenset(firsts),
+        link=phrases(raw["range"]["link"]),
+        between=between,
+        start=start,
+        ratio=phrases(raw["range"]["ratio"]),
+    )
 
 
 def _at(tokens: list[_Token], i: int, phrase: tuple[str, ...]) -> bool:
@@ -176,7 +204,7 @@ def _any(tokens: list[_Token], i: int, phrases: tuple[tuple[str, ...], ...]) -> 
 def _figure(tokens: list[_Token], i: int) -> tuple[Found, int] | None:
     """hedge* (range | value) hedge-after?"""
     first, kinds = i, list[str]()
-    while hedge := next(((len(p), k) for p, k in _words().before if _at(tokens, i, p)), None):
+    while hedge := _hedged(tokens, i):
         i += hedge[0]
         kinds.append(hedge[1])
     core = i
@@ -191,7 +219,7 @@ def _figure(tokens: list[_Token], i: int) -> tuple[Found, int] | None:
         i = after[1]
     while first < core and kinds and kinds[0] == "plain":
         # "only", "another", "the" say nothing about the number: they stay outside the figure
-        first += next(len(p) for p, _ in _words().before if _at(tokens, first, p))
+        first += _hedge(tokens, first)
         kinds.pop(0)
     words = " ".join(t.text for t in (*tokens[first:core], *(t for t in tokens[core:i] if t.start >= core_end)))
     interval = _bounded(value, kinds, rule)._replace(hedge=words)
@@ -199,15 +227,23 @@ def _figure(tokens: list[_Token], i: int) -> tuple[Found, int] | None:
 
 
 def _after(tokens: list[_Token], i: int) -> tuple[str, int] | None:
-    for phrase, kind in _words().after:
+    for phrase, kind in _words().after.get(tokens[i].text, ()) if i < len(tokens) else ():
         if _at(tokens, i, phrase):
             return kind, i + len(phrase)
     return None
 
 
+def _hedged(tokens: list[_Token], i: int) -> tuple[int, str] | None:
+    """The length and kind of the hedge at `i`, the longest one there."""
+    if i >= len(tokens):
+        return None
+    return next(((len(p), k) for p, k in _words().before.get(tokens[i].text, ()) if _at(tokens, i, p)), None)
+
+
 def _hedge(tokens: list[_Token], i: int) -> int:
     """The length of the hedge at `i`, else 0."""
-    return next((len(p) for p, _ in _words().before if _at(tokens, i, p)), 0)
+    found = _hedged(tokens, i)
+    return found[0] if found else 0
 
 
 def _range(tokens: list[_Token], i: int) -> tuple[_Value, str, int] | None:
@@ -335,7 +371,7 @@ def _numeral(tokens: list[_Token], i: int) -> tuple[_Value, int] | None:
     if _DIGITS.match(word):
         number = float(re.sub(r"[^\d.]", "", word))
         scale, end = _scales(tokens, i + 1, glued=True)
-        return _rounded(number, scale), end
+        return (_rounded(number, scale), end) if number * scale <= LARGEST else None
     if (
         word in ("a", "an")
         and i + 1 < len(tokens)
@@ -409,7 +445,7 @@ def _scales(tokens: list[_Token], i: int, *, glued: bool) -> tuple[float, int]:
 
 def _rounded(number: float, scale: float) -> _Value:
     """The value of a numeral with its granule; it is round where its last digits are zeros or a scale word follows."""
-    total = float(round(Decimal(repr(number)) * Decimal(repr(scale)), 6))
+    total = round(min(number * scale, LARGEST), 6)
     if scale == 12:
         return _Value(total, total, 6.0, True, number, scale)
     # only what ends in zeros or carries a scale word is read as rounded: 25 and 1,245 are counts
@@ -427,7 +463,7 @@ def _bounded(value: _Value, kinds: list[str], rule: str) -> Interval:
     if value.closed and bound in ("least", "more"):
         bound = ""
     slack = value.granule if about and not value.vague else 0.0
-    top = 100.0 if share else None
+    top = 100.0 if share and high <= 100 else None
     if bound == "more":
         return Interval(low - slack, top, low_open=True, share=share, rule="N6 more than")
     if bound == "least":

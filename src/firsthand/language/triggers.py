@@ -66,7 +66,8 @@ def load(language: str = "en") -> Lexicon:
         owners[type_] = entry["owner"]
         for text, noun in [(t, False) for t in entry.get("verbs", ())] + [(t, True) for t in entry.get("nouns", ())]:
             words = tuple(text.split())
-            index[words[0]].append(_Pattern(type_, words, noun, text, raw["hint"].get(text, {})))
+            for form in inflected(words[0]):
+                index[form].append(_Pattern(type_, words, noun, text, raw["hint"].get(text, {})))
     patterns = {w: tuple(sorted(ps, key=lambda p: (-len(p.words), p.type))) for w, ps in index.items()}
     return Lexicon(
         patterns,
@@ -75,6 +76,14 @@ def load(language: str = "en") -> Lexicon:
         frozenset(raw["negative"]["near"]),
         frozenset(raw["light"]["intransitive"]),
     )
+
+
+@cache
+def inflected(word: str) -> frozenset[str]:
+    """The regular forms of a lemma: parsers lemmatise some of them wrongly ("raped" as "rap")."""
+    stem = word[:-1] if word.endswith("e") else word
+    forms = {word, word + "s", stem + "ed", stem + "ing"}
+    return frozenset(forms if len(word) > 3 and word.isalpha() else {word})
 
 
 def find(sentence: Span) -> list[Trigger]:
@@ -108,17 +117,17 @@ def _match(pattern: _Pattern, token: Token, sentence: Span) -> Trigger | None:
             continue
         limit = i + (GAP[pattern.noun] + 1 if gap else 1)
         j = i + 1
-        while j < sentence.end and (j <= limit or doc[j].text == "-"):
-            if doc[j].lower_ == word or doc[j].lemma_.lower() == word:
+        while j < sentence.end and j <= limit:
+            if _is(doc[j], word):
                 break
-            if doc[j].text == "-":
-                limit += 1
+            if doc[j].text == "-" or (doc[j].dep_ in ("det", "poss") and doc[j].pos_ in ("DET", "PRON")):
+                limit += 1  # hyphens and the small words before a noun are passed over
             elif not gap or doc[j].text in ';:.?!”"':
                 return None
             j += 1
         else:
             return None
-        if j >= sentence.end or not (doc[j].lower_ == word or doc[j].lemma_.lower() == word):
+        if j >= sentence.end or not _is(doc[j], word):
             return None
         matched.append(doc[j])
         i, gap = j, False
@@ -127,6 +136,10 @@ def _match(pattern: _Pattern, token: Token, sentence: Span) -> Trigger | None:
         return None
     first, last = (matched[0], matched[-1]) if pattern.noun or "…" not in pattern.words else _run(matched, head)
     return Trigger(pattern.type, first, last, head, pattern.noun, pattern.text, frozenset(t.i for t in matched))
+
+
+def _is(token: Token, word: str) -> bool:
+    return token.lower_ == word or token.lemma_.lower() == word or token.lower_ in inflected(word)
 
 
 def _run(matched: list[Token], head: Token) -> tuple[Token, Token]:
@@ -195,6 +208,8 @@ def _hinted(trigger: Trigger, hint: dict[str, Any], lemmas: set[str]) -> bool:
     patient = roles.patient(verb)
     if hint.get("transitive") and patient is None:
         return False
+    if patient is not None and patient.lower_.endswith(("self", "selves")):
+        return False  # what people do to themselves
     if "patient" in hint and patient is not None:
         fits = roles.person if hint["patient"] == "person" else roles.civil
         if not fits(patient) or roles.counted(patient).lemma_.lower() in hint.get("patient_not", ()):

@@ -194,8 +194,10 @@ def _possessor(trigger: Trigger, links: list[Token]) -> Iterator[_Path]:
         ):
             continue
         undergone = any(roles.person(t) for t in roles.complements(trigger.head, ("of", "against")))
-        state = owner.ent_type_ in ("GPE", "ORG") or owner.lower_ == "its" or owner.lemma_.lower() in _words()["bodies"]
-        if n == 0 and triggers.load().owners[trigger.type] == "victim" and not undergone and not state:
+        state = owner.ent_type_ == "GPE" or owner.lower_ == "its" or owner.lemma_.lower() in _words()["bodies"]
+        if noun.lemma_ in _words()["borne"] and not undergone:
+            yield "victim", owner, f"possessor of “{noun.text}”"
+        elif n == 0 and triggers.load().owners[trigger.type] == "victim" and not undergone and not state:
             yield "victim", owner, f"possessor of “{noun.text}”"
         else:
             yield "perpetrator", owner, f"possessor of “{noun.text}”"
