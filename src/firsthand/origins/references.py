@@ -43,6 +43,7 @@ class Sieve:
         self.orgs: dict[str, str] = {}
         self.roles: defaultdict[str, list[tuple[int, Who]]] = defaultdict(list)
         self.principals: dict[tuple[str, ...], tuple[Who, str]] = {}
+        self.witnesses: dict[tuple[str, ...], str] = {}
         self.gender: dict[str, str] = {}
         self.narrow: dict[str, str] = {}
         self._introduce()
@@ -85,16 +86,25 @@ class Sieve:
             parts = names.person(m.place.text)
             if parts and " ".join(parts) in self.codes:
                 self.people.setdefault(parts, self.codes[" ".join(parts)])
-            elif m.label == "PERSON" and len(parts) > 1 and self.states.any(m.place.text) is None:
-                self.people.setdefault(parts, m.place.text)
-                if m.gender in ("m", "f"):
-                    self.gender.setdefault(" ".join(parts), m.gender)
-            elif m.label == "ORG" and len(parts) > 1 and self.scene.body(m.place) is None:
-                self.orgs.setdefault(fold(m.place.text), m.place.text)
+            elif len(parts) > 1 and self.states.any(m.place.text) is None:
+                if m.label == "PERSON" or (m.label == "" and self._has_role(m)):
+                    self.people.setdefault(parts, m.place.text)
+                    if m.gender in ("m", "f"):
+                        self.gender.setdefault(" ".join(parts), m.gender)
+                elif self.scene.body(m.place) is None and (m.label == "ORG" or m.role in ("subject", "agent")):
+                    self.orgs.setdefault(fold(m.place.text), m.place.text)
+
+    def _has_role(self, m: Mention) -> bool:
+        """Whether the sentence says of the name that it is a person's ("…, spokesperson of …")."""
+        roles = (self.scene.at(s) for s in m.same_as)
+        return any(r is not None and r.label == "PERSON" and r.form != "name" for r in roles)
 
     def _sole_state(self) -> tuple[Who, str] | None:
         """The state that a ministry without a country belongs to."""
         found = self.states.sole(self.scene.mentions)
+        if found is None and not any(self.states.any(m.place.text) for m in self.scene.mentions if m.form == "name"):
+            within = self.states.within(self.scene.text.text)
+            found = (*within, f"{within[1]} is the only state named in the document") if within is not None else None
         return (Who(found[0], "state", found[1]), found[2]) if found is not None else None
 
     def _link_roles(self) -> None:
@@ -107,10 +117,17 @@ class Sieve:
                 continue
             if m.gender in ("m", "f"):
                 self.gender.setdefault(" ".join(named), m.gender)
+            if m.head in words().witness:
+                self.witnesses[named] = f"“{m.place.text}”"
             self._speaks_for(named, m)
             self.roles[m.head].append((m.place.start, self.who(named)))
         self._link_heads()
         self._memo.clear()
+        for m in self.scene.mentions:
+            person = self._person(m)
+            there = words().was_there.match(self.scene.text_after(m, 120)) if person is not None else None
+            if person is not None and there is not None:
+                self.witnesses.setdefault(person, f"“{there.group(0).strip(' ,')}”")
 
     def _speaks_for(self, parts: tuple[str, ...], m: Mention) -> None:
         head = self.scene.body(m.place)
@@ -121,7 +138,7 @@ class Sieve:
             and parts not in self.principals
             and not m.place.text.lower().startswith("a former")
         ):
-            owner = self._owner(m)
+            owner = self._owner(m) or self._organ_within(m)
             if owner is not None and owner.who.kind in ("state", "intergovernmental", "organisation", "media"):
                 self.principals[parts] = (owner.who.principal or owner.who, f"“{m.place.text}”")
 
@@ -180,6 +197,13 @@ class Sieve:
         if m.form == "name":
             return self._name(m)
         family = self.products.of(m) if hasattr(self, "products") else None
+        if (
+            family is not None
+            and family.owner is None
+            and self.voice is not None
+            and m.place.text.lower().startswith("this ")
+        ):
+            return Found(self.voice, "S7 product", f"“{m.place.text}” is this document")
         if family is not None:
             why = family.why or ("its owner is not named" if family.owner is None else "")
             return Found(family.who(), "S7 product", f"“{m.place.text}” is {family.label()}; {why}".rstrip("; "))
@@ -240,7 +264,20 @@ class Sieve:
             return Found(product.who(), "S7 product", f"a name of {product.label()}")
         if m.label == "PERSON":
             return self._single(m)
-        return self._organisation(m) if m.label == "ORG" or fold(m.place.text) in self.orgs else None
+        own = self._own_body(fold(m.place.text))
+        if own is not None:
+            return own
+        known = m.label == "ORG" or fold(m.place.text) in self.orgs or self._longer(m.place.text, fold(m.place.text))
+        return self._organisation(m) if known else None
+
+    def _own_body(self, key: str) -> Found | None:
+        """ "The Office" in a document of that office: the end of the name of whoever writes."""
+        voice = self.voice
+        if voice is None or voice.kind not in ("organisation", "intergovernmental") or not key:
+            return None
+        if fold(voice.name) == key or fold(voice.name).endswith(" " + key):
+            return Found(voice, "S4 acronym", f"short for {voice.name}, whose document this is")
+        return None
 
     def _state(self, m: Mention) -> Found | None:
         if m.label == "PERSON":
@@ -265,12 +302,14 @@ class Sieve:
     def _named_organ(self, m: Mention) -> Found | None:
         """ "Foreign Ministry", "Ministry of the Interior": a state's, if it is known whose."""
         lower = fold(m.place.text).split()
-        if m.label == "PERSON" or not any(w in words().ministry for w in lower) or len(lower) < 2:
+        if m.label == "PERSON" or not any(w in words().ministry for w in lower):
             return None
+        if len(lower) < 2:
+            return self._organ(m, self._owner(m))
         owner = self._owner(m)
         if owner is not None and owner.who.kind == "state":
             return Found(owner.who, "S5 organ", f"an organ of {owner.who.name}")
-        state = self.states.any(lower[0])
+        state = self.states.any(lower[0]) or self.states.any(m.place.text.split()[-1])
         if state is not None:
             return Found(Who(state[0], "state", state[1]), "S5 organ", f"an organ of {state[1]}")
         return self._organ_of_sole(m)
@@ -289,7 +328,8 @@ class Sieve:
         if len(parts) > 1:
             self.people.setdefault(parts, m.place.text)
             return Found(self.who(parts), "S3 name", "the full name")
-        if any(parts[0] in p for p in self.people):
+        placed = rf"\b(?:in|at|near|outside|into|from|village of|town of|city of)\s+{re.escape(m.place.text)}\b"
+        if any(parts[0] in p for p in self.people) or re.search(placed, self.scene.text.text):
             return None
         who = Who(f"person:@{self.scene.text.document}:{parts[0]}", "person", m.place.text)
         return Found(who, "S3 name", "one name only: known in this document alone")
@@ -314,7 +354,7 @@ class Sieve:
         acronym = text.replace(".", "")
         if acronym.isupper() and len(acronym) > 1:
             return sorted(k for k, n in self.orgs.items() if names.initials(n) == acronym)
-        return sorted(k for k in self.orgs if k != key and k.endswith(" " + key))
+        return sorted(k for k in self.orgs if k != key and (k.endswith(" " + key) or k.startswith(key + " of ")))
 
     # Descriptions.
 
@@ -366,13 +406,20 @@ class Sieve:
             return self._group(m)
         if self._place is not None:
             return Found(self._place[0], "S5 organ", f"an organ of state; {self._place[1]}")
-        ministry = [o for o in self.scene.before(m) if m.head in fold(o.place.text).split() and o.id != m.id]
+        head = m.head.lower()
+        ministry = [o for o in self.scene.before(m) if head in fold(o.place.text).split() and o.id != m.id]
         earlier = next((f for o in ministry if (f := self.resolve(o)) is not None), None)
         if earlier is not None:
             return Found(earlier.who, "S5 organ", f"the last {m.head} mentioned")
         return self._organ_of_sole(m) if len(m.place.text.split()) > 2 else None
 
+    def _organ_within(self, m: Mention) -> Found | None:
+        """ "A ministry spokesman": the organ is a word of the description itself."""
+        inside = set(fold(m.place.text).split()[:-1]) & {*words().ministry, "government"}
+        return self._organ_of_sole(m) if inside else None
+
     def _role(self, m: Mention, owner: Found | None) -> Found | None:
+        owner = owner or (self._organ_within(m) if m.head in words().mouths else None)
         named = next((n for s in m.same_as if (n := self._person(self.scene.at(s))) is not None), None)
         if named is not None:
             return Found(self.who(named), "S6 role", f"“{m.place.text}” is {self.people[named]}")
@@ -390,6 +437,11 @@ class Sieve:
 
     def _office(self, m: Mention, owner: Found | None) -> Found | None:
         """ "Her office", "the group": the body of which somebody speaks, or the last body that the word fits."""
+        own = self._own_body(m.head) if owner is None else None
+        if own is not None:
+            return own
+        if owner is not None and owner.who.kind in ("intergovernmental", "organisation") and m.head == "office":
+            return Found(owner.who, "S5 organ", f"the office of {owner.who.name}")
         if owner is not None:
             principal = owner.who.principal
             if (
@@ -397,7 +449,7 @@ class Sieve:
                 and owner.who.kind == "person"
             ):
                 if principal is None:
-                    return None
+                    return Found(owner.who, "S5 organ", f"the {m.head} of {owner.who.name}, whoever that speaks for")
                 return Found(principal, "S5 organ", f"the {m.head} for which {owner.who.name} speaks")
             return None
         if m.head in words().own:
@@ -420,7 +472,7 @@ class Sieve:
             return None
         if m.number == "plur" and m.head not in words().staff:
             kind, key = "group", f"group:{described}"
-        elif m.number == "plur" or m.form != "definite":
+        elif m.number == "plur" or (m.form != "definite" and m.label == "PERSON"):
             kind, key = "unnamed", f"unnamed:@{self.scene.text.document}:{described}"
         else:
             return self._again(m)

@@ -10,12 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from firsthand import ids
+from firsthand.origins.names import fold
 from firsthand.origins.record import Origin, OriginKind
 from firsthand.origins.scene import Who
 from firsthand.origins.words import words
 
 RANK: dict[OriginKind, int] = {"witness": 0, "material": 1, "official": 2, "investigation": 3, "unattributed": 4}
 """Of two readings of one statement the one nearer to the facts is kept."""
+
+
+_OF_STATE = words().own - {"opposition", "service", "agency", "force"}
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ def root(who: Who, key: str, principal: tuple[Who, str] | None, known: Known) ->
                     f"{who.name} speaks for {principal[0].name}; {inner.why}")  # fmt: skip
     if who.kind == "state":
         return Root(key, "official", f"the government of {who.name}", who, "official statements", why="a state speaks")
+    if who.kind == "organisation" and set(fold(who.name).split()) & _OF_STATE:
+        return Root(key, "official", who.name, who, "official statements", why=f"{who.name}: an authority of a state")
     if who.kind == "document":
         return _document(who, key)
     if who.kind in ("intergovernmental", "organisation", "group"):

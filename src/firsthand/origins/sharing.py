@@ -132,7 +132,12 @@ def _same(a: Statement, b: Statement, match: Match) -> bool:
     right = (max(right[0], 0), min(right[1], limit[1]))
     shorter = min(left[1] - left[0], right[1] - right[0])
     longer = max(left[1] - left[0], right[1] - right[0])
-    return shorter > 0 and _overlap(left, right) >= COVER * longer and a.stance == b.stance
+    return (
+        shorter > 0
+        and _overlap(left, right) >= COVER * longer
+        and a.stance == b.stance
+        and (a.mode == "own") == (b.mode == "own")
+    )
 
 
 def _compatible(told: Mapping[str, Told], own: Mapping[str, Root], a: Statement, b: Statement) -> bool:

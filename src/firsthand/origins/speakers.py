@@ -14,6 +14,7 @@ from firsthand.origins import names
 from firsthand.origins.names import fold
 from firsthand.origins.record import Speaker
 from firsthand.origins.scene import Found, Who
+from firsthand.origins.words import words
 from firsthand.statements.record import Mention
 
 
@@ -41,17 +42,28 @@ class Register:
         self._documents: defaultdict[str, set[str]] = defaultdict(set)
         self._why: defaultdict[str, set[str]] = defaultdict(set)
         self._seen: list[tuple[Who, str, str, str]] = []
+        self._organs: defaultdict[frozenset[str], set[str]] = defaultdict(set)
+        self._states: dict[str, Who] = {}
 
-    def see(self, who: Who, document: str, words: str = "", why: str = "") -> None:
-        """Note that `who` appears in `document`, there called `words`."""
-        self._seen.append((who, document, words, why))
+    def see(self, who: Who, document: str, named: str = "", why: str = "") -> None:
+        """Note that `who` appears in `document`, there called `named`."""
+        self._seen.append((who, document, named, why))
         if who.principal is not None:
-            self._principals[self._plain(who)].add(self._plain(who.principal))
             self._seen.append((who.principal, document, "", ""))
+
+    def organ(self, name: str, state: Who) -> None:
+        """Note that `name` is an organ of `state`, so that a document that does not name the state can be told whose it is."""
+        told = _organ(name)
+        if told and "@" not in state.key:
+            self._organs[told].add(state.key)
+            self._states[state.key] = state
 
     def settle(self) -> None:
         """Decide who is one: only after all documents have been seen, so that their order does not matter."""
-        for who, document, words, why in self._seen:
+        for who, _, _, _ in self._seen:
+            if who.principal is not None:
+                self._principals[self._plain(who)].add(self._plain(who.principal))
+        for who, document, named, why in self._seen:
             key = self.key(who)
             known = self._who.get(key)
             if (
@@ -59,16 +71,20 @@ class Register:
                 or (known.principal is None and who.principal is not None)
                 or len(who.name) > len(known.name)
             ):
+                who = self._states.get(key, who)
                 keep = who if known is None or known.principal is None or who.principal is not None else known
                 self._who[key] = keep
             self._documents[key].add(document)
-            if words:
-                self._aliases[key].add(words)
+            if named:
+                self._aliases[key].add(named)
             if why:
                 self._why[key].add(why)
 
     def _plain(self, who: Who) -> str:
         kind, _, name = who.key.partition(":")
+        if kind == "state" and name.startswith("@"):
+            states = self._organs.get(_organ(who.name), set())
+            return next(iter(states)) if len(states) == 1 else who.key
         return f"org:{self._explained[name]}" if kind == "org" and name in self._explained else who.key
 
     def key(self, who: Who) -> str:
@@ -77,6 +93,10 @@ class Register:
         if who.kind == "person" and who.principal is not None and len(self._principals[plain]) > 1:
             return f"{plain}|{self._plain(who.principal)}"
         return plain
+
+    def merged(self, who: Who) -> Who:
+        """`who` as known from all documents: the state of a ministry that its own document does not give a country."""
+        return self._states.get(self.key(who)) or self._who.get(self.key(who), who)
 
     def principal(self, who: Who) -> Who | None:
         """Whom `who` speaks for, as any document tells."""
@@ -116,6 +136,12 @@ class Register:
         )
 
 
-def alias(found: Found, words: str) -> str:
-    """`words` if they name the speaker, "" if they merely point to it ("it", "its authors")."""
-    return words if found.rule in ("S1 body", "S2 state", "S3 name", "S4 acronym", "S5 organ") else ""
+def _organ(name: str) -> frozenset[str]:
+    """What tells one organ of a state from another: "Ministry of the Interior" and "Interior Ministry" give {"interior"}."""
+    parts = set(fold(name.partition(",")[0]).split())
+    return frozenset(parts - words().generic) if parts & words().ministry else frozenset()
+
+
+def alias(found: Found, said: str) -> str:
+    """`said` if it names the speaker, "" if it merely points there ("it", "its authors")."""
+    return said if found.rule in ("S1 body", "S2 state", "S3 name", "S4 acronym", "S5 organ") else ""

@@ -19,6 +19,7 @@ from firsthand.vocabulary import places
 _CALLED = re.compile(
     r"\b(?:Republic|Kingdom|Federation|Government|Constitution|Emirate)\s+of\s+(?:the\s+)?([A-Z]\w{3,})\b"
 )
+_CAPITALS = re.compile(r"[A-Z]\w+(?:\s+(?:of\s+|the\s+)*[A-Z]\w+)*")
 _LEAST = 2
 """How often the pile must name a state that the gazetteer does not know."""
 _MANY = 3
@@ -89,6 +90,15 @@ class States:
         if most >= _MANY and most >= _SHARE * counted.total():
             return key, name, f"{name} is by far the state that the document names most"
         return None
+
+    def within(self, text: str) -> tuple[str, str] | None:
+        """The only state whose name or adjective stands in `text`, mentions or not; None where there are several."""
+        found: set[tuple[str, str]] = set()
+        for run in _CAPITALS.finditer(text):
+            parts = run.group(0).split()
+            spans = [parts[i : i + n] for n in (3, 2, 1) for i in range(len(parts) - n + 1)]
+            found |= {state for span in spans if (state := self.any(" ".join(span))) is not None}
+        return next(iter(found)) if len(found) == 1 else None
 
     def _seat(self, text: str) -> places.Country | None:
         return None if fold(text) in words().shared_seats else places.capital(text)

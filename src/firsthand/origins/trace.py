@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from firsthand.copies.record import Copy, Credit
-from firsthand.documents.record import Document, Text
+from firsthand.documents.record import Document, Span, Text
 from firsthand.judgements import Judgement
 from firsthand.origins import pronouns, roots, sharing, speakers, voices
 from firsthand.origins.dependences import Dependences
@@ -73,6 +73,7 @@ class _Tracer:
         self.known = Known()
         self.used: list[Who] = []
         self._references: list[tuple[Mention, Found]] = []
+        self._witnesses: list[Who] = []
         self._owners: dict[str, dict[str, str]] = {}
         self._agencies: dict[str, Credit] = {
             c.document: c for c in sorted(material.credits, key=lambda c: c.id) if c.whole
@@ -113,10 +114,13 @@ class _Tracer:
         if voice.who is not None:
             self.register.see(voice.who, document, "", f"the voice of a document: {voice.why}")
         self._owners[document] = sieve.products.owners()
+        self._witnesses += [sieve.who(p) for p in sorted(sieve.witnesses)]
         for m in scene.mentions:
             found = sieve.resolve(m)
             if found is not None:
                 self._references.append((m, found))
+                if found.rule == "S5 organ" and found.who.kind == "state":
+                    self.register.organ(m.place.text, found.who)
                 named = scene.body(m.place)
                 shown = scene.text.text[named.start : named.end] if named is not None else m.place.text
                 self.register.see(found.who, document, speakers.alias(found, shown))
@@ -147,6 +151,12 @@ class _Tracer:
             return Found(Who(key, who.kind, s.speaker.text), found.rule, "several without a name, together")
         return found
 
+    def _named_last(self, scene: Scene, sieve: Sieve, words_: Span) -> Found | None:
+        """ "The prosecutor of the region Jane Roe": a person's name at the end of a speaker's words that were not understood."""
+        last = scene.ending(words_.end + 1, 2)
+        found = sieve.resolve(last) if last is not None and last.form == "name" and last.label == "PERSON" else None
+        return found if found is not None and found.who.kind == "person" else None
+
     def _learn(self) -> None:
         """What the pile as a whole tells about its speakers."""
         for told in self.told.values():
@@ -157,6 +167,7 @@ class _Tracer:
                 self.known.witnesses.add(key)
             if told.statement.cue_lemma in words().looked:
                 self.known.looked.setdefault(key, told.statement.cue_lemma)
+        self.known.witnesses |= {self.register.key(w) for w in self._witnesses}
         for voice in self.voices.values():
             if voice.who is not None and voice.kind == "witness":
                 self.known.witnesses.add(self.register.key(voice.who))
@@ -168,8 +179,8 @@ class _Tracer:
 
     def _who_root(self, who: Who) -> Root:
         principal = self.register.principal(who)
-        pair = (principal, self.register.key(principal)) if principal is not None else None
-        named = Who(who.key, who.kind, self.register.name(who), principal)
+        pair = (self.register.merged(principal), self.register.key(principal)) if principal is not None else None
+        named = Who(who.key, who.kind, self.register.merged(who).name, principal)
         return roots.root(named, self.register.key(who), pair, self.known)
 
     def _voice_root(self, document: str) -> Root:

@@ -17,12 +17,14 @@ from firsthand.origins.names import fold
 from firsthand.origins.scene import Scene, Who
 from firsthand.origins.states import States
 from firsthand.origins.words import words
+from firsthand.statements.record import Mention
 
 VoiceKind = Literal["witness", "official", "investigation", "body", "material", "news"]
 
 HEAD = 400
 """Code points at the beginning of a text in which it says what it is."""
-LETTERHEAD = 700
+_NAME = re.compile(r"(?!Dear\b)[A-Z][^\W\d]*(?:[ -][^\W\d]+)+")
+LETTERHEAD = 1200
 """Code points in which a body that speaks as "we" must have named itself."""
 
 
@@ -109,14 +111,19 @@ def _material(scene: Scene, _: States) -> Voice | None:
 def _declared(text: Text) -> list[str]:
     """What the document says it is from: outlet, author, sender."""
     senders = re.findall(r"^From:\s*(.+)$", text.text[:LETTERHEAD], re.M)
-    return [w for w in (text.outlet, text.author, *senders) if w]
+    cleaned = (w.partition("<")[0].strip(" \"'") for w in (text.outlet, text.author, *senders))
+    return list(dict.fromkeys(w for w in cleaned if w))
 
 
 def _official(scene: Scene, states: States) -> Voice | None:
     text = scene.text
     for said in _declared(text):
-        if any(w in fold(said).split() for w in (*words().ministry, "government")):
+        told = set(fold(said).split())
+        if told & {*words().ministry, "government"}:
             return _of_state(scene, states, f"it comes from “{said}”", said)
+        if told & words().own and not words().media.search(said):
+            name = said.partition(",")[0]
+            return Voice("official", Who(f"org:{fold(name)}", "organisation", name), f"it comes from “{said}”", name)
     opening = re.search(rf"(?i:{'|'.join(words().documents['official'])})", text.text[:HEAD])
     first = re.search(r"\b(?:Ministry|Government|Embassy|Presidency)\b", text.text[:HEAD])
     if opening and first and scene.starting(0, HEAD):
@@ -128,6 +135,10 @@ def _of_state(scene: Scene, states: States, why: str, said: str) -> Voice:
     found = states.sole(scene.mentions)
     if found is not None:
         return Voice("official", Who(found[0], "state", found[1]), f"{why}; {found[2]}", said)
+    within = states.within(scene.text.text)
+    if within is not None:
+        why += f"; {within[1]} is the only state named in it"
+        return Voice("official", Who(within[0], "state", within[1]), why, said)
     return Voice("official", Who(f"state:@{scene.text.document}:{fold(said)}", "state", said), why, said)
 
 
@@ -149,15 +160,24 @@ def _organisation(scene: Scene, _: States) -> Voice | None:
     this = re.search(r"\b(?:This|The present)\s+(?:report|study|statement|letter|submission|paper)\b", text.text)
     if not this and not _speaks_as(scene, "we", 2):
         return None
-    counted = Counter(m.place.text for m in scene.mentions if m.form == "name")
+    counted = Counter(fold(m.place.text) for m in scene.mentions if m.form == "name" and m.role in ("subject", "agent"))
     declared = _declared(text)
-    top = [m for m in scene.mentions if m.form == "name" and m.label == "ORG" and m.place.start < LETTERHEAD]
-    fits = [m.place.text for m in top if len(m.place.text.split()) > 1 and scene.body(m.place) is None]
-    fits = [n for n in fits if not words().media.search(n) or n in declared]
-    if not fits:
+    fits = [n for m in scene.mentions if m.place.start < LETTERHEAD and (n := _letterhead(scene, m, declared))]
+    scores = {n: counted[fold(n)] + counted[fold(n).split()[-1]] + 1000 * (n in declared) for n in dict.fromkeys(fits)}
+    name = max(scores, key=lambda n: (scores[n], len(n)), default="")
+    if not name or (scores[name] == 0 and name != text.title):
         return None
-    name = max(dict.fromkeys(fits), key=lambda n: (n in declared, counted[n]))
     why = f"it says “{this.group(0)}”" if this else "it speaks as “we”"
     return Voice(
         "investigation", Who(f"org:{fold(name)}", "organisation", name), f"{why} and names {name} at its top", name
     )
+
+
+def _letterhead(scene: Scene, m: Mention, declared: list[str]) -> str:
+    """The words of `m` if they can be the name of the body that writes."""
+    name = m.place.text
+    if m.form != "name" or m.label in ("PERSON", "GPE") or len(name.split()) < 2 or not _NAME.fullmatch(name):
+        return ""
+    if scene.body(m.place) is not None or (words().media.search(name) and name not in declared):
+        return ""
+    return name

@@ -20,6 +20,7 @@ class Words:
     organs: frozenset[str]
     own: frozenset[str]
     ministry: frozenset[str]
+    generic: frozenset[str]
     family: dict[str, str]
     material: frozenset[str]
     only_plural: frozenset[str]
@@ -27,6 +28,8 @@ class Words:
     made_by: re.Pattern[str]
     made_that: re.Pattern[str]
     investigate: re.Pattern[str]
+    witness: frozenset[str]
+    was_there: re.Pattern[str]
     looked: frozenset[str]
     media: re.Pattern[str]
     media_names: frozenset[str]
@@ -56,6 +59,7 @@ def words(language: str = "en") -> Words:
         organs=_set(voice["organs"]),
         own=_set(voice["own"]),
         ministry=frozenset(voice["ministry"]),
+        generic=_set(voice["generic"]),
         family={w: family for family in reversed(families) for w in products[family].split()},
         material=frozenset(products["material"]),
         only_plural=_set(products["only_plural"]),
@@ -65,6 +69,10 @@ def words(language: str = "en") -> Words:
         ),
         made_that=re.compile(rf"\s+(?:that|which)\s+(?=(?:the\s+)?[A-Z].{{2,60}}?\s(?:{made})\b)"),
         investigate=re.compile(rf"\b(?:{_any(data['unnamed']['investigate'])})\b", re.I),
+        witness=_set(data["witness"]["roles"]),
+        was_there=re.compile(
+            rf"[^.;”\"]{{0,80}}?\bwho\s+(?:had\s+|has\s+)?(?:{'|'.join(data['witness']['did'].split())})\b"
+        ),
         looked=_set(data["unnamed"]["looked"]),
         media=re.compile(rf"\b(?:{_any(media['words'])})\b", re.I),
         media_names=frozenset(fold(n) for n in media["names"]),
