@@ -30,7 +30,7 @@ WIDEST, NARROWEST = 120, 30
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_ENDS = re.compile(r"[.!?…:;。！？؟۔।]['\"”’»)\]]*$")
+_ENDS = re.compile(r"[.!?…:;。！？؟۔।։།။።]['\"”’»)\]]*$")
 _ITEM = re.compile(r"\s*(?:[-–—•*·‣◦▪●○►>»]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s|[QA][:.]\s|[A-Z][\w ]{0,24}:\s)")
 _UNEVEN = re.compile(r"\s\s|[^\S ]")
 _WORD = re.compile(r"\w[\w'’-]*")
@@ -138,16 +138,18 @@ def settle(passages: Sequence[Passage], text: str, sure: frozenset[int] = frozen
         p = passages[first]
         if p.end - p.start <= LONGEST and _headline(_flat(text, p.start, p.end)[0], known):
             kinds[first] = "heading"
+    stop = len(kinds)
+    while stop and kinds[stop - 1] in ("furniture", "credit"):
+        stop -= 1
     i = 0
     while i < len(kinds):
         run = i
         while run < len(kinds) and kinds[run] == "heading" and run not in sure:
             run += 1
-        last = all(k in ("furniture", "credit") for k in kinds[run:])
         if run - i >= known.heading["run"]:
             for n in range(i + (i == first), run):
                 kinds[n] = "paragraph"
-        elif last and run > i and len(kinds) > 1:
+        elif run == stop and run > i and len(kinds) > 1:
             for n in range(i, run):
                 kinds[n] = "paragraph"
         i = max(run, i + 1)

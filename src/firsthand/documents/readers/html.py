@@ -8,6 +8,7 @@ what else stands amid it is furniture. Nothing is fetched and no script is run; 
 from __future__ import annotations
 
 import re
+import unicodedata
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
@@ -44,6 +45,10 @@ CAPTION, CREDIT = "\ue000", "\ue001"
 SHORT = 200
 """Letters: where trafilatura finds fewer and the page has at least twice as many, the whole page is read."""
 
+LEAST = 0.35
+"""Share of a page's unlinked prose below which trafilatura's main text is not believed: it goes by the punctuation of a few scripts,
+and of a whole page in Burmese or Tibetan it keeps a sentence."""
+
 AGREED = 0.8
 """Share of trafilatura's text that must be found again among the page's blocks; below, its own text is taken."""
 
@@ -56,6 +61,7 @@ CELL = 300
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _MARKS = re.compile(f"[{CAPTION}{CREDIT}\x00]")
+_ENDED = re.compile(r"[.!?…。！？؟۔།։။።]['\"”’»)\]]*$")
 _CAPTIONED = re.compile(r"(?:^|[\s_-])(?:wp-)?(?:caption|legend)(?:$|[\s_-])", re.I)
 _BYLINED = re.compile(r"(?:^|[\s_-])(?:by-?line|author-?name|article-?author|post-?author)(?:$|[\s_-])", re.I)
 _SKIP = frozenset(
@@ -169,6 +175,9 @@ def _main(tree: etree._Element) -> tuple[str, list[Block]]:
     many, few = (sum(len(b.words) for b in blocks) for blocks in (whole, main))
     if few < SHORT and many >= 2 * few:
         return "whole page, no main text stood out", whole
+    prose = sum(len(b.words) for b in whole if b.linked < 0.3 and len(b.words) >= 40)
+    if few < LEAST * prose:
+        return "whole page, little of it was taken for main text", [_unlinked(b) for b in whole]
     if chosen := _choose(whole, main):
         return "main text, chosen by trafilatura", chosen
     return "main text, as trafilatura gives it", main
@@ -197,14 +206,18 @@ def _beside(block: Block, around: set[int]) -> Block:
     """What a block amid the main text is that trafilatura left out: itself if it is marked or prose beside the rest, else furniture."""
     if block.kind in ("heading", "caption", "credit", "row") and block.linked < 0.7:
         return block
-    prose = len(block.words.split()) >= 8 and block.linked < 0.3 and block.words[-1] in '.!?”"’。؟'
+    prose = len(block.words) >= 40 and block.linked < 0.3 and bool(_ENDED.search(block.words))
     if block.inside in around and prose:
         return block
     return replace(block, kind="furniture")
 
 
+def _unlinked(block: Block) -> Block:
+    return replace(block, kind="furniture") if block.linked >= 0.5 and block.kind in ("block", "item") else block
+
+
 def _bare(words: str) -> str:
-    return re.sub(r"\W+", " ", words).strip().casefold()
+    return re.sub(r"\W+", " ", unicodedata.normalize("NFC", words)).strip().casefold()
 
 
 def _write(draft: Draft, blocks: list[Block], meta: Meta) -> None:
