@@ -15,22 +15,51 @@ from firsthand.statements.subjects import REACH
 
 _BREAKS = (",", "–", "—", "-")
 _GOVERNS = ("ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis")
+_OWN = ("ccomp", "parataxis", "dobj", "xcomp")
+_SAID = ("say", "tell", "add", "write")
 _SAYS = Cue("say", "say", "alleges")
 
 
-def read(w: Word) -> Iterator[Candidate]:
-    """The quotation next to the verb (R9), or the sentence without the reporting clause (R3)."""
-    frame = next((f for f in ("quote", "that") if f in w.frames and w.frames[f].id in w.p.cues.quoting), "")
-    if not frame or w.who is None or w.p.quotation(w.t.i) is not None:
-        return
-    source = spans.speaker(w.who, w.t)
-    low = min(w.t.i, source[0]) if w.who.head.i == w.t.i else w.t.i
-    quoted = _nearest(w, low)
-    if quoted is not None:
-        head = w.p.doc[quoted.first]
-        yield from w.make("R9", frame, [(quoted.first, quoted.last)], head, "a quotation beside the verb")
-    if not any(c.dep_ in ("ccomp", "parataxis", "dobj", "xcomp") for c in w.t.children):
-        yield from _beside(w, frame, low, max(w.t.i, source[1] if w.who.i > w.t.i else 0))
+def quoted(w: Word) -> Iterator[Candidate]:
+    """R9: the quotation next to the verb."""
+    frame = _frame(w)
+    q = _nearest(w, _low(w)) if frame else None
+    if q is not None:
+        first = opening(w, q.first) if q.last < w.t.i else q.first
+        yield from w.make("R9", frame, [(first, q.last)], w.p.doc[q.first], "a quotation beside the verb")
+
+
+def beside(w: Word) -> Iterator[Candidate]:
+    """R3: the sentence without the reporting clause."""
+    frame = _frame(w)
+    if frame and w.who is not None and not any(c.dep_ in _OWN for c in w.t.children):
+        high = spans.speaker(w.who, w.t)[1] if w.who.i > w.t.i else 0
+        yield from _beside(w, frame, _low(w), max(w.t.i, high))
+
+
+def _frame(w: Word) -> str:
+    if w.who is None or w.p.quotation(w.t.i) is not None:
+        return ""
+    return next((f for f in ("quote", "that") if f in w.frames and w.frames[f].id in w.p.cues.quoting), "")
+
+
+def _low(w: Word) -> int:
+    """Where the reporting clause begins."""
+    if w.who is None or w.who.head.i != w.t.i:
+        return w.t.i
+    return min(w.t.i, spans.speaker(w.who, w.t)[0])
+
+
+def opening(w: Word, first: int) -> int:
+    """Where a content before its cue begins: words of the sentence before its quotation are part of it ("The talks “failed,” X said")."""
+    q = w.p.quotation(first)
+    start = w.p.doc[q.first].sent.start if q is not None else first
+    if q is None or q.last >= w.t.i or start >= q.first or q.first - start > REACH:
+        return first
+    before = w.p.doc[start : q.first]
+    if any(x.text in ":.?!" or w.p.quotation(x.i) is not None or x.lemma_.lower() in _SAID for x in before):
+        return first
+    return start if w.p.doc[q.first - 1].text != "," else first
 
 
 def _nearest(w: Word, low: int) -> Quotation | None:

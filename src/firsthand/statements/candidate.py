@@ -58,7 +58,7 @@ class Word:
     ) -> Iterator[Candidate]:
         """The candidate for these parts, its edges put right; nothing where no content is left."""
         kind = self.frames[frame]
-        shaped = (spans.content(self.p.doc, part, self.p.quoted) for part in parts)
+        shaped = (spans.content(self.p.doc, self._whole(part, frame), self.p.quoted) for part in parts)
         kept = tuple(s for s in shaped if s is not None)
         if not kept:
             return
@@ -66,3 +66,10 @@ class Word:
         seen = (because, f"speaker: {self.how}" if self.who is not None else "no speaker is named")
         cue = spans.cue(self.t, preposition)
         yield Candidate(rule, self.t.i, self.t.lemma_.lower(), cue, source, kept, kind, frame, head.i, seen)
+
+    def _whole(self, part: Range, frame: str) -> Range:
+        """The whole quotation, where the part lies in one that the cue does not: the parse sees one of its sentences only."""
+        q = self.p.quotation(part[0]) or self.p.quotation(min(part[0] + 1, part[1]))
+        if frame not in ("that", "quote") or q is None or q.holds(self.t.i) or part[1] > q.last + 1:
+            return part
+        return min(q.first, part[0]), max(q.last, part[1])

@@ -10,6 +10,9 @@ from spacy.tokens import Doc
 from firsthand.statements.candidate import Candidate, Passage
 from firsthand.statements.quotes import Quotation
 
+NAME = 6
+"""A quotation of at most so many words, all capitalised, is a title."""
+
 SHORT = 2
 """A following quotation of so few words is a name or a scare quote, not speech that goes on."""
 
@@ -29,7 +32,7 @@ def join(found: Sequence[Candidate], passage: Passage) -> list[Candidate]:
             if q.first <= _end(c) or q.first in claimed:
                 continue
             between = doc[_end(c) + 1 : q.first] if q.first <= reach else doc[reach + 1 : q.first]
-            if q.first <= reach and (q.words <= SHORT):
+            if q.first <= reach and (q.words <= SHORT or _title(doc, q)):
                 break
             if q.first > reach and any(t.text[:1].isalnum() for t in between):
                 break
@@ -80,3 +83,9 @@ def _whole(doc: Doc, q: Quotation) -> bool:
     after = doc[q.last + 1].text if q.last + 1 < len(doc) else "."
     closing = any(w in ".?!,…" or w.endswith(("…", ".")) for w in inner[-2:])
     return closing or after in ".?!" or not q.closed
+
+
+def _title(doc: Doc, q: Quotation) -> bool:
+    """Whether the quotation is the name of something: all its words capitalised, small ones apart."""
+    words = [t for t in doc[q.first : q.last + 1] if t.text[:1].isalpha()]
+    return q.words <= NAME and all(t.text[:1].isupper() or t.pos_ in ("ADP", "DET", "CCONJ") for t in words)

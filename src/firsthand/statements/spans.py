@@ -24,6 +24,13 @@ _OPEN, _CLOSE = frozenset("“\"«„‘''``"), frozenset("”\"»’''")
 def speaker(t: Token, cue: Token) -> Range:
     """The whole noun phrase headed by `t`, without what belongs to the cue."""
     first, last = t.left_edge.i, t.right_edge.i
+    for c in t.rights:
+        if (
+            c.dep_ in ("acl", "advcl", "prep")
+            and c.tag_ in ("VBG", "VBN", "IN")
+            and t.doc[c.left_edge.i - 1].text == ","
+        ):
+            last = min(last, c.left_edge.i - 2)
     if first <= cue.i <= last:
         first, last = _apart(t, cue)
     doc = t.doc
@@ -72,6 +79,8 @@ def cue(t: Token, preposition: Token | None = None) -> Range:
         last += 1
     if preposition is not None and preposition.i > last:
         last = preposition.i
+    if last + 1 < len(doc) and doc[last + 1].text == ":":
+        last += 1
     return min(first, t.i), last
 
 
@@ -133,4 +142,4 @@ def _stray(doc: Doc, i: int, quoted: Sequence[Quotation], *, opening: bool) -> b
         return False
     if opening:
         return t.text in _EDGE or t.text in _CLOSE
-    return t.text in ",.;:–—-" or (t.text in ("(", "["))
+    return t.text in ",.;:–—-" or t.text in ("(", "[") or (t.dep_ == "cc" and t.head.i < t.i)

@@ -35,8 +35,9 @@ def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     yield from _clause(w)
     yield from _infinitive(w)
     yield from _object(w)
+    yield from adjacent.quoted(w)
     yield from _prepositional(w)
-    yield from adjacent.read(w)
+    yield from adjacent.beside(w)
 
 
 def speaker(t: Token, p: Passage) -> tuple[Token | None, str]:
@@ -77,7 +78,7 @@ def _around(w: Word, c: Token) -> list[Range]:
     if c.i > w.t.i:
         first = max(first, high + 1) if first <= high < last else first
         return [*_missing(w, c), _cut(c, (first, last), w.p)]
-    first = min(first, w.t.sent.start)
+    first = adjacent.opening(w, min(first, w.t.sent.start))
     high = max([high, *(k.right_edge.i for k in w.t.children if k.i > w.t.i and k.dep_ in _ADJUNCTS)])
     return [r for r in spans.without((first, max(last, low - 1)), [(low, high)]) if r[0] < low or last > high]
 
@@ -236,8 +237,13 @@ def _passive(w: Word) -> Iterator[Candidate]:
             yield from w.make("R6", "passive", [spans.clause(c)], c, because)
         elif c.dep_ in ("xcomp", "oprd") or (c.dep_ == "prep" and c.lower_ in ("of", "as", "for", "with")):
             named = about is not None and about.lower_ != "it"
-            yield from (
-                w.make("R6", "passive", [spans.speaker(about, w.t), spans.clause(c)], c, because)
-                if named and about is not None
-                else ()
-            )
+            if named and about is not None:
+                yield from _of_subject(w, about, c, because)
+
+
+def _of_subject(w: Word, about: Token, c: Token, because: str) -> Iterator[Candidate]:
+    """ "X is accused of Y": what is said is X and Y; the preposition belongs to the cue."""
+    first, last = spans.clause(c)
+    preposition = c if c.dep_ == "prep" else None
+    subject_ = spans.speaker(about, w.t)
+    yield from w.make("R6", "passive", [subject_, (c.i + 1 if preposition else first, last)], c, because, preposition)
