@@ -50,8 +50,8 @@ def find(prints: Sequence[Fingerprints], outlets: Sequence[str]) -> list[Mask]:
 def _frequent(runs: Sequence[Hashes]) -> tuple[Hashes, npt.NDArray[np.int64]]:
     """The runs that LEAST documents or more hold, ascending, and for each a sample of its holders (−1 where there are fewer)."""
     distinct = [np.unique(r) for r in runs]
-    hashes = np.concatenate(distinct)
-    documents = np.repeat(np.arange(len(distinct)), [len(d) for d in distinct])
+    hashes = np.concatenate([np.empty(0, dtype=np.uint64), *distinct])
+    documents = np.repeat(np.arange(len(distinct)), np.array([len(d) for d in distinct], dtype=np.int64))
     order = np.argsort(hashes, kind="stable")
     hashes, documents = hashes[order], documents[order]
     firsts = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1]))) if len(hashes) else np.empty(0, int)

@@ -30,8 +30,8 @@ class Postings:
 def index(grams: Sequence[Hashes]) -> Postings:
     """The postings of all grams that two documents or more hold. `grams[d]` are those of document `d`, in any order."""
     distinct = [np.unique(g) for g in grams]
-    hashes = np.concatenate(distinct) if distinct else np.empty(0, dtype=np.uint64)
-    documents = np.repeat(np.arange(len(distinct)), [len(g) for g in distinct])
+    hashes = np.concatenate([np.empty(0, dtype=np.uint64), *distinct])
+    documents = np.repeat(np.arange(len(distinct)), np.array([len(g) for g in distinct], dtype=np.int64))
     order = np.argsort(hashes, kind="stable")
     hashes, documents = hashes[order], documents[order]
     firsts = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1]))) if len(hashes) else np.empty(0, int)
