@@ -91,7 +91,7 @@ CASES = [
         "R6",
         "The general was accused of torture by two prisoners.",
         "two prisoners",
-        "was accused",
+        "was accused of",
         "The general | of torture",
     ),
     # R7

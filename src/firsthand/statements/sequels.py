@@ -20,7 +20,7 @@ SHORT = 2
 def join(found: Sequence[Candidate], passage: Passage) -> list[Candidate]:
     """`found` with each quoted content extended by the quotations that go on with it in the same passage."""
     doc, quoted = passage.doc, passage.quoted
-    claimed = {q.first for c in found for q in quoted if any(q.first <= b and a <= q.last for a, b in c.parts)}
+    claimed = {q.first for c in found for q in quoted if not q.holds(c.verb) and _meets(c, q)}
     out = []
     for c in sorted(found, key=_end):
         if c.cue is None or not _ends_quoted(c, quoted) or any(q.holds(c.verb) for q in quoted):
@@ -63,6 +63,10 @@ def bare(passage: Passage, found: Sequence[Candidate]) -> list[Quotation]:
     if loose or not passage.quoted or any(not any(q.holds(c.verb) for q in passage.quoted) for c in found):
         return []
     return list(passage.quoted)
+
+
+def _meets(c: Candidate, q: Quotation) -> bool:
+    return any(q.first <= b and a <= q.last for a, b in c.parts)
 
 
 def _end(c: Candidate) -> int:

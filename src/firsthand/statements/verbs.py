@@ -97,15 +97,24 @@ def _cut(c: Token, whole: Range, p: Passage) -> Range:
     """Without what goes on reporting and hangs in the clause by a slip of the parse: ", adding that …", "but said that …"."""
     first, last = whole
     for k in c.children:
-        onward = k.dep_ == "conj" or (k.dep_ == "advcl" and k.tag_ == "VBG")
-        if not onward or k.i < c.i or any(x.dep_ in (*SUBJECTS, "nsubjpass", "aux", "mark") for x in k.children):
-            continue
-        that = p.cues.verbs.get(k.lemma_.lower(), {}).get("that")
-        if that is not None and that.id in p.cues.nested and any(x.dep_ in CLAUSES for x in k.children):
+        if k.i > c.i and _reports_on(k, p):
             last = min(last, k.left_edge.i - 1)
             while last > first and p.doc[last].dep_ in ("cc", "punct", "advmod"):
                 last -= 1
     return first, last
+
+
+def _reports_on(k: Token, p: Passage) -> bool:
+    """Whether a clause that hangs in a content is a new report by the same speaker, or by another after a comma."""
+    if k.dep_ != "conj" and not (k.dep_ == "advcl" and k.tag_ == "VBG"):
+        return False
+    frames = p.cues.verbs.get(k.lemma_.lower(), {})
+    frame = next((f for f in ("that", "small") if f in frames and frames[f].id in p.cues.nested), None)
+    if frame is None or not any(x.dep_ in (*CLAUSES, "oprd") for x in k.children):
+        return False
+    if any(x.dep_ in (*SUBJECTS, "nsubjpass") for x in k.children):
+        return k.dep_ == "conj" and any(x.text == "," for x in p.doc[k.left_edge.i - 2 : k.left_edge.i])
+    return not any(x.dep_ in ("aux", "mark") for x in k.children)
 
 
 # --- R5 --------------------------------------------------------------------------------------------------------------
