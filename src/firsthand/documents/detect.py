@@ -53,15 +53,15 @@ def label(media_type: str) -> str:
 def looks_textual(head: bytes) -> bool:
     """Whether `head` can be the beginning of a written text, in whatever encoding.
 
-    Control characters that no text holds are allowed in 1 byte of 200: damage must not hide a testimony. UTF-16 and UTF-32
-    without a mark are known by the regular places of their zero bytes.
+    Control characters that no text holds are allowed in 1 byte of 20 of UTF-8 and in 1 of 200 otherwise: damage must not hide
+    a testimony. UTF-16 and UTF-32 without a mark are known by the regular places of their zero bytes.
     """
     if not head:
         return False
     if head.startswith(_BOMS) or wide(head):
         return True
     odd = len(head) - len(head.translate(None, _BINARY))
-    return odd * 200 <= len(head) and not _noise(head)
+    return odd * (20 if _is_utf8(head) else 200) <= len(head) and not _noise(head)
 
 
 def wide(head: bytes) -> str:
@@ -83,17 +83,19 @@ def wide(head: bytes) -> str:
 
 def _noise(head: bytes) -> bool:
     """Whether the bytes are spread as in compressed or random data: hardly any blank, and high bytes everywhere."""
-    if len(head) < 64:
-        return False
-    try:
-        head.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.reason == "unexpected end of data":
-            return False
-    else:
+    if len(head) < 64 or _is_utf8(head):
         return False
     distinct = len(set(head))
     return distinct > 200 or (distinct > 0.55 * min(len(head), 256) and _blanks(head) < 0.02)
+
+
+def _is_utf8(head: bytes) -> bool:
+    """Whether it decodes; a character cut off where `head` ends does not count against it."""
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data" and error.start >= len(head) - 4
+    return True
 
 
 def _blanks(head: bytes) -> float:

@@ -136,7 +136,7 @@ class Vault:
 
     def check(self, digest: str) -> bool:
         """Whether the original is there and its bytes still have this digest."""
-        return self._found(digest) == digest
+        return bool(digest) and self._found(digest) == digest
 
     def digests(self) -> Iterator[str]:
         """The names of all originals, sorted."""

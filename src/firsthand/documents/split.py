@@ -71,7 +71,7 @@ def forms(language: str = "en") -> Forms:
         caption_end=whole(table["caption"]["end"], after="$"),
         credit=whole(table["credit"]["whole"]),
         byline=whole(table["credit"]["byline"], case=True),
-        head=whole(table["furniture"]["head"]),
+        head=whole(table["furniture"]["head"], case=True),
         tails=(
             ("credit", whole(table["credit"]["tail"], behind, "$", case=True)),
             ("furniture", whole(table["furniture"]["tail"], behind, "$", case=True)),
@@ -290,7 +290,7 @@ def _heading(flat: str, known: Forms) -> bool:
         return bool(words <= rules["quoted"]) and flat.rstrip("”’»\"'")[-1:] not in stops
     if known.item.match(flat):
         return False
-    if flat.rstrip("”’»\"')]")[-1:] == "?":
+    if flat.rstrip("”’»\"')]")[-1:] in "?؟？":
         return bool(words <= rules["question"])
     return flat[-1] not in stops and flat.rstrip("”’»\"')]")[-1:] not in stops
 
