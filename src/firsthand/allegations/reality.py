@@ -133,8 +133,17 @@ def _beside(node: Token, below: Token | None, found: list[tuple[str, str]], flip
             and _carries(node, below)
         ):
             flips.append(child.text)
+        if below is None and child.dep_ in ("nsubj", "nsubjpass", "dobj") and _nobody(child) and not flips:
+            flips.append(child.text)
     if node.dep_ == "pobj" and node.head.lower_ in words["negators"]:
         flips.append(node.head.text)
+
+
+def _nobody(noun: Token) -> bool:
+    """ "no prisoner", "nobody", "none of them"."""
+    return noun.lower_ in ("nobody", "none", "nothing") or any(
+        c.dep_ == "det" and c.lower_ == "no" for c in noun.children
+    )
 
 
 def _shared(node: Token, below: Token, found: list[tuple[str, str]], flips: list[str]) -> None:

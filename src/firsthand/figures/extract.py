@@ -123,6 +123,8 @@ def _part(text: str, found: Found) -> bool:
         _GLUE.match(before[-1]) or (before[-1] == "-" and before[-2:-1].isalnum() and text[found.core_start].isdigit())
     ):
         return True
+    if text[found.core_start] == "0" and found.core_end - found.core_start > 1 and found.interval.low >= 1:
+        return True  # "01": a telephone number, a code
     if after and (after[0].isalnum() or after[0] == "_"):
         return True
     return (
@@ -247,6 +249,8 @@ def _figure(parsed: Parsed, number: _Number, acts: list[triggers.Trigger]) -> Fi
     counted, because = _counted(number, acts, unit)
     if unit == "other" and counted and counted != "population":
         unit, why = "persons", "the act is done to persons"
+    if unit == "other" and number.head is None:
+        return None  # nothing is named that it could count
     start = number.piece.passage.start + number.sentence.start_char + number.found.start
     end = number.piece.passage.start + number.sentence.start_char + number.found.end
     interval = _whole(number.found.interval) if unit in COUNTABLE else number.found.interval

@@ -163,6 +163,13 @@ def _head(pattern: _Pattern, matched: list[Token]) -> Token | None:
         head = next((t for t in reversed(matched) if t.pos_ in ("NOUN", "PROPN")), None)
     if head is None and len(matched) == 1 and matched[0].tag_ == "VBG" and matched[0].dep_ in ("pobj", "dobj", "nsubj"):
         return matched[0]
+    if (
+        head is None
+        and len(matched) == 1
+        and matched[0].lower_ == pattern.text
+        and matched[0].dep_ in ("oprd", "attr", "dobj", "pobj")
+    ):
+        return matched[0]  # the parser took a noun for a verb ("called it genocide")
     return head
 
 
