@@ -84,12 +84,25 @@ def _patterns(language: str) -> tuple[tuple[str, bool, re.Pattern[str], str | No
     return tuple(out)
 
 
+@cache
+def _literals(language: str) -> Mapping[str, tuple[str, ...]]:
+    """For each body the words, in lower case, of which one must stand in a text that names it without its family."""
+    rows = lexicon.load(language, "speakers")["bodies"]
+    return {
+        r["id"]: (*(a.lower() for a in r.get("acronyms", ())), *(b.split()[-1].lower() for b in r.get("bare", ())))
+        for r in rows
+    }
+
+
 def find(text: str, language: str = "en") -> tuple[Named, ...]:
     """All bodies and heads named in `text`, in order; of overlapping ones the longest."""
     found: list[Named] = []
     seen: set[str] = set()
+    lower = text.lower().replace("’", "'")
     for body, head, pattern, needs in sorted(_patterns(language), key=lambda p: p[3] is not None):
         if needs is not None and needs not in seen and bodies(language)[needs].role == "family":
+            continue
+        if needs is None and not any(word in lower for word in _literals(language)[body]):
             continue
         for match in pattern.finditer(text):
             seen.add(body)

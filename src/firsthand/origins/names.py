@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from firsthand.language import lexicon
 
@@ -18,6 +18,7 @@ _MARKS = re.compile(r"[^\w\s]")
 _LITTLE = frozenset({"of", "for", "the", "and", "on", "in", "to", "de", "la", "des", "du"})
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(words: str) -> str:
     """`words` in lower case, without diacritics, punctuation, article and possessive."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c)).casefold()
@@ -32,6 +33,7 @@ def _honorifics(language: str = "en") -> frozenset[str]:
     return frozenset(lexicon.load(language, "speakers")["persons"]["honorifics"])
 
 
+@lru_cache(maxsize=1 << 16)
 def person(name: str) -> tuple[str, ...]:
     """The parts of a person's name, folded, without titles and middle initials."""
     parts = fold(name).split()

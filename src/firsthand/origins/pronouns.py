@@ -98,7 +98,8 @@ def _subjects(sieve: Sieve, m: Mention, back: int) -> list[tuple[int, Mention, F
     out = []
     for distance, sentence in enumerate(sieve.scene.window(m, back)):
         for o in sentence:
-            if o.quoted == m.quoted and o.role in ("subject", "agent") and _counts(o):
+            touching = m.place.start - o.place.end <= 1
+            if o.quoted == m.quoted and o.role in ("subject", "agent") and not touching and _counts(o):
                 found = sieve.resolve(o)
                 if found is not None:
                     out.append((distance, o, found))
@@ -135,9 +136,9 @@ def _personal(sieve: Sieve, m: Mention) -> Found | None:
     subjects = _subjects(sieve, m, WINDOW)
     people = [(d, o, f) for d, o, f in subjects if _is_person(o, f)]
     agreeing = [(d, o, f) for d, o, f in people if not _clashes(sieve, f.who, m.gender)]
-    if agreeing:
-        return _say(agreeing[0], "the nearest person who is a subject")
     others = _others(sieve, m)
+    if agreeing:
+        return _choose(sieve, m, agreeing, others)
     if people:
         if others:
             return None
@@ -147,10 +148,53 @@ def _personal(sieve: Sieve, m: Mention) -> Found | None:
         if others:
             return None
         return _say(body, "no person is in reach; a translation that makes everything “he” may mean the last subject")
-    keys = {f.who.key for f in others}
-    if len(keys) == 1:
+    sure = {f.who.key: f for f in others if _agrees(sieve, f.who, m.gender)}
+    if len(sure) == 1 and len({f.who.key for f in others}) == 1:
         return Found(others[0].who, "S9 pronoun", f"the only person in reach is {others[0].who.name}")
     return None
+
+
+def _choose(sieve: Sieve, m: Mention, agreeing: list[tuple[int, Mention, Found]], others: list[Found]) -> Found | None:
+    """Of the people who are subjects the first of the nearest sentence, unless somebody else there fits as well or better."""
+    nearest = [c for c in agreeing if c[0] == agreeing[0][0]]
+    if any(_unknown_between(sieve, m, c) for c in nearest[:1]):
+        return None
+    sure = [c for c in nearest if _agrees(sieve, c[2].who, m.gender)]
+    if not sure:
+        better = {f.who.key: f for f in others if _agrees(sieve, f.who, m.gender)}
+        if len(better) == 1:
+            found = next(iter(better.values()))
+            return Found(found.who, "S9 pronoun", f"{found.who.name} is near, and the gender is known to agree")
+        if better:
+            return None
+    fits = sure or nearest
+    if fits[0][0] == 0 and len({c[2].who.key for c in fits}) > 1:
+        return None
+    return _say(fits[0], "the nearest person who is a subject")
+
+
+def _unknown_between(sieve: Sieve, m: Mention, chosen: tuple[int, Mention, Found]) -> bool:
+    """Whether a person who could not be told is a subject nearer than the chosen one: then the pronoun may be theirs."""
+    for sentence in sieve.scene.window(m, chosen[0]):
+        for o in sentence:
+            nearer = o.place.start > chosen[1].place.start and o.quoted == m.quoted and o.role in ("subject", "agent")
+            if nearer and _may_be_person(sieve, o):
+                return True
+    return False
+
+
+def _may_be_person(sieve: Sieve, o: Mention) -> bool:
+    """Whether `o` could be a person whom the sieve did not find: a person unresolved, or one word that is no state or body."""
+    found = sieve.resolve(o)
+    if o.form != "name":
+        return found is None and o.label == "PERSON" and o.number != "plur"
+    if found is None:
+        return o.label != "NORP" and " " not in o.place.text
+    return found.who.kind == "organisation" and " " not in o.place.text and not o.place.text.isupper()
+
+
+def _agrees(sieve: Sieve, who: Who, gender: str) -> bool:
+    return gender != "" and sieve.gender.get(who.key.rpartition(":")[2], "") == gender
 
 
 def _others(sieve: Sieve, m: Mention) -> list[Found]:

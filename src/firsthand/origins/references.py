@@ -81,13 +81,13 @@ class Sieve:
 
     def _introduce(self) -> None:
         for m in self.scene.mentions:
-            if m.form != "name":
+            if m.form != "name" or not self.scene.flows(m):
                 continue
             parts = names.person(m.place.text)
             if parts and " ".join(parts) in self.codes:
                 self.people.setdefault(parts, self.codes[" ".join(parts)])
             elif len(parts) > 1 and self.states.any(m.place.text) is None:
-                if m.label == "PERSON" or (m.label == "" and self._has_role(m)):
+                if m.label == "PERSON" or (m.label in ("", "ORG") and len(parts) < 4 and self._has_role(m)):
                     self.people.setdefault(parts, m.place.text)
                     if m.gender in ("m", "f"):
                         self.gender.setdefault(" ".join(parts), m.gender)
@@ -96,7 +96,7 @@ class Sieve:
 
     def _has_role(self, m: Mention) -> bool:
         """Whether the sentence says of the name that it is a person's ("…, spokesperson of …")."""
-        roles = (self.scene.at(s) for s in m.same_as)
+        roles = [self.scene.at(s) for s in m.same_as] + [self.scene.ending(m.place.start, 1)]
         return any(r is not None and r.label == "PERSON" and r.form != "name" for r in roles)
 
     def _sole_state(self) -> tuple[Who, str] | None:

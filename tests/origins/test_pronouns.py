@@ -1,0 +1,58 @@
+"""Pronouns: number must agree, gender need not, and two readings are none."""
+
+from __future__ import annotations
+
+from tests.origins.reading import read
+
+
+def test_the_nearest_person_who_is_a_subject() -> None:
+    doc = read("Mara Dovic spoke on Friday. She said that the gate was locked.")
+    assert doc.key("She") == "person:mara dovic"
+
+
+def test_a_woman_whom_a_translation_calls_he_still_gets_her_words() -> None:
+    doc = read("Mrs Mara Dovic spoke on Friday. He said that the gate was locked.")
+    found = doc.found("He")
+    assert found.who.key == "person:mara dovic"
+    assert "gender does not agree" in found.because
+
+
+def test_a_person_of_the_right_gender_goes_first() -> None:
+    doc = read("Mr Peter Venn opened the door. Mrs Mara Dovic spoke on Friday. He said that the gate was locked.")
+    assert doc.key("He") == "person:peter venn"
+
+
+def test_he_is_a_government_where_no_person_is_in_reach() -> None:
+    doc = read("France asked the editor to wait. He called it a farce.")
+    found = doc.found("He")
+    assert found is None or found.who.key == "state:FR"
+
+
+def test_he_is_not_a_government_where_a_man_was_named_too() -> None:
+    doc = read("France released Peter Venn on Friday. He said that the cell was cold.")
+    assert doc.key("He") in (None, "person:peter venn")
+
+
+def test_we_in_the_words_of_an_ambassador_is_the_state() -> None:
+    doc = read(
+        '"We have not seen this report," said France\'s ambassador, Jeanne Morel. "I am tired."',
+        [("France's ambassador, Jeanne Morel", '"We have not seen this report,"', "direct"),
+         ("Jeanne Morel", '"I am tired."', "direct")],
+    )  # fmt: skip
+    assert doc.key("We") == "state:FR"
+    assert doc.key("I am"[:1], 0) == "person:jeanne morel"
+
+
+def test_it_is_the_first_subject_that_is_no_person() -> None:
+    doc = read("The UN said that it could not be sure. Mara Dovic wept.")
+    assert doc.key("it could"[:2]) == "body:un"
+
+
+def test_they_are_several() -> None:
+    doc = read("Former detainees met reporters. They described the cells.")
+    assert doc.key("They") == "group:former detainees"
+
+
+def test_nobody_is_named_where_nothing_stands_before() -> None:
+    doc = read("He said that the gate was locked. They left.")
+    assert doc.found("He") is None

@@ -1,0 +1,227 @@
+"""From statements to origins: what is one, what is apart, what may depend on what."""
+
+from __future__ import annotations
+
+import pickle
+import random
+
+from tests.origins.reading import mentions, says, span, text
+
+from firsthand.copies.record import Copy, Credit, Match
+from firsthand.documents.record import Text
+from firsthand.judgements import judgement
+from firsthand.origins.independence import count
+from firsthand.origins.record import Origin
+from firsthand.origins.trace import Material, Tracing, trace
+from firsthand.statements.record import Statement
+
+QUOTE = "They made us kneel and beat us with cables until we could no longer count."
+
+
+def traced(texts: list[Text], statements: list[Statement], **more: object) -> Tracing:
+    return trace(Material((), texts, statements, mentions(texts), **more))  # type: ignore[arg-type]
+
+
+def origin(found: Tracing, statement: Statement) -> Origin:
+    by_id = {t.statement: t for t in found.traces}
+    return next(o for o in found.origins if o.id == by_id[statement.id].origin)
+
+
+def speaker(found: Tracing, statement: Statement) -> str | None:
+    id_ = next(t.speaker for t in found.traces if t.statement == statement.id)
+    return next((s.name for s in found.speakers if s.id == id_), None)
+
+
+def story(document: str = "story") -> tuple[Text, list[Statement]]:
+    t = text(
+        "A report from the United Nations says that villagers were beaten. The report calls for an inquiry.\n"
+        "France's ambassador, Jeanne Morel, said that it was a lie. Paris denies everything.\n"
+        "Some countries called it a crime. Eve Marn, an analyst, said that it was likely.\n"
+        "Mara Dovic, who watched the raid, said that soldiers took her brother.",
+        document,
+    )
+    return t, [
+        says(t, "A report from the United Nations", "villagers were beaten"),
+        says(t, "The report", "an inquiry", stance="calls-for"),
+        says(t, "France's ambassador, Jeanne Morel", "it was a lie", stance="denies"),
+        says(t, "Paris", "everything", stance="denies"),
+        says(t, "Some countries", "a crime"),
+        says(t, "Eve Marn", "it was likely"),
+        says(t, "Mara Dovic", "soldiers took her brother"),
+    ]
+
+
+def test_kinds_of_origin() -> None:
+    t, statements = story()
+    found = traced([t], statements)
+    kinds = [origin(found, s).kind for s in statements]
+    assert kinds == [
+        "investigation",
+        "investigation",
+        "official",
+        "official",
+        "unattributed",
+        "unattributed",
+        "witness",
+    ]
+    assert origin(found, statements[0]).id == origin(found, statements[1]).id
+    assert origin(found, statements[2]).id == origin(found, statements[3]).id
+    assert [origin(found, s).first_hand for s in statements] == [False] * 6 + [True]
+    assert all(t.reasons for t in found.traces)
+
+
+def test_ambassador_and_seat_are_one_state_in_the_records() -> None:
+    t, statements = story()
+    found = traced([t], statements)
+    assert speaker(found, statements[2]) == "Jeanne Morel"
+    assert speaker(found, statements[3]) == "France"
+    morel = next(s for s in found.speakers if s.name == "Jeanne Morel")
+    assert morel.speaks_for == next(s.id for s in found.speakers if s.name == "France")
+
+
+def test_references_have_exact_spans_and_reasons() -> None:
+    t, statements = story()
+    found = traced([t], statements)
+    known = {s.id for s in found.speakers}
+    assert any(r.speaker in known for r in found.references)
+    for r in found.references:
+        assert t.text[r.start : r.end].strip()
+        assert r.rule
+        assert r.because
+
+
+def test_nothing_depends_on_the_order_and_records_pickle() -> None:
+    texts, statements = zip(*(story(d) for d in ("a", "b")), strict=True)
+    flat = [s for group in statements for s in group]
+    found = traced(list(texts), flat)
+    shuffled = random.Random(7).sample(flat, len(flat))
+    assert traced(list(reversed(texts)), shuffled) == found
+    assert pickle.loads(pickle.dumps(found)) == found
+
+
+def test_adding_a_document_changes_no_id() -> None:
+    t, statements = story()
+    alone = traced([t], statements)
+    more = text("Football: Osk won again. The coach said that the team was tired.", "other")
+    both = traced([t, more], [*statements, says(more, "The coach", "the team was tired")])
+    assert {s.id for s in alone.speakers} <= {s.id for s in both.speakers}
+    assert {o.id for o in alone.origins} <= {o.id for o in both.origins}
+    assert set(alone.traces) <= set(both.traces)
+
+
+def account() -> tuple[Text, Statement]:
+    t = text(f"STATEMENT OF WITNESS K-04\nI live in Tolm. I was held for six days.\n{QUOTE}", "testimony")
+    return t, says(t, None, QUOTE, mode="own", experienced=True)
+
+
+def quoting() -> tuple[Text, list[Statement]]:
+    t = text(
+        "Nine Cells\nOsk Shelter Fund, 4 May 2024\nThis report describes a raid. The Osk Shelter Fund interviewed twelve people. "
+        f'One of them told the Fund: "{QUOTE}"\nThe Osk Shelter Fund concludes that prisoners were beaten.',
+        "report",
+    )
+    return t, [
+        says(t, "One of them", QUOTE, mode="direct"),
+        says(t, "The Osk Shelter Fund", "prisoners were beaten", nth=1),
+    ]
+
+
+def copied(a: Text, b: Text, words: str, **about: object) -> Copy:
+    one, two = span(a, words), span(b, words)
+    match = Match(one.start, one.end, two.start, two.end)
+    return Copy(id="copy-x", from_=a.document, to=b.document, kind="quotation", spans=(match,), **about)  # type: ignore[arg-type]
+
+
+def test_a_report_that_quotes_a_testimony_of_the_pile_adds_no_witness() -> None:
+    t, own = account()
+    r, said = quoting()
+    found = traced([t, r], [own, *said], copies=[copied(t, r, QUOTE)])
+    assert origin(found, own).kind == "witness"
+    assert origin(found, said[0]).id == origin(found, own).id
+    assert origin(found, said[1]).kind == "investigation"
+    number = count([origin(found, s).id for s in (own, *said)], found.origins, found.dependences, {})
+    assert (number.lo, number.hi) == (1, 2)
+
+
+def test_a_rejected_copy_shares_nothing() -> None:
+    t, own = account()
+    r, said = quoting()
+    rejected = judgement(
+        seq=1, noun="copy", about="copy-x", decision="rejected", who="A", when="2024-01-01T00:00:00+00:00"
+    )
+    found = traced([t, r], [own, *said], copies=[copied(t, r, QUOTE)], judged={"copy-x": rejected})
+    assert origin(found, said[0]).id != origin(found, own).id
+
+
+def wire(document: str, outlet: str) -> tuple[Text, Statement]:
+    t = text(
+        "Soldiers burned eleven houses in the village of Tolm on Monday night, and nobody came to help.",
+        document,
+        outlet=outlet,
+    )
+    return t, says(t, None, t.text, mode="own")
+
+
+def test_two_papers_that_share_a_text_share_its_origin() -> None:
+    (a, s), (b, t) = wire("a", "The Osk Courier"), wire("b", "Lakeside Post")
+    apart = traced([a, b], [s, t])
+    assert origin(apart, s).id != origin(apart, t).id
+    found = traced([a, b], [s, t], copies=[copied(a, b, a.text)])
+    assert origin(found, s).id == origin(found, t).id
+    number = count([origin(found, s).id, origin(found, t).id], found.origins, found.dependences, {})
+    assert (number.lo, number.hi) == (0, 1)
+
+
+def test_papers_that_credit_one_agency_have_its_dispatch_as_origin() -> None:
+    (a, s), (b, t) = wire("a", "The Osk Courier"), wire("b", "Lakeside Post")
+    credits = [
+        Credit(id=f"credit-{d.document}", document=d.document, place=span(d, "Soldiers"), name="Northern Wire",
+               agency_id="agency-1", form="byline", whole=True, rule="K1")
+        for d in (a, b)
+    ]  # fmt: skip
+    found = traced([a, b], [s, t], credits=credits)
+    assert origin(found, s).id == origin(found, t).id
+    assert origin(found, s).label == "dispatch of Northern Wire"
+    assert {(d.child, d.parent) for d in found.dependences if d.kind == "credit"} == {
+        ("a", "agency-1"),
+        ("b", "agency-1"),
+    }
+
+
+def test_a_statement_inside_a_statement_ends_with_the_inner_speaker() -> None:
+    t = text("The Osk Shelter Fund says that Mara Dovic, who watched the raid, saw soldiers.")
+    outer = says(t, "The Osk Shelter Fund", "Mara Dovic, who watched the raid, saw soldiers")
+    inner = says(t, "Mara Dovic", "soldiers", parent=outer.id, experienced=True)
+    found = traced([t], [outer, inner])
+    line = next(x for x in found.traces if x.statement == inner.id)
+    names = {s.id: s.name for s in found.speakers}
+    assert [names[i] for i in line.chain] == ["Osk Shelter Fund", "Mara Dovic"]
+    assert origin(found, inner).kind == "witness"
+
+
+def test_unnamed_groups_may_be_among_the_named() -> None:
+    t = text("Human rights groups say that villagers were held. The Osk Human Rights Fund found that they were beaten.")
+    statements = [
+        says(t, "Human rights groups", "villagers were held"),
+        says(t, "The Osk Human Rights Fund", "they were beaten", cue="find"),
+    ]
+    found = traced([t], statements)
+    number = count([origin(found, s).id for s in statements], found.origins, found.dependences, {})
+    assert (number.lo, number.hi) == (1, 2)
+
+
+def test_an_unresolved_speaker_stays_unresolved() -> None:
+    t = text("He said that the gate was locked.")
+    statement = says(t, "He", "the gate was locked")
+    found = traced([t], [statement])
+    assert speaker(found, statement) is None
+    assert origin(found, statement).kind == "unattributed"
+
+
+def test_nothing_at_all() -> None:
+    assert traced([], []) == Tracing((), (), (), (), ())
+
+
+def test_a_document_without_mentions() -> None:
+    t = Text(document="odd", text="???\n\n“”", passages=(), language="en")
+    assert traced([t], []).traces == ()
