@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Literal
 
+import msgspec
+
 from firsthand import ids
 from firsthand.allegations.identify import Parties, Who, tokens, words
 from firsthand.allegations.record import Allegation, Contradiction, Linking, Predication
@@ -23,6 +25,8 @@ from firsthand.statements.record import Statement
 
 QUOTED = 200
 """Characters of a quotation in an explanation."""
+AHEAD = 40
+"""Characters before a number in which a word says that it counts a list."""
 BLOCK = 60
 """A subject and verb said more often than this, about the same kind of object, is a habit of the texts and no checkable fact."""
 
@@ -44,6 +48,7 @@ class Contradictor:
         self.voice = {t.statement: t.speaker for t in linking.traces}
         self.origin = {t.statement: t.origin for t in linking.traces}
         self.figures = {f.id: f for f in linking.figures}
+        self.told = {a.figure for a in linking.acts if a.figure}
         self.texts = {t.document: t for t in linking.texts}
         self.predications = linking.predications
         self.together: defaultdict[str, set[str]] = defaultdict(set)
@@ -73,7 +78,7 @@ class Contradictor:
         reasoned = [s for s in denials if _reasoned(s)]
         who = self.parties.name(party) or _words(denials[0].speaker) or "A speaker who is not named"
         where = len({s.document for s in denials})
-        first = min(reasoned or denials, key=lambda s: s.stance != "denies")
+        first = min(reasoned or denials, key=lambda s: (s.stance != "denies", not _accusations(s)))
         said = f"{who} denies it (“{_short(first.content.text)}”, in {where} document{'s' * (where > 1)})"
         held = sorted({self._name(s) for s in supports})
         shown = ", ".join(held[:3]) + (f" and {len(held) - 3} more" if len(held) > 3 else "")
@@ -99,7 +104,7 @@ class Contradictor:
     # ---- counter-figure -----------------------------------------------------------------------------------------
 
     def _figures(self, a: Allegation) -> Iterable[Contradiction]:
-        listed = [self.figures[i] for i in a.figures if i in self.figures]
+        listed = [self._bounded(self.figures[i]) for i in a.figures if i in self.figures and i in self.told]
         seen: defaultdict[tuple[tuple[float, float | None], tuple[float, float | None]], list[Figure]] = defaultdict(
             list
         )
@@ -111,6 +116,12 @@ class Contradictor:
                         seen[(lower.low, lower.high), (upper.low, upper.high)].append(f)
         for (lower_, upper_), figures in seen.items():
             yield self._rival(a, lower_, upper_, figures)
+
+    def _bounded(self, f: Figure) -> Figure:
+        """A number of those on somebody's list is a lower bound of the whole: the list may not be complete."""
+        text = self.texts.get(f.document)
+        ahead = tokens(text.text[max(f.start - AHEAD, 0) : f.start].casefold()) if text else []
+        return msgspec.structs.replace(f, high=None) if set(ahead) & words("figures", "partial") else f
 
     def _rival(
         self, a: Allegation, lower: tuple[float, float | None], upper: tuple[float, float | None], figures: list[Figure]
@@ -258,6 +269,10 @@ def _interval(f: Figure) -> str:
         if f.low == f.high
         else f"{f.low:,.0f}–{f.high:,.0f}"
     )
+
+
+def _accusations(s: Statement) -> bool:
+    return any(w.casefold() in words("denials", "accusations") for w in tokens(s.content.text))
 
 
 def _reasoned(s: Statement) -> bool:

@@ -87,6 +87,8 @@ class Heard:
     def _answers(self, voice: str, group: Group, situation: Situation) -> bool:
         """Whether `voice` is accused, or is the state of a place where no state is accused."""
         accused = {a.party for a in group.accounts if a.party}
+        if all(self.parties.key(self.voice.get(a.statement.id)) == voice for a in group.accounts):
+            return False  # nobody else tells of it
         if voice in accused:
             return True
         if any(p.startswith(COUNTRY) for p in accused):

@@ -11,6 +11,7 @@ as in Bugert et al. 2021; acts, incidents and statements kept apart as in the HU
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from firsthand.allegations.record import Allegation, Linking, Member, Role
 from firsthand.allegations.situate import Group, Situation, groups_of, situate
 from firsthand.dates import Period
 from firsthand.figures.record import Figure
+from firsthand.language.lexicon import load
 from firsthand.statements.record import Statement
 from firsthand.vocabulary import places, terms
 
@@ -55,10 +57,14 @@ class Linker:
             (a for a in linking.acts if a.statement in self.statements),
             key=lambda a: (a.document, a.trigger.start, a.id),
         )
-        self.situations = situate(
-            [compare.account(a, self.statements[a.statement], self.who) for a in acts], linking.texts
-        )
+        accounts = _surnames([compare.account(a, self.statements[a.statement], self.who) for a in acts])
+        self.situations = situate(accounts, linking.texts, self._sources())
         self.labels = {k: str(t["label"]) for k, t in terms.load("violations")["types"].items()}
+
+    def _sources(self) -> dict[str, str]:
+        """The speakers by name of each statement, without states and media: those from whom several documents may have it."""
+        found = {i: self.parties.get(self.voice.get(i)) for i in self.statements}
+        return {i: s.id for i, s in found.items() if s and s.kind not in ("state", "media", "unnamed", "group")}
 
     def allegations(self) -> tuple[Allegation, ...]:
         """All of them."""
@@ -78,8 +84,12 @@ class Linker:
         """The allegations of one type in one situation: patterns that do not conflict, each with its incidents below it."""
         told = [a for a in situation.accounts if a.act.type == type_]
         made = [a for a in told if a.act.modality not in NEVER and self._tells(a)]
+        accused = {a.party for a in situation.accounts if a.party}
+        turned = [a for a in made if self._turned(a, accused)]
         found: list[Group] = []
-        for pattern in _apart(made):
+        if turned:
+            found.append(Group(type_, situation, turned, f"told by the accused|{self._voice(turned[0])}"))
+        for pattern in _apart([a for a in made if a not in turned]):
             incidents = self._incidents(situation, type_, pattern)
             inside = {a.act.id for g in incidents for a in g.accounts}
             if all(a.act.id in inside for a in pattern):
@@ -87,8 +97,15 @@ class Linker:
                 continue
             found.append(Group(type_, situation, list(pattern), _pattern_key(pattern, made), parts=incidents))
         if found:
-            found[0].accounts += [a for a in told if a not in made]
+            found[-1].accounts += [a for a in told if a not in made]
         return found
+
+    def _turned(self, a: Account, accused: set[str]) -> bool:
+        """Whether one who is accused tells of it without naming itself: more likely what it says that others did."""
+        return self._voice(a) in accused - {a.party} and role(a)[0] == "supports"
+
+    def _voice(self, a: Account) -> str:
+        return self.parties.key(self.voice.get(a.statement.id))
 
     def _tells(self, a: Account) -> bool:
         """Whether somebody puts this forward, denies or doubts it: a demand or a question makes no allegation."""
@@ -222,7 +239,9 @@ class Linker:
         return tuple(found.values())
 
     def _label(self, group: Group, victims: Sequence[str], period: Period | None) -> str:
-        label, _, note = self.labels.get(group.type, group.type).partition(", ")
+        full = self.labels.get(group.type, group.type)
+        cut = next((full.index(m) for m in (", as ", ", not ") if m in full), len(full))
+        label, note = full[:cut], full[cut + 2 :]
         by = next((p for p in ("of", "against") if group.type in words("labels", p)), "")
         told = [a for a in group.accounts if a.act.victim and (group.incident or not a.person) and not a.act.figure]
         fit = {a.act.victim.text for a in told if a.act.victim}
@@ -254,6 +273,13 @@ class Linker:
         return self._spot(member.id)
 
 
+def _nobody(a: Account) -> bool:
+    """Whether directly before the act stands that nobody suffered it."""
+    before = a.statement.content.text[: max(a.act.trigger.start - a.statement.content.start, 0)]
+    pattern = str(load("en", "link")["victims"]["nobody"])
+    return a.act.modality == "asserted" and re.search(pattern, before, re.IGNORECASE) is not None
+
+
 def _lower(text: str) -> list[str]:
     return [w.casefold() for w in tokens(text)]
 
@@ -277,7 +303,7 @@ def role(a: Account) -> tuple[Role, str]:
         return "mentions", "speaks of it without putting it forward"
     if act.modality in OPEN or s.modality in OPEN:
         return "mentions", "asks about it, or speaks of it on a condition"
-    if act.polarity == "-":
+    if act.polarity == "-" or _nobody(a):
         return "disputes", "says that it did not happen"
     if act.modality == "alleged" and not s.evaluation:
         return "mentions", ALLEGED
@@ -382,7 +408,7 @@ def _period(accounts: Sequence[Account]) -> Period | None:
 def _places(group: Group) -> tuple[str, ...]:
     """The place of the group and what contains it, from the inside outwards."""
     own = Counter(a.where.name for a in group.accounts if a.where.level in ("city", "site", "named"))
-    inner = [n for n, _ in own.most_common(1)] if group.incident or not group.situation.country else []
+    inner = [n for n, _ in own.most_common(1)] if group.incident else []
     state = places.code(group.situation.country) if group.situation.country else None
     found = [*inner, group.situation.name, state.name if state else ""]
     return tuple(dict.fromkeys(n for n in found if n))
@@ -397,4 +423,6 @@ def _when(period: Period) -> str:
     if period.precision != "range":
         return str(period)
     first, last = period.start, period.end
-    return f"{first.year}–{last.year}" if first.year != last.year else f"{first:%B}–{last:%B %Y}"
+    if first.year != last.year:
+        return f"{first.year}–{last.year}"
+    return f"{first:%B %Y}" if first.month == last.month else f"{first:%B}–{last:%B %Y}"

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 
+from firsthand.allegations import locate
 from firsthand.allegations.compare import Account, singular
 from firsthand.allegations.identify import tokens
 from firsthand.documents.record import Text
@@ -21,7 +22,7 @@ from firsthand.vocabulary import places
 HEAD = 400
 """Characters at the beginning of a text in which a report says what it is about."""
 OFTEN = 3
-"""A place named this often is what a text is about."""
+"""A place named this often, or the place of this many acts, is what a text is about."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,13 @@ class Scene:
     seen: frozenset[str]
     about: frozenset[str]
     """Capitalised words of the text, and those of them that stand in its head or return again and again."""
+    near: frozenset[str]
+    """Places learnt from the texts of the inquiry that stand in this text, `close` those that it is about."""
+    close: frozenset[str]
     inferred: frozenset[str]
     """Acts that came here although they name no place, or only a wider one."""
+    sources: frozenset[str] = frozenset()
+    """Speakers by name who tell of it."""
 
     @property
     def country(self) -> str:
@@ -44,8 +50,9 @@ class Scene:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Names of places smaller than a region."""
-        return frozenset(a.where.name.casefold() for a in self.accounts if a.where.level in ("city", "site", "named"))
+        """Names of places smaller than a region: where acts are told to have been done, and where no gazetteer helps, what the text is about."""
+        told = frozenset(a.where.name.casefold() for a in self.accounts if a.where.level in ("city", "site", "named"))
+        return told if self.root not in ("", "named") else told | self.close
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -123,21 +130,26 @@ def groups_of(groups: Iterable[Group]) -> list[Group]:
     return [x for g in groups for x in (g, *groups_of(g.parts))]
 
 
-def situate(accounts: Sequence[Account], texts: Iterable[Text]) -> tuple[Situation, ...]:
+def situate(accounts: Sequence[Account], texts: Iterable[Text], sources: Mapping[str, str]) -> tuple[Situation, ...]:
     """The situations that `accounts` speak of. Every account is in exactly one; the order of documents does not matter."""
     told: defaultdict[str, list[Account]] = defaultdict(list)
     for a in accounts:
         told[a.act.document].append(a)
-    known = {t.document: t for t in texts}
+    known = {t.document: t for t in texts if t.document in told}
+    learnt = locate.learn(known.values())
     scenes: list[Scene] = []
     for document, those in told.items():
         text = known.get(document) or Text(document=document, text="", passages=())
-        scenes += _scenes(text, those)
+        scenes += _scenes(text, those, learnt)
+    scenes = [replace(s, sources=frozenset(sources.get(a.statement.id, "") for a in s.accounts) - {""}) for s in scenes]
     return _named(_joined(sorted(scenes, key=lambda s: (s.document, s.root))))
 
 
-def _scenes(text: Text, accounts: Sequence[Account]) -> list[Scene]:
+def _scenes(text: Text, accounts: Sequence[Account], learnt: Iterable[str]) -> list[Scene]:
     main = _main(text, accounts)
+    opening = text.text[:HEAD].casefold()
+    near = locate.mentioned(text, learnt)
+    close = frozenset(n for n, c in near.items() if c >= OFTEN or n in opening)
     said = Counter(singular(w) for w in tokens(text.text) if w[:1].isupper())
     head = {singular(w) for w in tokens(text.text[:HEAD])}
     about = frozenset(w for w, n in said.items() if n >= OFTEN or w in head)
@@ -155,7 +167,7 @@ def _scenes(text: Text, accounts: Sequence[Account]) -> list[Scene]:
                 inferred.add(a.act.id)
         parts[root].append(a)
     return [
-        Scene(text.document, root, tuple(those), frozenset(said), about, frozenset(inferred))
+        Scene(text.document, root, tuple(those), frozenset(said), about, frozenset(near), close, frozenset(inferred))
         for root, those in parts.items()
     ]
 
@@ -163,12 +175,13 @@ def _scenes(text: Text, accounts: Sequence[Account]) -> list[Scene]:
 def _main(text: Text, accounts: Sequence[Account]) -> str:
     """The place that `text` is about: that of at least half of the acts with a place, and named in its head or again and again.
 
-    A whole country must be the place of half of all acts: it is too wide to be taken for what has no place.
+    One act with a place among many without says nothing about these. A whole country must be the place of half of all acts: it is too wide to be taken for what has no place.
     """
     roots = Counter(r for a in accounts if (r := a.where.region or a.where.country))
     regions = Counter({r: n for r, n in roots.items() if "-" in r})
     top, n = max((regions or roots).items(), key=lambda x: (x[1], x[0]), default=("", 0))
-    if not top or 2 * n < roots.total() or ("-" not in top and 2 * n < len(accounts)):
+    few = n < OFTEN and 3 * n < len(accounts)
+    if not top or few or 2 * n < roots.total() or ("-" not in top and 2 * n < len(accounts)):
         return ""
     names = {w for a in accounts if top in a.where.keys for w in (a.where.name, a.where.outer) if w}
     said = text.text
@@ -188,7 +201,7 @@ def _joined(scenes: list[Scene]) -> list[list[Scene]]:
     home = {i: [i] for i in range(len(scenes))}
     for _, i, j in ranked:
         left, right = home[i], home[j]
-        if left is right or not all(_fits(scenes[a], scenes[b]) for a in left for b in right):
+        if left is right or not _fits([scenes[a] for a in left], [scenes[b] for b in right]):
             continue
         left.extend(right)
         home.update(dict.fromkeys(right, left))
@@ -196,22 +209,20 @@ def _joined(scenes: list[Scene]) -> list[list[Scene]]:
     return [[scenes[i] for i in g] for g in sorted(groups.values())]
 
 
-def _fits(a: Scene, b: Scene) -> bool:
-    """Whether two scenes may be in one situation. Where the place of one is not known, only if they are alike themselves."""
-    if a.conflicts(b):
+def _fits(left: Sequence[Scene], right: Sequence[Scene]) -> bool:
+    """Whether two groups of scenes may be one situation: no two conflict, and where a place is not known, most are alike themselves."""
+    pairs = [(a, b) for a in left for b in right]
+    if any(a.conflicts(b) for a, b in pairs):
         return False
-    return not _open(a, b) or _likeness(a, b) > 0
-
-
-def _open(a: Scene, b: Scene) -> bool:
-    return bool({a.root, b.root} & {"", "named"})
+    open_ = [(a, b) for a, b in pairs if {a.root, b.root} & {"", "named"}]
+    return 2 * sum(_likeness(a, b) > 0 for a, b in open_) >= len(open_)
 
 
 def _keys(scene: Scene) -> Iterable[tuple[str, str]]:
     """Two scenes that share none of these are never compared."""
     for g in scene.groups:
         yield "group", g
-    for n in scene.names:
+    for n in scene.names | (scene.near if scene.root in ("", "named") else frozenset()):
         yield "name", n
     for p in scene.parties:
         yield scene.root, p
@@ -232,8 +243,10 @@ def _likeness(a: Scene, b: Scene) -> int:
         return 10 * ("-" in a.root) + also + shared if also + shared >= need else 0
     if a.persons & b.persons:
         return also + shared if also + shared > 1 or _mentions(a, b) or _mentions(b, a) else 0
-    if a.root == b.root == "named":
-        return also + shared if shared > 1 or (shared and also) else 0
+    if {a.root, b.root} <= {"named", ""}:
+        wide = len((a.names | a.near) & (b.names | b.near))
+        told = also + bool(a.sources & b.sources)
+        return told + wide if shared > 1 or wide > 2 or (shared and also) or (wide > 1 and told) else 0
     if not a.groups & b.groups:
         return 0
     if "" in (a.root, b.root):
@@ -284,7 +297,7 @@ def _place(scenes: Sequence[Scene]) -> tuple[str, str, str]:
         names = Counter(w.name if w.keys[0] == root else w.outer for w in where if root in w.keys)
         names.pop("", None)
         return root, _top(names) or _gazetteer(root), root.partition("-")[0]
-    names = Counter(w.name for w in where)
+    names = Counter(w.name for w in where) or Counter(n.title() for s in scenes for n in s.near)
     return _top(names).casefold(), _top(names), ""
 
 
