@@ -93,6 +93,21 @@ def test_a_hedge_never_narrows(n: int) -> None:
     assert plain.high <= about.high
 
 
+def meet(a: Interval, b: Interval) -> bool:
+    """Whether one number can lie in both."""
+    highs = [x.high for x in (a, b) if x.high is not None]
+    return not highs or max(a.low, b.low) <= min(highs)
+
+
+@given(counts, counts)
+def test_widening_never_creates_a_conflict(a: int, b: int) -> None:
+    one, other, wide = parse(f"{a:,}"), parse(f"{b:,}"), parse(f"about {b:,}")
+    assert one is not None
+    assert other is not None
+    assert wide is not None
+    assert not meet(one, other) or meet(one, wide)
+
+
 @given(counts, counts)
 def test_a_range_keeps_its_ends(a: int, b: int) -> None:
     low, high = sorted((a, b))

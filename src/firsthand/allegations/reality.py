@@ -42,12 +42,15 @@ def read(trigger: Token, first: int, last: int) -> Reading:
         if below is not None and below.dep_ == "conj":
             _shared(node, below, found, flips)
             continue
-        _beside(node, below, found, flips)
+        if below is None or _carrier(node):
+            _beside(node, below, found, flips)
         if below is not None:
             _above(node, below, trigger, found, flips)
-    if len(path) > 1 and flips and any(t.lemma_.lower() in _words()["unstopped"] and t.text not in flips for t in path):
-        found = [f for f in found if f[0] != "hypothetical"]
-        flips = []
+            if not _passes(node, below):
+                break
+    if any(t.lemma_.lower() in _words()["no"] for t in path[1:]):
+        found = [f for f in found if f[0] != "hypothetical"]  # "failed to prevent it": it happened
+        flips = flips if not any(t.lemma_.lower() in _words()["hypothetical"] for t in path[1:]) else []
     if _ordered(path[-1]):
         found.append(("hypothetical", f"“{path[-1].text}” is an order"))
     if trigger.sent.text.rstrip(" ”\"'").endswith("?"):
@@ -77,6 +80,40 @@ def _path(trigger: Token, first: int, last: int) -> list[Token]:
         if subject:
             break  # what is said of the act does not say whether it happened
     return path
+
+
+@cache
+def _light() -> frozenset[str]:
+    """Verbs that only carry an act named by a noun ("commit", "suffer", "occur"): what is said of them is said of the act."""
+    light = lexicon.load("en", "acts")["light"]
+    return frozenset(
+        w
+        for k in ("doers", "sufferers", "suffer_active", "suffer_passive", "occurs", "holders", "equals_subject")
+        for w in light[k]
+    )
+
+
+def _carrier(node: Token) -> bool:
+    """Whether negation and modals at `node` reach the act below: not those of "may investigate the killings"."""
+    lemma = node.lemma_.lower()
+    if node.pos_ in ("VERB", "AUX"):
+        return lemma in _light() or lemma in _words()["thought"]
+    return (
+        node.pos_ not in ("NOUN", "PROPN")
+        or lemma in lexicon.load("en", "acts")["light"]["shells"]
+        or lemma in ("lack", "absence")
+    )
+
+
+def _passes(node: Token, below: Token) -> bool:
+    """Whether the climb goes on above `node`: an act that a full verb takes as its object is taken for granted."""
+    if node.pos_ not in ("VERB", "AUX") or below.dep_ in ("ccomp", "xcomp", "conj", "pcomp", "acl"):
+        return True
+    listed = any(
+        node.lemma_.lower() in _words()[k]
+        for k in ("law", "future", "hypothetical", "alleged", "probable", "possible", "no")
+    )
+    return listed or _carrier(node)
 
 
 def _ordered(root: Token) -> bool:

@@ -195,9 +195,9 @@ def _possessor(trigger: Trigger, links: list[Token]) -> Iterator[_Path]:
             continue
         undergone = any(roles.person(t) for t in roles.complements(trigger.head, ("of", "against")))
         state = owner.ent_type_ == "GPE" or owner.lower_ == "its" or owner.lemma_.lower() in _words()["bodies"]
-        if noun.lemma_ in _words()["borne"] and not undergone:
-            yield "victim", owner, f"possessor of “{noun.text}”"
-        elif n == 0 and triggers.load().owners[trigger.type] == "victim" and not undergone and not state:
+        borne = noun.lemma_ in _words()["borne"]
+        theirs = n == 0 and triggers.load().owners[trigger.type] == "victim" and not state
+        if not undergone and (borne or theirs):
             yield "victim", owner, f"possessor of “{noun.text}”"
         else:
             yield "perpetrator", owner, f"possessor of “{noun.text}”"

@@ -102,7 +102,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return above if not any(c.dep_ in ("dobj", "pobj") and c.lower_ in _WH for c in verb.subtree) else None
     if verb.dep_ in ("conj", "advcl"):
         return subject(above, depth + 1) if above.pos_ in ("VERB", "AUX") else None
-    if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ in ("VB", "VBG", "VBN"):
+    if verb.dep_ == "xcomp" and verb.tag_ in ("VB", "VBG", "VBN"):
         return _controller(above, depth)
     if verb.dep_ == "pcomp" and above.dep_ in ("prep", "agent"):
         return _controller(above.head, depth)
