@@ -95,6 +95,23 @@ def test_the_same_rival_figure_in_many_documents_is_one_contradiction() -> None:
     assert len(c.figures) == 5
 
 
+def test_a_list_counts_no_more_than_is_on_it() -> None:
+    listed = Story("one", "A list of 43 Morvan weavers held in Brittany.")
+    said = listed.says("A list of 43 Morvan weavers held in Brittany", BODY)
+    figure = listed.counts("43", 43, 43, said, of="Morvan weavers")
+    listed.act("detention", "held", said, victim="Morvan weavers", place="Brittany", figure=figure.id, **BRITTANY)
+    assert found(listed, detention("two", "about 60", 55, 65, OTHER)) == ()
+    assert len(found(listed, detention("two", "eleven", 11, 11, OTHER))) == 1
+
+
+def test_a_number_that_counts_no_victims_of_the_act_is_not_set_against_one() -> None:
+    one, two = detention("one", "at least 40", 40, None), detention("two", "eleven", 11, 11, OTHER)
+    two.acts[0] = type(two.acts[0])(
+        **{**{f: getattr(two.acts[0], f) for f in two.acts[0].__struct_fields__}, "figure": None}
+    )
+    assert found(one, two) == ()
+
+
 def letter(
     name: str, words: str, subject: str, verb: str, polarity: str, speaker: Speaker | None, object_: str
 ) -> Story:

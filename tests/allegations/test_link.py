@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.allegations.told import BODY, BRITTANY, MINISTRY, OTHER, SPEAKERS, STATE, Story, day, linking
+from tests.allegations.told import BODY, BRITTANY, MINISTRY, OTHER, STATE, Story, day, linking
 
 from firsthand import dates
 from firsthand.allegations.link import link
@@ -99,9 +99,7 @@ def test_types_stay_apart() -> None:
         ("genocide", "genocide"),
     ):
         story.act(type_, word, said, place="Brittany", **BRITTANY)
-    assert [a.type for a in link(linking(story))] == ["torture", "sexual-violence", "detention", "genocide"] or len(
-        link(linking(story))
-    ) == 4
+    assert {a.type for a in link(linking(story))} == {"torture", "sexual-violence", "detention", "genocide"}
 
 
 def test_an_incident_is_part_of_the_pattern_and_supports_it() -> None:
@@ -277,6 +275,52 @@ def test_ids_stay_when_a_document_is_added() -> None:
     assert {a.id for a in first} <= {a.id for a in more}
 
 
+@pytest.mark.parametrize(
+    "words", ["nobody was tortured", "no one has been tortured", "no weaver of Tolm was ever tortured"]
+)
+def test_that_nobody_suffered_it_is_a_denial(words: str) -> None:
+    story = Story("two", f"France said that {words} in Brittany, where Morvan weavers live")
+    said = story.says(f"that {words} in Brittany", STATE)
+    story.act("torture", "tortured", said, place="Brittany", **BRITTANY)
+    (a,) = link(linking(story))
+    assert roles(a) == {said.id: "disputes"}
+
+
+def test_a_missing_lawyer_is_no_denial_of_torture() -> None:
+    story = Story("one", "he had no lawyer and was tortured in Brittany")
+    story.act("torture", "tortured", story.says(story.text.text, BODY), place="Brittany", **BRITTANY)
+    (a,) = link(linking(story))
+    assert set(roles(a).values()) == {"supports"}
+
+
+def test_allegations_of_which_nobody_says_whose_they_are_are_mentions() -> None:
+    (a,) = link(linking(pattern("one", modality="alleged")))
+    assert set(roles(a).values()) == {"mentions"}
+
+
+def test_what_the_accused_says_that_others_did_stays_apart() -> None:
+    one = Story("one", "France shelled Morvan weavers in Brittany.")
+    said = one.says("France shelled Morvan weavers in Brittany", BODY)
+    act = {"victim": "Morvan weavers", "place": "Brittany", "perpetrator": "France", **BRITTANY}
+    one.act("attack-civilians", "shelled", said, **act)
+    two = Story("two", "Bombings in Brittany were planned, said France of Morvan weavers.")
+    answer = two.says("Bombings in Brittany were planned", STATE)
+    two.act("attack-civilians", "Bombings", answer, place="Brittany", **BRITTANY)
+    more = two.says("Morvan weavers", BODY)
+    two.act("torture", "weavers", more, victim="Morvan weavers", place="Brittany", **BRITTANY)
+    found = [roles(a) for a in link(linking(one, two)) if a.type == "attack-civilians"]
+    assert {frozenset(r) for r in found} == {frozenset({said.id}), frozenset({answer.id})}
+
+
+def test_a_pronoun_names_no_perpetrator() -> None:
+    story = Story("one", "Torture of weavers at its hands in Brittany")
+    story.refers("its", BODY)
+    said = story.says(story.text.text, OTHER)
+    story.act("torture", "Torture", said, perpetrator="its", place="Brittany", **BRITTANY)
+    (a,) = link(linking(story))
+    assert a.perpetrators == ()
+
+
 NAMES = st.sampled_from(["Morvan weavers", "Sarlat fishers", "prisoners", "Morvan and Sarlat people"])
 REGIONS = st.sampled_from(
     [
@@ -303,7 +347,3 @@ def test_law_order_does_not_matter_and_conflicts_never_merge(told: list[Any], sh
     shuffle.shuffle(mixed)
     again = link(linking(*mixed))
     assert {frozenset(roles(a)) for a in again} == {frozenset(roles(a)) for a in found}
-
-
-def test_speakers_of_one_state_are_one_party() -> None:
-    assert {s.id for s in SPEAKERS if s.speaks_for == "state"} == {"ministry"}

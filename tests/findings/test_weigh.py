@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -183,12 +184,8 @@ def test_beyond_reasonable_doubt_is_never_proposed() -> None:
 
 def test_a_doubt_is_shown_and_is_no_dispute() -> None:
     weighing = matter({"s": "body"}, (BODY,), mentions=("doubt",), statements=(statement("doubt", "doubts"),))
-    weighing = type(weighing)(
-        **{
-            **{f: getattr(weighing, f) for f in weighing.__struct_fields__},
-            "traces": (*weighing.traces, Trace(statement="doubt", speaker="wire", origin="o")),
-        }
-    )
+    doubt = Trace(statement="doubt", speaker="wire", origin="o")
+    weighing = msgspec.structs.replace(weighing, traces=(*weighing.traces, doubt))
     (a,) = weigh(weighing)
     assert a.doubted_by == ("wire",)
     assert a.disputed_by == ()
@@ -210,6 +207,25 @@ def test_a_counter_figure_makes_it_partly_consistent() -> None:
         matter(supports, (BODY, W1), contradictions=(denied(), rival), judged=decided(W1="reliable", rival="rejected"))
     )
     assert b.standard == "reasonable-grounds"
+
+
+def test_a_refusal_to_comment_is_an_answer_and_no_denial() -> None:
+    refusal = msgspec.structs.replace(statement("refusal", "other"), cue_lemma="decline", document="document of s W1")
+    weighing = matter(
+        {"s body": "body", "s W1": "W1"}, (BODY, W1), statements=(refusal,), judged=decided(W1="reliable")
+    )
+    accused = msgspec.structs.replace(weighing.allegations[0], perpetrators=("Vardenia",))
+    asked = Trace(statement="refusal", speaker="ministry", origin="o-ministry")
+    (a,) = weigh(msgspec.structs.replace(weighing, allegations=(accused,), traces=(*weighing.traces, asked)))
+    assert a.standard == "reasonable-grounds"
+    assert a.disputed_by == ()
+
+
+def test_a_denial_of_what_nobody_puts_forward_is_shown() -> None:
+    weighing = matter({}, (), contradictions=(denied(),))
+    (a,) = weigh(msgspec.structs.replace(weighing, contradictions=()))
+    assert a.disputed_by == ("state",)
+    assert any("denied, although nobody on file puts it forward" in c.because for c in a.conditions)
 
 
 # ---- laws -----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,42 @@
+"""Places that no gazetteer knows, learnt from the texts."""
+
+from __future__ import annotations
+
+from tests.allegations.told import BODY, OTHER, Story, linking
+
+from firsthand.allegations.link import link
+from firsthand.allegations.locate import learn, mentioned
+
+
+def test_a_name_introduced_as_a_place_is_one_in_every_text() -> None:
+    one = Story("one", "They came to the village of Tolm and to the Kiln Street barracks.")
+    two = Story("two", "Tolm is quiet; nobody in Tolm speaks of Kiln Street.")
+    names = learn([one.text, two.text])
+    assert names == {"tolm", "kiln street"}
+    assert mentioned(two.text, names) == {"tolm": 2, "kiln street": 1}
+
+
+def test_persons_parties_and_known_places_are_not_learnt() -> None:
+    text = Story(
+        "one", "The Petrova camp won. In the city of Paris a Civic List district leader spoke near The prison."
+    ).text
+    assert learn([text]) <= {"civic list"}
+
+
+def told(name: str, places: str, type_: str = "torture") -> Story:
+    story = Story(name, f"{name}, {places}: people were beaten.")
+    story.act(type_, "beaten", story.says("people were beaten", BODY if name == "one" else OTHER))
+    return story
+
+
+def test_two_texts_about_the_same_small_places_tell_of_one_situation() -> None:
+    where = "the village of Tolm, the Kiln Street barracks"
+    assert len(link(linking(told("one", where), told("two", "Tolm, Kiln Street")))) == 1
+
+
+def test_one_small_place_in_common_is_not_enough() -> None:
+    assert len(link(linking(told("one", "the village of Tolm"), told("two", "Tolm, elsewhere")))) == 2
+
+
+def test_two_texts_without_any_place_stay_apart() -> None:
+    assert len(link(linking(told("one", "somewhere"), told("two", "somewhere")))) == 2
