@@ -209,7 +209,7 @@ SAID = [
     (REVIEW, "We never entered the village", "he", "denies"),
     (FIGURES, "at least 40 villagers were detained", "Residents", "alleges"),
     (FIGURES, "about 60 villagers were detained", "The Vardenian Legal Aid Circle", "alleges"),
-    (FIGURES, "eleven people were questioned", "The Interior Ministry", "alleges"),
+    (FIGURES, "eleven people were detained", "The Interior Ministry", "alleges"),
     (FIGURES, "four men died in custody", "The Circle", "alleges"),
     (FIGURES, "nobody had died", "Radek Volm", "denies"),
     (BAR, "there were no prisoners in the building", "the guard", "denies"),
