@@ -106,6 +106,7 @@ REALITY = [
     ("Were the prisoners tortured?", "+", "question"),
     ("Do not kill them.", "-", "hypothetical"),
     ("Torture means any act by which severe pain is inflicted on a person.", "+", "law"),
+    ("Torture is a crime under the penal code.", "+", "law"),
     ("The law prohibits torture.", "+", "law"),
     ("The walls protect the villagers against torture.", "+", "hypothetical"),
     ("The talks were meant to avoid the killing of civilians.", "+", "hypothetical"),

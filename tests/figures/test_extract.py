@@ -43,7 +43,7 @@ WHAT = [
     ("Several villages were burned down.", "Several", "places", "villages", ""),
     ("Dozens of women were subjected to forced sterilisation.", "Dozens", "persons", "women", "birth-prevention"),
     ("The state paid $2 million.", "2 million", "money", "", ""),
-    ("About 60 percent of the prisoners were ill.", "About 60 percent", "share", "the prisoners", ""),
+    ("About 60 percent of the prisoners were ill.", "About 60 percent", "share", "prisoners", ""),
     ("One in five prisoners was ill.", "One in five", "share", "prisoners", ""),
     ("Some 40 families were driven from their homes.", "Some 40", "households", "families", ""),
 ]  # fmt: skip
@@ -60,6 +60,9 @@ NO_FIGURE = [
     "On 12 March 2021 it rained.",
     "The 27-year-old was free.",
     "Ada Rell, 43, was free.",
+    "I am 41 years old.",
+    "One of them went home.",
+    "17 | Hurm, Jos | 1988 | North |",
     "Article 7 forbids it.",
     "See paragraph 12 of the text.",
     "The 12th regiment left.",

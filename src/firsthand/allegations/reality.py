@@ -216,14 +216,13 @@ def _above(node: Token, below: Token, trigger: Token, found: list[tuple[str, str
     words, lemma = _words(), node.lemma_.lower()
     said = f"“{node.text}” above “{trigger.text}”"
     if node.pos_ in ("VERB", "AUX", "ADJ"):
-        if below.dep_ in ("nsubj", "nsubjpass") and (
-            _untrue(node) or (below.dep_ == "nsubj" and below == trigger and lemma == "mean")
-        ):
-            if lemma == "mean":
+        if below.dep_ in ("nsubj", "nsubjpass"):
+            if below == trigger and (lemma == "mean" or _defined(node)):
                 found.append(("law", said))
-            else:
+                return
+            if _untrue(node):
                 flips.append(node.text)
-            return
+                return
         if below.dep_ not in ("nsubj", "advcl", "npadvmod", "relcl") and not _adjunct(node, below):
             for kind in ("law", "future", "hypothetical", "alleged", "probable"):
                 if lemma in words[kind]:
@@ -260,6 +259,12 @@ def _adjunct(node: Token, below: Token) -> bool:
         in ("in", "during", "after", "before", "since", "at", "amid", "by", "with", "through", "despite", "following")
         and node.lemma_ not in _words()["alleged"]
     )
+
+
+def _defined(node: Token) -> bool:
+    """Whether the clause says what the law holds of the act: "torture is a crime", "is an offence under …"."""
+    kinds = _words()["law_nouns"] | {"illegal", "unlawful", "prohibited", "wrong"}
+    return node.lemma_ == "be" and any(c.dep_ in ("attr", "acomp") and c.lemma_.lower() in kinds for c in node.children)
 
 
 def _untrue(node: Token) -> bool:

@@ -139,6 +139,8 @@ def _excluded(inside: list[Token], found: Found, text: str) -> bool:
     before = _LABEL.search(first.doc[max(0, first.i - 3) : first.i].text)
     digits = text[found.core_start : found.core_end].isdigit()
     value = found.interval.low
+    if _age(inside, text, found) or _cell(first, last):
+        return True
     if (
         before
         and before.group(1).lower() in words["no"]
@@ -176,25 +178,18 @@ def _age(inside: list[Token], text: str, found: Found) -> bool:
     )
 
 
+def _cell(first: Token, last: Token) -> bool:
+    """Whether the number fills a cell of a table by itself, or opens one: a row's number, a date, a code."""
+    before = first.i == 0 or first.nbor(-1).text == "|"
+    after = last.i + 1 == len(last.doc) or last.nbor().text == "|"
+    return (before and after) or (before and first.i > 0) or (after and last.i + 1 < len(last.doc))
+
+
 def _pronoun(one: Token) -> bool:
     """Whether "one" stands for somebody or something instead of counting it."""
     if one.dep_ == "nummod" and one.head.i > one.i:
-        return one.head.lemma_ in (
-            "day",
-            "time",
-            "thing",
-            "another",
-            "hand",
-            "side",
-            "point",
-            "way",
-            "reason",
-            "example",
-        )
-    return not (
-        one.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj")
-        and any(c.dep_ == "prep" and c.lower_ == "of" for c in one.children)
-    )
+        return one.head.lemma_ in _lexicon()["never"]["one"]
+    return one.i == 0 or one.nbor(-1).lower_ not in ("least", "than")
 
 
 def _head(inside: list[Token]) -> Token | None:
@@ -343,7 +338,9 @@ def _of(parsed: Parsed, number: _Number) -> Span:
     doc = number.head.doc
     if first.i <= number.last.i < number.head.i:
         first = doc[number.last.i + 1]
-    while first.i < number.head.i and (first.is_punct or first.lower_ in ("of", "or", "more", "so", "odd", "plus")):
+    while first.i < number.head.i and (
+        first.is_punct or first.like_num or first.lower_ in ("the", "of", "or", "more", "so", "odd", "plus")
+    ):
         first = first.nbor()
     return parsed.span(number.piece, first, max(first, last))
 

@@ -257,7 +257,9 @@ def phrase(noun: Token) -> tuple[Token, Token]:
     while queue:
         word = queue.pop()
         for child in word.children:
-            keep = child.dep_ in _INSIDE and not (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"))
+            keep = child.dep_ in _INSIDE and not (
+                child.dep_ == "conj" and child.pos_ in ("VERB", "AUX", "ADP", "SCONJ")
+            )
             if child.dep_ == "cc":
                 keep = any(c.dep_ == "conj" and c.pos_ not in ("VERB", "AUX") for c in word.children)
             if child.dep_ == "prep" and child.lower_ == "of" and word == noun and counted(word) != word:
