@@ -78,10 +78,15 @@ def at(text: Text, words: str, nth: int = 0) -> Span:
     return Span(start, start + len(words), words)
 
 
+def _near(text: Text, words: str, span: Span) -> Span:
+    found = [at(text, words, n) for n in range(text.text.count(words))]
+    return min(found, key=lambda s: min(abs(s.start - span.end), abs(span.start - s.end)))
+
+
 def said(text: Text, speaker: str, cue: str, *parts: str, **fields: object) -> Statement:
     """A statement with its spans; "" for a speaker or a cue that is not named."""
     pieces = tuple(at(text, part) for part in parts)
-    who, how = (at(text, words) if words else None for words in (speaker, cue))
+    who, how = (_near(text, words, pieces[0]) if words else None for words in (speaker, cue))
     spans = [*pieces, *(span for span in (who, how) if span)]
     start, end = min(s.start for s in spans), max(s.end for s in spans)
     content = Span(pieces[0].start, pieces[-1].end, text.text[pieces[0].start : pieces[-1].end])
@@ -223,7 +228,7 @@ def contents() -> Contents:
     )
     allegation = Allegation(
         id="allegation-beaten",
-        type="torture_or_ill_treatment",
+        type="torture",
         label="torture or ill-treatment of detainees in Osk",
         victims=("detainees", "men in cell block C"),
         perpetrators=("the guards",),
@@ -356,7 +361,7 @@ def _figure(
         high=high,
         unit="persons" if of == "men" else "households",
         of=of,
-        counted="torture_or_ill_treatment" if of == "men" else "",
+        counted="torture" if of == "men" else "",
         hedge=hedge,
         statement=statement.id,
         rule="N2",

@@ -8,7 +8,21 @@ from collections.abc import Iterable, Sequence
 from firsthand.allegations.record import Allegation
 from firsthand.figures.record import Figure
 from firsthand.findings.record import Assessment, Condition
-from firsthand.reports.phrase import NOTES, ORIGINS, Phrases, count, interval, listed, plain, some, term, when, words
+from firsthand.reports.phrase import (
+    NOT_WEIGHED,
+    NOTES,
+    ORIGINS,
+    Phrases,
+    act,
+    count,
+    interval,
+    listed,
+    plain,
+    some,
+    standard,
+    when,
+    words,
+)
 from firsthand.reports.record import (
     Axis,
     Bar,
@@ -26,7 +40,6 @@ from firsthand.reports.record import (
 )
 from firsthand.statements.record import Statement
 
-NOT_WEIGHED = "not weighed"
 UNTRACED = ""
 """Stands for the origin of statements that no trace was made for."""
 
@@ -51,7 +64,7 @@ def section(
         anchor=anchor,
         allegation=a.id,
         label=a.label,
-        type=words(a.type),
+        type=act(a.type),
         origins=count(found.origins.lo, found.origins.hi) if found else NOT_WEIGHED,
         documents=str(len(found.documents) if found else len({s.document for s in said["supports"]})),
         first_hand=str(found.first_hand) if found else NOT_WEIGHED,
@@ -71,11 +84,6 @@ def section(
         contradictions=tuple(contradictions),
         reasons=a.reasons,
     )
-
-
-def standard(id_: str) -> str:
-    """The standard of proof as people write it."""
-    return term("standards", id_) if id_ else NOT_WEIGHED
 
 
 def disputed(found: Assessment, phrases: Phrases) -> str:
@@ -120,7 +128,7 @@ def _lead(
 def _facts(a: Allegation, phrases: Phrases) -> tuple[tuple[str, str], ...]:
     part_of = phrases.allegations[a.part_of].label if a.part_of in phrases.allegations else ""
     facts = (
-        ("Act", words(a.type)),
+        ("Act", act(a.type)),
         ("Said to be victims", listed(a.victims) or "not named"),
         ("Said to be responsible", listed(a.perpetrators) or "nobody is named"),
         ("Place", listed(a.places) or "not named"),
@@ -185,7 +193,7 @@ def _axes(a: Allegation, phrases: Phrases) -> tuple[Axis, ...]:
 
 def _definition(f: Figure) -> str:
     what = f"{words(f.unit)}: {f.of}" if f.of else words(f.unit)
-    return f"{what}, {words(f.counted)}" if f.counted else f"{what}, in which respect is not said"
+    return f"{what}, {act(f.counted)}" if f.counted else f"{what}, in which respect is not said"
 
 
 def _bar(f: Figure, phrases: Phrases) -> Bar:

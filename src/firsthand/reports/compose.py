@@ -12,10 +12,10 @@ from firsthand.documents.record import Document
 from firsthand.findings.record import Assessment
 from firsthand.flaws import Flaw
 from firsthand.reports import share
-from firsthand.reports.argue import NOT_WEIGHED, disputed, section, standard
+from firsthand.reports.argue import disputed, section
 from firsthand.reports.check import check
 from firsthand.reports.cite import Footnotes
-from firsthand.reports.phrase import Phrases, count, listed, plain, some, when, words
+from firsthand.reports.phrase import NOT_WEIGHED, Phrases, count, listed, plain, some, standard, when, words
 from firsthand.reports.record import Contents, Decision, Dispute, Fault, Report, Source
 from firsthand.vocabulary import terms
 

@@ -100,9 +100,11 @@ def _node(node: Node, y: float, *, left: bool) -> Markup:
     strong = " strong" if node.strong else ""
     x, column = ("45%", "3%") if left else ("55%", "57%")
     dot = Markup('<circle class="node{0}" cx="{1}" cy="{2}" r="6"/>').format(strong, x, y)
-    text = Markup('<text class="name{0}" x="0" y="18"><tspan class="code">{1}</tspan> {2}</text>')
-    held = Markup('<svg x="{0}" y="{1}" width="40%" height="26">{2}</svg>')
-    return dot + held.format(column, y - 13, text.format(strong, node.code, _cut(node.label, 60)))
+    code = Markup('<tspan class="code">{0}</tspan>').format(node.code)
+    parts = (_cut(node.label, 40), code) if left else (code, _cut(node.label, 60))
+    place = Markup('x="100%" text-anchor="end"') if left else Markup('x="0"')
+    text = Markup('<text class="name{0}" {1} y="18">{2} {3}</text>').format(strong, place, *parts)
+    return dot + Markup('<svg x="{0}" y="{1}" width="40%" height="26">{2}</svg>').format(column, y - 13, text)
 
 
 def _bracket(edge: Edge, places: dict[str, float], *, left: bool) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from firsthand.dates import Period
 from firsthand.documents.record import Span
@@ -18,19 +18,20 @@ QUOTED = 420
 NOTES = 6
 """Footnotes on one sentence; the statements below it carry the others."""
 
+NOT_WEIGHED = "not weighed"
 NOBODY = "speaker not resolved"
 ORIGINS = {
     "witness": "first-hand witness",
     "material": "primary material",
     "official": "official act or statement",
-    "investigation": "an organisation's own investigation, which counts once",
+    "investigation": "an organisation’s own investigation, which counts once",
     "unattributed": "nobody is named: not counted as certain",
 }
 MODES = {
     "direct": "quoted in the document",
-    "indirect": "in the document's words",
+    "indirect": "in the document’s words",
     "mixed": "partly quoted in the document",
-    "own": "the document's own voice",
+    "own": "the document’s own voice",
 }
 STANCES = {"denies": "denial", "doubts": "doubt", "calls-for": "demand"}
 
@@ -168,10 +169,18 @@ def words(id_: str) -> str:
     return id_.replace("_", " ")
 
 
-def term(vocabulary: str, id_: str) -> str:
-    """The label of an entry of a vocabulary, or its id as words where there is none."""
-    known = terms.load(vocabulary).get(id_)
-    return str(known["label"]) if isinstance(known, dict) and "label" in known else words(id_)
+def standard(id_: str) -> str:
+    """The standard of proof as people write it, "not weighed" where there is none."""
+    return _label(terms.load("standards"), id_) if id_ else NOT_WEIGHED
+
+
+def act(id_: str) -> str:
+    """A type of act as people write it."""
+    return _label(terms.load("violations").get("types", {}), id_)
+
+
+def _label(entries: Mapping[str, Mapping[str, str]], id_: str) -> str:
+    return entries[id_]["label"] if id_ in entries else words(id_)
 
 
 def listed(names: Iterable[str]) -> str:

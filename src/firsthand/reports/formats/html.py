@@ -73,12 +73,16 @@ def _style() -> str:
 def _environment() -> Environment:
     loader = PackageLoader("firsthand.reports", "templates")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters.update(cut=_cut, slug=_slug, moment=_moment)
+    made.filters.update(capital=_capital, cut=_cut, slug=_slug, moment=_moment)
     return made
 
 
 def _cut(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - 1] + "…"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _slug(words: str) -> str:
