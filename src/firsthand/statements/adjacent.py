@@ -24,14 +24,25 @@ def quoted(w: Word) -> Iterator[Candidate]:
     """R9: the quotation next to the verb."""
     frame = _frame(w)
     q = _nearest(w, _low(w)) if frame else None
-    if q is not None:
+    if q is not None and not _governed(w, q):
         first = opening(w, q.first) if q.last < w.t.i else q.first
         yield from w.make("R9", frame, [(first, q.last)], w.p.doc[q.first], "a quotation beside the verb")
 
 
-def beside(w: Word) -> Iterator[Candidate]:
-    """R3: the sentence without the reporting clause."""
+def _governed(w: Word, q: Quotation) -> bool:
+    """Whether the quotation stands in a complement that the verb takes by a preposition ("points to “credible” reports")."""
+    touching = w.p.doc[w.t.i + 1] if w.t.i + 1 < len(w.p.doc) else w.t
+    if q.first > w.t.i and f"prep:{touching.lower_}" in w.frames:
+        return True
+    held = [c for c in w.t.children if c.dep_ == "prep" and f"prep:{c.lower_}" in w.frames]
+    return any(c.i < q.first and q.last <= c.right_edge.i for c in held)
+
+
+def beside(w: Word, *, set_off: bool = False) -> Iterator[Candidate]:
+    """R3: the sentence without the reporting clause; with `set_off` only where commas stand on both sides of it."""
     frame = _frame(w)
+    if set_off and (w.t.i + 1 >= len(w.p.doc) or w.p.doc[w.t.i + 1].text not in _BREAKS or w.t.dep_ != "parataxis"):
+        return
     if frame and w.who is not None and not any(c.dep_ in _OWN for c in w.t.children):
         high = spans.speaker(w.who, w.t)[1] if w.who.i > w.t.i else 0
         yield from _beside(w, frame, _low(w), max(w.t.i, high))

@@ -36,6 +36,8 @@ def _names(p: Passage, at: int) -> bool:
     words = [t for t in p.doc[:at] if not t.is_punct]
     if any(t.pos_ in ("VERB", "AUX") for t in words) or not words:
         return False
+    if len(words) == 1 and words[0].lower_ in p.cues.labels:
+        return True
     named = all(t.ent_type_ in NAMES or t.pos_ == "PROPN" or t.lower_ in heads().titles for t in words)
     person = any(t.ent_type_ in ("PERSON", "ORG") for t in words)
     return (named and person) or (

@@ -63,7 +63,7 @@ def _piece(parsed: Parsed, piece: Piece, before: _Before) -> tuple[list[Statemen
     if follows is not None:
         rest = [_statement(parsed, piece, c, passage) for c in found if c.kind.id in passage.cues.nested]
         return [follows, *(structs.replace(s, parent=follows.id) for s in rest)], _Before(follows, None, piece)
-    ordered = nesting.order(found, passage.cues.nested)
+    ordered = nesting.order(found, passage)
     made = [_statement(parsed, piece, c, passage) for c, _ in ordered]
     made = [s if p is None else structs.replace(s, parent=made[p].id) for s, (_, p) in zip(made, ordered, strict=True)]
     top = [(s, c) for s, (c, p) in zip(made, ordered, strict=True) if p is None]

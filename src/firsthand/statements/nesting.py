@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from firsthand.statements.candidate import Candidate
+from spacy.tokens import Doc
+
+from firsthand.statements.candidate import Candidate, Passage
 
 
-def order(found: Sequence[Candidate], nested: frozenset[str]) -> list[tuple[Candidate, int | None]]:
+def order(found: Sequence[Candidate], passage: Passage) -> list[tuple[Candidate, int | None]]:
     """The candidates that stand, each with the place of its parent in the list that is returned; None at the top."""
-    kept = _untangled(found)
+    nested = passage.cues.nested
+    kept = _untangled(_detached(found, passage.doc))
     while True:
         parents = [_parent(c, kept) for c in kept]
         idle = {
@@ -58,3 +61,27 @@ def _before(c: Candidate, other: Candidate) -> Candidate | None:
     parts = tuple((a, min(b, edge - 1)) for a, b in c.parts if a < edge)
     parts = tuple((a, b) for a, b in parts if not a <= other.verb <= b)
     return replace(c, parts=parts) if parts else None
+
+
+def _detached(found: Sequence[Candidate], doc: Doc) -> list[Candidate]:
+    """Contents without a relative clause behind a comma that reports by itself (", which X denies"): that is the writer's."""
+    out = list(found)
+    for inner in found:
+        verb = doc[inner.verb]
+        edge = verb.left_edge.i
+        if verb.dep_ != "relcl" or doc[edge - 1].text != "," or doc[edge].lower_ not in ("which", "who", "whom"):
+            continue
+        for i, c in enumerate(out):
+            if (
+                c is not inner
+                and any(a < edge - 1 and edge <= b <= verb.right_edge.i + 1 for a, b in c.parts)
+                and not _quoted(c, doc, edge)
+            ):
+                parts = tuple((a, edge - 2) if a < edge - 1 and edge <= b else (a, b) for a, b in c.parts)
+                out[i] = replace(c, parts=parts)
+    return out
+
+
+def _quoted(c: Candidate, doc: Doc, edge: int) -> bool:
+    """Whether the content goes on with quotation marks where it would be cut."""
+    return any(t.is_quote for a, b in c.parts for t in doc[max(a, edge) : b + 1])

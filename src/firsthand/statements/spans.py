@@ -25,11 +25,7 @@ def speaker(t: Token, cue: Token) -> Range:
     """The whole noun phrase headed by `t`, without what belongs to the cue."""
     first, last = t.left_edge.i, t.right_edge.i
     for c in t.rights:
-        if (
-            c.dep_ in ("acl", "advcl", "prep")
-            and c.tag_ in ("VBG", "VBN", "IN")
-            and t.doc[c.left_edge.i - 1].text == ","
-        ):
+        if c.dep_ in ("acl", "advcl") and c.tag_ in ("VBG", "VBN") and t.doc[c.left_edge.i - 1].text == ",":
             last = min(last, c.left_edge.i - 2)
     if first <= cue.i <= last:
         first, last = _apart(t, cue)

@@ -75,7 +75,7 @@ def beside(t: Token, p: Passage) -> tuple[Token | None, str]:
         return None, ""
     if doc[t.i - 1].text in ENDS:
         for c in doc[t.i + 1 : t.i + 8]:
-            if c.pos_ in _NAMING and c.dep_ != "compound" and c.left_edge.i <= t.i + 1 and c.head.i <= t.i:
+            if c.pos_ in _NAMING and c.dep_ not in ("compound", "poss", "nmod") and t.i < c.left_edge.i <= t.i + 1:
                 return c, "the name after the verb"
     before = max((q for q in p.quoted if q.last < t.i), key=lambda q: q.last, default=None)
     if before is None or t.i - before.last > REACH:
@@ -84,3 +84,13 @@ def beside(t: Token, p: Passage) -> tuple[Token | None, str]:
         if c.pos_ in _NAMING and c.dep_ not in ("compound", "poss", "amod"):
             return c, "the name between quotation and verb"
     return None, ""
+
+
+def touching(t: Token) -> tuple[Token | None, str]:
+    """The name or number right before a finite verb, where the parse gave the verb no subject ("4 in 10 say …")."""
+    if t.i == t.sent.start or t.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None, ""
+    before = t.doc[t.i - 1]
+    if before.pos_ not in (*_NAMING, "NUM") or before.dep_ in ("dobj", "pobj"):
+        return None, ""
+    return before, "the words before the verb"

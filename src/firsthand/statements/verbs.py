@@ -11,7 +11,7 @@ from firsthand.statements import adjacent, spans
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import Cue
 from firsthand.statements.spans import Range
-from firsthand.statements.subjects import SUBJECTS, beside, infinitive, passive, subject
+from firsthand.statements.subjects import SUBJECTS, beside, infinitive, passive, subject, touching
 
 CLAUSES = ("ccomp", "parataxis")
 _RELATIVE = ("who", "which", "that", "whom", "what")
@@ -35,9 +35,11 @@ def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     yield from _clause(w)
     yield from _infinitive(w)
     yield from _object(w)
+    yield from adjacent.beside(w, set_off=True)
     yield from adjacent.quoted(w)
     yield from _prepositional(w)
     yield from adjacent.beside(w)
+    yield from _misread(w)
 
 
 def speaker(t: Token, p: Passage) -> tuple[Token | None, str]:
@@ -45,7 +47,11 @@ def speaker(t: Token, p: Passage) -> tuple[Token | None, str]:
     who, how = subject(t)
     if who is not None and p.quotation(who.i) is not None and p.quotation(t.i) is None:
         who, how = None, ""
-    return (who, how) if who is not None else beside(t, p)
+    if who is None:
+        who, how = beside(t, p)
+    if who is None and any(c.dep_ == "ccomp" and c.i > t.i for c in t.children):
+        who, how = touching(t)
+    return who, how
 
 
 def reported(who: Token | None, frames: dict[str, Cue], p: Passage) -> bool:
@@ -85,12 +91,15 @@ def _around(w: Word, c: Token) -> list[Range]:
 
 def _missing(w: Word, c: Token) -> list[Range]:
     """The noun that a relative clause says it of: "the report, which X said [had been ready]"."""
-    if w.t.dep_ != "relcl" or any(k.dep_ in (*SUBJECTS, "nsubjpass") and k.lower_ not in _RELATIVE for k in c.children):
+    above = w.t.head if w.t.dep_ == "conj" else w.t
+    if above.dep_ != "relcl" or any(
+        k.dep_ in (*SUBJECTS, "nsubjpass") and k.lower_ not in _RELATIVE for k in c.children
+    ):
         return []
     relative = [k for k in w.t.subtree if k.lower_ in ("which", "that", "who") and k.i < w.t.i]
     if not relative or (w.who is not None and w.who.i == relative[0].i):
         return []
-    return [_antecedent(w.t, w.p)]
+    return [_antecedent(above, w.p)]
 
 
 def _cut(c: Token, whole: Range, p: Passage) -> Range:
@@ -115,6 +124,18 @@ def _reports_on(k: Token, p: Passage) -> bool:
     if any(x.dep_ in (*SUBJECTS, "nsubjpass") for x in k.children):
         return k.dep_ == "conj" and any(x.text == "," for x in p.doc[k.left_edge.i - 2 : k.left_edge.i])
     return not any(x.dep_ in ("aux", "mark") for x in k.children)
+
+
+def _misread(w: Word) -> Iterator[Candidate]:
+    """R1 where the parse took the clause for an object: what follows "says" and holds a verb of its own."""
+    t = w.t
+    if t.lemma_ != "say" or t.tag_ not in ("VBD", "VBZ", "VBP") or t.right_edge.i <= t.i + 2:
+        return
+    after = [c for c in t.rights if c.dep_ in ("dobj", "xcomp", "nsubj", "attr", "dep", "conj") and c.i > t.i]
+    part = (t.i + 1, t.right_edge.i)
+    finite = any(x.pos_ in ("VERB", "AUX") for x in w.p.doc[part[0] : part[1] + 1])
+    if after and after[0].left_edge.i == t.i + 1 and finite and w.who is not None and w.who.i < t.i:
+        yield from w.make("R1", "that", [part], after[0], f"“{t.text}” with a clause that the parse took for an object")
 
 
 # --- R5 --------------------------------------------------------------------------------------------------------------
@@ -216,6 +237,15 @@ def _antecedent(relative: Token, p: Passage) -> Range:
 
 
 def _prepositional(w: Word) -> Iterator[Candidate]:
+    yield from _complement(w)
+    after = w.p.doc[w.t.i + 1] if w.t.i + 2 < len(w.p.doc) else w.t
+    if f"prep:{after.lower_}" in w.frames and after.dep_ != "prep" and w.t.right_edge.i > after.i:
+        head = w.p.doc[after.i + 1]
+        part = (after.i + 1, w.t.right_edge.i)
+        yield from w.make("R4", f"prep:{after.lower_}", [part], head, f"“{w.t.text} {after.text}” as it stands", after)
+
+
+def _complement(w: Word) -> Iterator[Candidate]:
     for c in w.t.children:
         frame = f"prep:{c.lower_}"
         if c.dep_ not in ("prep", "dative", "prt") or frame not in w.frames:
@@ -239,15 +269,23 @@ def _passive(w: Word) -> Iterator[Candidate]:
     w = replace(w, who=who, how=how)
     about = next((c for c in w.t.children if c.dep_ == "nsubjpass"), w.t.head if w.t.dep_ == "acl" else None)
     because = f"“{w.t.text}” in the passive"
+    if who is not None and about is not None and not any(_holds(c) for c in w.t.children if c.i > w.t.i):
+        agent = next((c for c in w.t.children if c.dep_ == "agent" and c.i == w.t.i + 1), None)
+        yield from w.make("R6", "passive", [spans.speaker(about, w.t)], about, because, agent)
     for c in w.t.children:
         if c.i < w.t.i:
             continue
         if c.dep_ in CLAUSES and not infinitive(c):
             yield from w.make("R6", "passive", [spans.clause(c)], c, because)
-        elif c.dep_ in ("xcomp", "oprd") or (c.dep_ == "prep" and c.lower_ in ("of", "as", "for", "with")):
+        elif _holds(c):
             named = about is not None and about.lower_ != "it"
             if named and about is not None:
                 yield from _of_subject(w, about, c, because)
+
+
+def _holds(c: Token) -> bool:
+    """Whether a child of a passive verb is what is said of its subject."""
+    return c.dep_ in (*CLAUSES, "xcomp", "oprd") or (c.dep_ == "prep" and c.lower_ in ("of", "as", "for", "with"))
 
 
 def _of_subject(w: Word, about: Token, c: Token, because: str) -> Iterator[Candidate]:
