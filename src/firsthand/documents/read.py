@@ -30,6 +30,9 @@ READERS: dict[str, Callable[[Path, Document, int], Reading]] = {
     "message/rfc822": mail.read,
 }
 
+WHOLE = frozenset({"text/plain", "text/html", "message/rfc822"})
+"""What is read whole: here the size of the file is what counts. The other readers look at what they unpack."""
+
 LETTERS = 40
 """Letters below which a text says too little to tell its language."""
 
@@ -41,7 +44,7 @@ def read(document: Document, path: Path, *, limit: int = LIMIT) -> Reading:
     reader = READERS.get(document.media_type)
     if reader is None:
         return _none(document, "not-read", f"no text read: {_format(document)} is not read yet")
-    if document.size > limit:
+    if document.size > limit and document.media_type in WHOLE:
         return _none(
             document, "too-large", f"too large to read, sealed: {document.size:,} bytes, the limit is {limit:,}",
             "raise the setting `limit`, or split the file",

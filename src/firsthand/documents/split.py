@@ -290,9 +290,9 @@ def _heading(flat: str, known: Forms) -> bool:
         return bool(words <= rules["quoted"]) and flat.rstrip("”’»\"'")[-1:] not in stops
     if known.item.match(flat):
         return False
-    if flat.rstrip("”’»\"')]")[-1:] in "?؟？":
+    if flat[-1] in "?؟？":
         return bool(words <= rules["question"])
-    return flat[-1] not in stops and flat.rstrip("”’»\"')]")[-1:] not in stops
+    return flat[-1] not in stops and flat.rstrip("”’»\"')]")[-1:] not in f"{stops}?؟？"
 
 
 def _headline(flat: str, known: Forms) -> bool:

@@ -21,7 +21,7 @@ from lxml import etree
 
 from firsthand.documents.draft import Draft, fit
 from firsthand.documents.readers import plain
-from firsthand.documents.readers.meta import Meta, describe
+from firsthand.documents.readers.meta import Meta, describe, guess
 from firsthand.documents.record import Document, Reading, Text
 from firsthand.documents.split import form
 from firsthand.flaws import Flaw, flaw
@@ -60,7 +60,8 @@ CELL = 300
 
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_MARKS = re.compile(f"[{CAPTION}{CREDIT}\x00]")
+_MARKS = re.compile(f"[{CAPTION}{CREDIT}\x00-\x08\x0b\x0e-\x1f\x7f]")
+"""Our own marks, and control characters: neither belongs to a page."""
 _ENDED = re.compile(r"[.!?…。！？؟۔།։။።]['\"”’»)\]]*$")
 _CAPTIONED = re.compile(r"(?:^|[\s_-])(?:wp-)?(?:caption|legend)(?:$|[\s_-])", re.I)
 _BYLINED = re.compile(r"(?:^|[\s_-])(?:by-?line|author-?name|article-?author|post-?author)(?:$|[\s_-])", re.I)
@@ -103,6 +104,8 @@ def page(data: bytes, document: Document, declared: str = "") -> Reading:
         _clean(tree)
         whole, blocks = _main(tree)
     _write(draft, blocks, meta)
+    if tree is not None:
+        guess(markup, meta)
     found = {**meta.found, "text": whole, "encoding": f"{encoding}, {'guessed' if guessed else 'certain'}"}
     return Reading(text=_text(draft, meta, found, document), flaws=flaws)
 

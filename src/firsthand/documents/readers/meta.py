@@ -80,8 +80,22 @@ def describe(tree: etree._Element) -> Meta:
         for name in names:
             meta.take(field, named.get(name, ""), f"html meta {name}")
     _from_body(tree, meta)
-    _from_trafilatura(tree, meta)
     return meta
+
+
+def guess(markup: str, meta: Meta) -> None:
+    """Fill what is still missing with what trafilatura finds in the page `markup`; its guesses are marked as such."""
+    if {"author", "published", "outlet"} <= meta.values.keys():
+        return
+    try:
+        found = trafilatura.extract_metadata(markup, extensive=False)
+    except Exception:  # a guess is no reason to lose the page
+        return
+    meta.take("author", found.author, "html, by trafilatura")
+    date = found.date or ""
+    for padding in ("-01-01", "-01"):  # it pads what it does not know with ones
+        date = date.removesuffix(padding)
+    meta.take("published", date, "html, by trafilatura")
 
 
 _LINKED = {"title": "headline", "outlet": "publisher", "author": "author", "published": "datePublished"}
@@ -147,20 +161,6 @@ def _from_body(tree: etree._Element, meta: Meta) -> None:
     times = [t for t in tree.iter("time") if t.get("datetime")]
     if times and len({t.get("datetime") for t in times}) == 1:
         meta.take("published", times[0].get("datetime"), "html time")
-
-
-def _from_trafilatura(tree: etree._Element, meta: Meta) -> None:
-    if {"author", "published", "outlet"} <= meta.values.keys():
-        return
-    try:
-        guess = trafilatura.extract_metadata(etree.tostring(tree, encoding="unicode", method="html"), extensive=False)
-    except Exception:  # a guess is no reason to lose the page
-        return
-    meta.take("author", guess.author, "html, by trafilatura")
-    date = guess.date or ""
-    for padding in ("-01-01", "-01"):
-        date = date.removesuffix(padding)
-    meta.take("published", date, "html, by trafilatura")
 
 
 def _words(element: etree._Element) -> str:

@@ -299,9 +299,11 @@ class _Layout:
             return not ended and (small or self._full(last, line)) and not _ITEM.match(line.words)
         if step < 0.5 * line.size:  # beside it, on the same line
             return True
-        if self.step and step > max(GAP * self.step, 1.3 * line.size):
+        if step > (max(GAP * self.step, 1.3 * line.size) if self.step else 1.7 * line.size):
             return False
-        if _ITEM.match(line.words) and (ended or not self._full(last, line)):
+        if _ITEM.match(line.words) and (
+            ended or not self._full(last, line) or (_ITEM.match(open_[0].words) and abs(open_[0].left - line.left) < 1)
+        ):
             return False
         indented = line.left - last.left > 0.8 * line.size
         if indented and len(open_) > 1 and not small:

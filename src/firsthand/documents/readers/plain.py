@@ -31,7 +31,10 @@ _MARKS = (
 )
 _LOST = re.compile("\ufffd+")
 _WESTERN = re.compile(rb"[^\x81\x8d\x8f\x90\x9d]*")
-_LETTERS = re.compile(r"(?<=[^\W\d_])[À-ÖØ-öø-ÿŠšŽžŒœŸ](?=[^\W\d_])|[“”‘’–—…•€£«»§°©®]")
+_LETTERS = re.compile(
+    r"(?:(?<=[^\W\d_])[à-ïñ-öø-üÿÀ-ÏÑ-ÖØ-ÜßœŒŸ]|[à-ïñ-öø-üÿÀ-ÏÑ-ÖØ-ÜœŒ](?=[^\W\d_])|[“”‘’–—…•€£«»§°©®\xa0¿¡])"
+)
+"""What stands above ASCII in a Western text: letters beside letters (not those whose places Turkish takes), and signs."""
 
 
 def read(path: Path, document: Document, limit: int) -> Reading:
@@ -117,7 +120,7 @@ def _guess(data: bytes) -> str:
     if _WESTERN.fullmatch(sample):
         text = sample.decode("cp1252")
         high = sum(1 for c in text if ord(c) > 127)
-        if len(_LETTERS.findall(text)) >= 0.7 * high and high <= 0.2 * len(text):
+        if len(_LETTERS.findall(text)) >= 0.95 * high and high <= max(4, 0.1 * len(text)):
             return "cp1252"
     best = charset_normalizer.from_bytes(sample).best()
     return best.encoding if best else "cp1252"

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firsthand.dates import day
+from firsthand.documents.read import read
+from firsthand.documents.record import Document, Reading
+
+Read = Callable[..., Reading]
+SENTENCE = "I was held in the camp near Osk for eleven months, and nobody told my family where I was."
+
+
+def message(**headers: str) -> EmailMessage:
+    mail = EmailMessage()
+    for name, value in {
+        "From": "Jana Orlo <jana@example.org>",
+        "To": "desk@oskpost.example",
+        "Subject": "What I saw",
+        **headers,
+    }.items():
+        mail[name] = value
+    return mail
+
+
+def passages(reading: Reading) -> list[tuple[str, str]]:
+    assert reading.text, reading.flaws
+    return [(p.kind, reading.text.text[p.start : p.end]) for p in reading.text.passages]
+
+
+def test_headers_and_body(reading: Read) -> None:
+    mail = message(Date="Thu, 4 Mar 2021 23:30:00 -0500")
+    mail.set_content(f"{SENTENCE}\n\nPlease do not use my name.\n")
+    result = reading("a.eml", mail.as_bytes())
+    assert passages(result) == [
+        ("header", "From: Jana Orlo <jana@example.org>"),
+        ("header", "To: desk@oskpost.example"),
+        ("header", "Date: Thu, 04 Mar 2021 23:30:00 -0500"),
+        ("header", "Subject: What I saw"),
+        ("paragraph", SENTENCE),
+        ("paragraph", "Please do not use my name."),
+    ]
+    text = result.text
+    assert text
+    assert (text.title, text.author) == ("What I saw", "Jana Orlo <jana@example.org>")
+    assert text.published
+    assert text.published.start == day(2021, 3, 4).start
+    assert text.found["published"] == "mail Date"
+
+
+def test_attachments_become_parts(reading: Read) -> None:
+    mail = message()
+    mail.set_content(SENTENCE)
+    mail.add_attachment(b"%PDF-1.4 x", maintype="application", subtype="pdf", filename="../../list.pdf")
+    inner = message(Subject="Forwarded")
+    inner.set_content("Inner words.")
+    mail.add_attachment(inner)
+    result = reading("a.eml", mail.as_bytes())
+    assert [(p.name, p.media_type) for p in result.parts] == [
+        (".._.._list.pdf", "application/pdf"),
+        ("Forwarded.eml", "message/rfc822"),
+    ]
+    assert result.parts[0].data == b"%PDF-1.4 x"
+    assert b"Inner words." in result.parts[1].data
+    assert "Inner words." not in (result.text.text if result.text else "")
+
+
+def test_of_two_forms_of_one_body_the_plain_one(reading: Read) -> None:
+    mail = message()
+    mail.set_content(SENTENCE)
+    mail.add_alternative(f"<p>{SENTENCE}</p>", subtype="html")
+    assert [w for k, w in passages(reading("a.eml", mail.as_bytes())) if k != "header"] == [SENTENCE]
+
+
+def test_a_body_in_html_only(reading: Read) -> None:
+    mail = message()
+    mail.set_content(
+        f"<html><body><script>never()</script><p>{SENTENCE}</p><p>Second one.</p></body></html>", subtype="html"
+    )
+    assert [w for k, w in passages(reading("a.eml", mail.as_bytes())) if k != "header"] == [SENTENCE, "Second one."]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "koi8-r", "windows-1251"])
+def test_declared_encodings(reading: Read, encoding: str) -> None:
+    mail = message(Subject="Показания")
+    words = "Меня держали в лагере около Оска одиннадцать месяцев."
+    mail.set_content(words, charset=encoding)
+    result = reading("a.eml", mail.as_bytes())
+    assert result.text
+    assert result.text.title == "Показания"
+    assert words in result.text.text
+
+
+def test_nested_a_hundred_levels(reading: Read) -> None:
+    head = "From: a@example.org\nSubject: deep\nMIME-Version: 1.0\n"
+    body = f"Content-Type: text/plain\n\n{SENTENCE}\n"
+    for n in range(100):
+        body = f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n{body}\n--b{n}--\n'
+    result = reading("a.eml", head + body)
+    assert result.text
+    assert [f.kind for f in result.flaws] == ["too-many"]
+
+
+def test_nested_beyond_what_the_library_stands(reading: Read) -> None:
+    body = "Content-Type: text/plain\n\nx\n"
+    for n in range(3000):
+        body = f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n{body}'
+    assert reading("a.eml", "From: a@example.org\nSubject: deep\n" + body)
+
+
+def test_more_parts_than_a_mail_has(reading: Read) -> None:
+    parts = "".join("--b\nContent-Type: application/x\n\nx\n" for _ in range(1500))
+    result = reading(
+        "a.eml", f"From: a@example.org\nSubject: many\nContent-Type: multipart/mixed; boundary=b\n\n{parts}--b--\n"
+    )
+    assert len(result.parts) == 1000
+    assert [f.kind for f in result.flaws] == ["too-many"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: =?utf-8?q?broken\nSubject: =?x?y?z?=\nDate: the day after\n",
+        "From: <<>>@@\nSubject: \xff\xfe\nDate: Thu, 99 Foo 2021\n",
+        "From: a@example.org\nSubject: x\nContent-Type: text/plain; charset=no-such\nContent-Transfer-Encoding: base64\n",
+        "From: a@example.org\nSubject: x\nContent-Type: multipart/mixed\n",
+        'From: a@example.org\nSubject: x\nContent-Type: multipart/mixed; boundary="b"\n',
+        "From: a@example.org\nSubject: x\nContent-Type: ;;;\nContent-Disposition: ;;\n",
+        "From: a@example.org\nSubject: x\x00y\nMessage-ID: <[>\n",
+    ],
+)
+def test_broken_headers_are_read_as_far_as_they_go(reading: Read, head: str) -> None:
+    result = reading("a.eml", (head + f"\n{SENTENCE}\n").encode("latin-1"))
+    assert result.text
+    assert result.text.published is None
+
+
+def test_a_saved_page(reading: Read) -> None:
+    page = f'<html><head><meta property="og:site_name" content="The Osk Post"><title>What was seen</title></head><body><p>{SENTENCE}</p></body></html>'
+    data = (
+        "From: <Saved by a browser>\nSubject: What was seen\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="b"\n\n'
+        f"--b\nContent-Type: text/html; charset=utf-8\nContent-Location: https://oskpost.example/1\n\n{page}\n--b\nContent-Type: image/png\n\nx\n--b--\n"
+    )
+    result = reading("page.mhtml", data)
+    assert result.text
+    assert (result.text.outlet, result.text.title) == ("The Osk Post", "What was seen")
+    assert len(result.parts) == 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(body=st.binary(max_size=200))
+def test_any_bytes_below_a_mails_head(tmp_path_factory: pytest.TempPathFactory, body: bytes) -> None:
+    path = tmp_path_factory.mktemp("mail") / "a.eml"
+    path.write_bytes(b"From: a@example.org\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n" + body)
+    document = Document(id="0" * 64, name="a.eml", place="", size=1, media_type="message/rfc822", collected="")
+    reading = read(document, path)
+    assert reading.text
+    reading.text.text.encode("utf-8")
