@@ -129,7 +129,7 @@ def _made(
 
 def _statement(parsed: Parsed, piece: Piece, c: Candidate, passage: Passage) -> Statement:
     doc = piece.doc
-    parts = tuple(parsed.span(piece, doc[a], doc[b]) for a, b in sorted(c.parts))
+    parts = tuple(parsed.span(piece, doc[a], doc[b]) for a, b in spans.merged(c.parts))
     speaker = parsed.span(piece, doc[c.source[0]], doc[c.source[1]]) if c.source else None
     cue = parsed.span(piece, doc[c.cue[0]], doc[c.cue[1]]) if c.cue else None
     hull = [s for s in (speaker, cue, *parts) if s is not None]

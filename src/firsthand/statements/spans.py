@@ -102,6 +102,17 @@ def without(whole: Range, holes: Iterable[Range]) -> list[Range]:
     return parts
 
 
+def merged(parts: Iterable[Range]) -> list[Range]:
+    """The parts in order, those that overlap made one."""
+    out: list[Range] = []
+    for first, last in sorted(parts):
+        if out and first <= out[-1][1]:
+            out[-1] = (out[-1][0], max(last, out[-1][1]))
+        else:
+            out.append((first, last))
+    return out
+
+
 def content(doc: Doc, part: Range, quoted: Sequence[Quotation]) -> Range | None:
     """`part` with its edges put right: no stray punctuation, quotations whole. None where no word is left."""
     first, last = part
