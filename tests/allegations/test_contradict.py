@@ -135,6 +135,17 @@ def test_we_have_not_seen_it_against_they_saw_it() -> None:
     assert c.statements == (no.statements[1].id,)
 
 
+def test_who_has_not_received_any_letter_has_not_received_this_one() -> None:
+    no = letter("one", "The ministry has not seen any letter", "The ministry", "seen", "-", None, "any letter")
+    yes = letter(
+        "two", "Ours is known. The ministry had seen the letter", "The ministry", "seen", "+", None, "the letter"
+    )
+    no.references.clear()  # who the ministry is, is known in one text only; its name is the same in both
+    (c,) = [c for c in found(no, yes) if c.kind == "counter-fact"]
+    assert c.predications == (no.predications[0].id, yes.predications[0].id)
+    assert "(“The ministry had seen the letter.”) says so" in c.explanation
+
+
 @pytest.mark.parametrize(
     ("odd", "subject", "object_", "polarity"),
     [

@@ -8,6 +8,7 @@ have done and not to have done the same thing to the same object.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
@@ -46,7 +47,9 @@ class Contradictor:
         self.parties = Parties(linking.speakers)
         self.who = Who(self.parties, linking.references)
         self.voice = {t.statement: t.speaker for t in linking.traces}
-        self.origin = {t.statement: t.origin for t in linking.traces}
+        self.by_document: defaultdict[str, list[Statement]] = defaultdict(list)
+        for s in self.statements.values():
+            self.by_document[s.document].append(s)
         self.figures = {f.id: f for f in linking.figures}
         self.told = {a.figure for a in linking.acts if a.figure}
         self.texts = {t.document: t for t in linking.texts}
@@ -153,16 +156,29 @@ class Contradictor:
     def _facts(self) -> Iterable[Contradiction]:
         told: defaultdict[tuple[str, str, str], list[Predication]] = defaultdict(list)
         for p in self.predications:
-            subject = self._subject(p)
-            if subject and p.object_head and self._holds(p) and p.lemma not in words("facts", "empty"):
-                told[subject, _meaning(p.lemma), p.object_head].append(p)
-        for (subject, _, _), those in told.items():
+            if p.object_head and self._holds(p) and p.lemma not in words("facts", "empty"):
+                for subject in self._subjects(p):
+                    told[subject, _meaning(p.lemma), p.object_head].append(p)
+        for those in told.values():
             if len(those) > BLOCK:
                 continue
             said = [(p, q) for p in those if p.polarity == "-" for q in those if q.polarity == "+"]
-            pairs = [(p, q) for p, q in said if self._apart(p, q) and self._same_object(p, q)]
+            pairs = [
+                (p, q) for p, q in said if self._apart(p, q) and self._same_subject(p, q) and self._same_object(p, q)
+            ]
             if pairs:
-                yield self._fact(subject, *min(pairs, key=self._rank))
+                yield self._fact(*min(pairs, key=self._rank))
+
+    def _subjects(self, p: Predication) -> set[str]:
+        """Keys of the subject: the party, and its words where they mean a certain one ("the ministry")."""
+        said = " ".join(w for w in tokens(p.subject.text.casefold()) if w not in words("parties", "articles"))
+        vague = set(said.split()) <= words("victims", "vague")
+        return {self._subject(p), "" if vague or not _definite(p.subject) else f"words:{said}"} - {""}
+
+    def _same_subject(self, p: Predication, q: Predication) -> bool:
+        """Whether the subjects may be one: not where both are known and differ."""
+        one, two = self._subject(p), self._subject(q)
+        return one == two or not one or not two
 
     def _rank(self, pair: tuple[Predication, Predication]) -> tuple[bool, str, int, int]:
         p, q = pair
@@ -194,39 +210,61 @@ class Contradictor:
         return self.voice.get(p.statement or "") != self.voice.get(q.statement or "")
 
     def _same_object(self, p: Predication, q: Predication) -> bool:
-        """Whether both objects are a certain thing, and as far as known the same one."""
-        if p.object is None or q.object is None or not (_definite(p.object) and _definite(q.object)):
+        """Whether what is denied of the object of `p` is said of that of `q`: a certain thing, as far as known the same one."""
+        if p.object is None or q.object is None or not _definite(q.object):
             return False
+        known = p.document == q.document or bool(self.together[p.document] & self.together[q.document])
+        if not _definite(p.object):
+            return known and p.object.text.split()[0].casefold() in words("facts", "every")
         one, two = self.who.speaker(p.document, p.object), self.who.speaker(q.document, q.object)
         if one is not None and two is not None:
             return self.parties.chief(one.id) == self.parties.chief(two.id)
-        return p.document == q.document or bool(self.together[p.document] & self.together[q.document])
+        return known
 
-    def _fact(self, subject: str, no: Predication, yes: Predication) -> Contradiction:
+    def _fact(self, no: Predication, yes: Predication) -> Contradiction:
         found = self.who.speaker(yes.document, yes.subject) or self.who.speaker(no.document, no.subject)
-        named = self.parties.name(self.parties.chief(found.id)) if found else self._party_name(subject)
-        named = named or yes.subject.text
+        named = self.parties.name(self.parties.chief(found.id)) if found else ""
+        named = named or self._party_name(self._subject(no)) or yes.subject.text
         what = f"{yes.lemma} “{yes.object.text}”" if yes.object else yes.lemma
         return Contradiction(
             id=ids.name("contradiction", "counter-fact", *sorted((no.id, yes.id))),
             kind="counter-fact",
-            statements=tuple(p.statement for p in (no, yes) if p.statement),
-            explanation=f"Whether {named} did {what}: {self._quoted(no)} says not, {self._quoted(yes)} says so.",
+            statements=tuple(s.id for s in map(self._around, (no, yes)) if s),
+            explanation=f"Did {named} {what}? {self._quoted(no)} says not, {self._quoted(yes)} says so.",
+            predications=(no.id, yes.id),
             reasons=(
                 f"W1 same subject ({named}: “{no.subject.text}”, “{yes.subject.text}”), same act (“{no.verb.text}”, “{yes.verb.text}”), "
                 f"same object (“{_words(no.object)}”, “{_words(yes.object)}”), opposite polarity, both put as fact",
             ),
         )
 
+    def _around(self, p: Predication) -> Statement | None:
+        """The statement that says it, or the smallest in whose sentence it stands."""
+        if p.statement:
+            return self.statements.get(p.statement)
+        near = [s for s in self.by_document[p.document] if s.start <= p.start and p.end <= s.end]
+        return min(near, key=lambda s: (s.end - s.start, s.id), default=None)
+
     def _party_name(self, subject: str) -> str:
         return next((self.parties.name(v) for v in self.voice.values() if v and self.parties.key(v) == subject), "")
 
     def _quoted(self, p: Predication) -> str:
         s = self.statements.get(p.statement or "")
+        if s and s.mode != "own":
+            return f"{self._name(s)} (“{_short(' '.join(s.content.text.split()))}”)"
         text = self.texts.get(p.document)
-        said = s.content.text if s and s.mode != "own" else text.text[p.start : p.end] if text else p.verb.text
-        voice = f"{self._name(s)} " if s and s.mode != "own" else "a document in its own voice "
-        return f"{voice}(“{_short(' '.join(said.split()))}”)"
+        said = _sentence(text.text, p.start, p.end) if text else p.verb.text
+        return f"a document in its own voice (“{_short(said)}”)"
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence around `start`:`end`, on one line."""
+    left = max((m.end() for m in _BOUND.finditer(text, 0, start + 1) if m.end() <= start), default=0)
+    right = _BOUND.search(text, end)
+    return " ".join(text[left : right.start() + 1 if right else len(text)].split())
+
+
+_BOUND = re.compile(r"[.?!][\"”’]?\s+(?=[A-Z\"“])|\n\s*\n")
 
 
 def comparable(x: Figure, y: Figure) -> bool:

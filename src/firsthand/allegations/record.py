@@ -99,7 +99,8 @@ class Allegation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class Contradiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`statements` cannot all hold. `kind`: denial, counter-figure, counter-fact. `explanation` is a sentence a person can check.
 
-    `form` of a denial: "bare", or "reasoned" where it gives reasons that somebody must answer; "" for the other kinds.
+    `predications` are what a counter-fact rests on, in this order: said not to be so, said to be so (a document may say it in a sentence
+    that is no statement). `form` of a denial: "bare", or "reasoned" where it gives reasons that somebody must answer; "" for the other kinds.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Contradiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     reasons: tuple[str, ...] = ()
     status: Literal["proposed", "confirmed", "rejected"] = "proposed"
     form: Literal["", "bare", "reasoned"] = ""
+    predications: tuple[str, ...] = ()
 
 
 class Linking(msgspec.Struct, frozen=True, kw_only=True):

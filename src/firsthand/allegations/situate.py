@@ -215,7 +215,12 @@ def _fits(left: Sequence[Scene], right: Sequence[Scene]) -> bool:
     if any(a.conflicts(b) for a, b in pairs):
         return False
     open_ = [(a, b) for a, b in pairs if {a.root, b.root} & {"", "named"}]
-    return 2 * sum(_likeness(a, b) > 0 for a, b in open_) >= len(open_)
+    return 2 * sum(_likeness(a, b) > 0 or _near(a, b) for a, b in open_) >= len(open_)
+
+
+def _near(a: Scene, b: Scene) -> bool:
+    """Whether two texts know two places in common: too little to join them, enough not to keep them apart."""
+    return len((a.names | a.near) & (b.names | b.near)) > 1
 
 
 def _keys(scene: Scene) -> Iterable[tuple[str, str]]:
