@@ -7,6 +7,7 @@ what else stands amid it is furniture. Nothing is fetched and no script is run; 
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from copy import deepcopy
@@ -25,6 +26,12 @@ from firsthand.documents.readers.meta import Meta, describe, guess
 from firsthand.documents.record import Document, Reading, Text
 from firsthand.documents.split import form
 from firsthand.flaws import Flaw, flaw
+
+for _name in (
+    "trafilatura",
+    "htmldate",
+):  # they warn on the terminal of pages that they can do nothing with; we have Flaws
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 Kind = Literal["block", "heading", "caption", "credit", "item", "row", "furniture"]
 
