@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 Status = Literal["proposed", "confirmed", "rejected"]
 
+UNNAMED = ids.name("origin", "organisations without a name")
+"""The node that stands for whichever organisations an unnamed group may be. It has no Origin record: nobody has heard them."""
+
 
 class Dependences:
     """The dependences of an inquiry. Each is one record, whoever proposes it; reasons are gathered."""
@@ -126,14 +129,24 @@ class Dependences:
                 self._add(f.root.id, other, "same-speaker", why, symmetric=True)
 
     def _groups(self, final: Mapping[str, Final], kinds: Mapping[str, Origin]) -> None:
-        """Groups without a name may be the same, or be among the organisations named elsewhere."""
+        """Groups without a name may be the same, or be among the organisations named elsewhere.
+
+        Said by way of one node that stands for whoever they are, so that the edges do not grow with the square of the groups: a
+        group derives from it, and each named organisation may be it. Two named organisations are not tied by that.
+        """
         bodies = {
             f.root.id: f.root for f in final.values() if f.root.kind == "investigation" and f.root.who is not None
         }
-        groups = sorted(i for i, r in bodies.items() if r.who is not None and r.who.kind == "group")
-        others = sorted(i for i, r in bodies.items() if r.who is not None and r.who.kind in ("group", "organisation"))
-        for group in groups:
-            for other in others:
-                if group != other and group in kinds and other in kinds:
-                    why = f"“{bodies[group].label}” are not named: they may be or include “{bodies[other].label}”"
-                    self._add(group, other, "same-speaker", why, symmetric=True)
+        for id_, body in sorted(bodies.items()):
+            if id_ not in kinds or body.who is None:
+                continue
+            if body.who.kind == "group":
+                self._add(
+                    id_,
+                    UNNAMED,
+                    "same-speaker",
+                    f"who “{body.who.name}” are is not said: they may be any such organisation",
+                )
+            elif body.who.kind == "organisation":
+                why = f"{body.who.name} may be among organisations that others do not name"
+                self._add(id_, UNNAMED, "same-speaker", why, symmetric=True)

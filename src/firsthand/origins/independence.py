@@ -90,9 +90,10 @@ class Graph:
         able = [c for c in candidates if not c.excluded]
         named = [c for c in able if not c.unattributed]
         ancestors = {c.id: self._reach(c.nodes, self._derives) for c in able}
-        hi = _largest(able, [[self._tied(a, b) for b in able] for a in able])
+        hi = _largest(able, self._tied(able))
         because = {(a.id, b.id): self._shared(a, b, ancestors) for a in named for b in named if a.id < b.id}
-        lo = _largest(named, [[bool(because.get(_pair(a, b), "")) for b in named] for a in named])
+        place = {c.id: i for i, c in enumerate(named)}
+        lo = _largest(named, [(place[a], place[b]) for (a, b), said in because.items() if said])
         return Count(
             lo=len(lo),
             hi=len(hi),
@@ -141,18 +142,23 @@ class Graph:
             ),
         )
 
-    def _tied(self, a: Candidate, b: Candidate) -> bool:
-        """Whether a confirmed symmetric dependence joins the two."""
-        return a.id != b.id and any(
-            self._linked[frozenset((n, m))] for n in a.nodes for m in self._links.get(n, ()) if m in b.nodes
-        )
+    def _tied(self, candidates: list[Candidate]) -> list[tuple[int, int]]:
+        """The pairs, by place, that a confirmed symmetric dependence joins."""
+        of = {node: i for i, c in enumerate(candidates) for node in c.nodes}
+        pairs = []
+        for pair, confirmed in self._linked.items():
+            places = {of[n] for n in pair if n in of}
+            if confirmed and len(places) == 2:
+                pairs.append((min(places), max(places)))
+        return pairs
 
     def _shared(self, a: Candidate, b: Candidate, ancestors: Mapping[str, frozenset[str]]) -> str:
         """Why the two may depend on each other, "" if nothing says so."""
         left, right = ancestors[a.id], ancestors[b.id]
         common = sorted(left & right)
         if common:
-            return f"both may lead to {self._label(common[0])}: {self._path(a, b, common[0])}"
+            best = next((n for n in common if n in self._origins), common[0])
+            return f"both may lead to {self._label(best)}: {self._path(a, b, best)}"
         for node in sorted(left):
             for other in sorted(self._links.get(node, set()) & right):
                 return self._why[frozenset((node, other))]
@@ -163,7 +169,7 @@ class Graph:
         return "; ".join(s for s in said if s) or "by way of others"
 
     def _label(self, node: str) -> str:
-        return self._origins[node].label if node in self._origins else node
+        return self._origins[node].label if node in self._origins else "a source that is not held"
 
     def _checks(
         self,
@@ -209,12 +215,14 @@ def _pair(a: Candidate, b: Candidate) -> tuple[str, str]:
     return (a.id, b.id) if a.id < b.id else (b.id, a.id)
 
 
-def _largest(candidates: list[Candidate], linked: list[list[bool]]) -> list[Candidate]:
-    """A largest set of candidates of which no two are linked; among these the one of most merit."""
-    n = len(candidates)
-    base = n + 1
+def _largest(candidates: list[Candidate], linked: Iterable[tuple[int, int]]) -> list[Candidate]:
+    """A largest set of candidates of which no two are linked (pairs of places); among these the one of most merit."""
+    base = len(candidates) + 1
     weights = [base**3 + c.merit[0] * base**2 + c.merit[1] * base + c.merit[2] for c in candidates]
-    masks = [sum(1 << j for j in range(n) if linked[i][j] and j != i) for i in range(n)]
+    masks = [0] * len(candidates)
+    for a, b in linked:
+        masks[a] |= 1 << b
+        masks[b] |= 1 << a
     chosen = heaviest(masks, weights)
     return [c for i, c in enumerate(candidates) if chosen >> i & 1]
 
