@@ -126,6 +126,10 @@ def letter(
     return story
 
 
+def contradicted(*stories: Story) -> list[Contradiction]:
+    return [c for c in found(*stories) if c.kind == "counter-fact"]
+
+
 def test_we_have_not_seen_it_against_they_saw_it() -> None:
     no = letter("one", "We have not seen this letter", "We", "seen", "-", MINISTRY, "this letter")
     yes = letter("two", "Paris had seen the letter", "Paris", "seen", "+", None, "the letter")
@@ -137,13 +141,17 @@ def test_we_have_not_seen_it_against_they_saw_it() -> None:
 
 def test_who_has_not_received_any_letter_has_not_received_this_one() -> None:
     no = letter("one", "The ministry has not seen any letter", "The ministry", "seen", "-", None, "any letter")
+    no.says("The ministry has not seen any letter", None, mode="own")
     yes = letter(
         "two", "Ours is known. The ministry had seen the letter", "The ministry", "seen", "+", None, "the letter"
     )
+    assert contradicted(no, yes)
     no.references.clear()  # who the ministry is, is known in one text only; its name is the same in both
-    (c,) = [c for c in found(no, yes) if c.kind == "counter-fact"]
+    (c,) = contradicted(no, yes)
     assert c.predications == (no.predications[0].id, yes.predications[0].id)
     assert "(“The ministry had seen the letter.”) says so" in c.explanation
+    no.statements.pop()
+    assert contradicted(no, yes) == []  # nothing that a report could cite
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,8 @@ class Contradictor:
             pairs = [
                 (p, q) for p, q in said if self._apart(p, q) and self._same_subject(p, q) and self._same_object(p, q)
             ]
+            # A report can only lead back to what stands in a statement: a pair of which neither side does is left out.
+            pairs = [(p, q) for p, q in pairs if self._around(p) or self._around(q)]
             if pairs:
                 yield self._fact(*min(pairs, key=self._rank))
 
@@ -180,9 +182,11 @@ class Contradictor:
         one, two = self._subject(p), self._subject(q)
         return one == two or not one or not two
 
-    def _rank(self, pair: tuple[Predication, Predication]) -> tuple[bool, str, int, int]:
+    def _rank(self, pair: tuple[Predication, Predication]) -> tuple[bool, int, str, int, int]:
+        """Two documents before one, both sides in statements before one side, then the order of the texts."""
         p, q = pair
-        return p.document == q.document, p.document, p.start, q.start
+        lacking = sum(self._around(x) is None for x in pair)
+        return p.document == q.document, lacking, p.document, p.start, q.start
 
     def _subject(self, p: Predication) -> str:
         """The party of the subject; of "we" and "I" it is that of whoever speaks. "" where it is not known."""
@@ -229,7 +233,7 @@ class Contradictor:
         return Contradiction(
             id=ids.name("contradiction", "counter-fact", *sorted((no.id, yes.id))),
             kind="counter-fact",
-            statements=tuple(s.id for s in map(self._around, (no, yes)) if s),
+            statements=tuple(dict.fromkeys(s.id for s in map(self._around, (no, yes)) if s)),
             explanation=f"Did {named} {what}? {self._quoted(no)} says not, {self._quoted(yes)} says so.",
             predications=(no.id, yes.id),
             reasons=(
@@ -264,7 +268,7 @@ def _sentence(text: str, start: int, end: int) -> str:
     return " ".join(text[left : right.start() + 1 if right else len(text)].split())
 
 
-_BOUND = re.compile(r"[.?!][\"”’]?\s+(?=[A-Z\"“])|\n\s*\n")
+_BOUND = re.compile(r"[.?!][\"”’]?\s+(?=[A-Z0-9\"“])|\n\s*\n")
 
 
 def comparable(x: Figure, y: Figure) -> bool:
