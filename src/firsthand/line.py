@@ -97,13 +97,14 @@ def _closely(parsed: Parsed) -> Extracted:
     said = statements.extract(parsed)
     numbers = figures.extract(parsed, said.statements)
     done = acts.find(parsed, said.statements, numbers)
+    every = (*said.statements, *done.statements)
     return Extracted(
         document=parsed.text.document,
-        statements=(*said.statements, *done.statements),
+        statements=every,
         mentions=said.mentions,
-        figures=numbers,
+        figures=figures.place(numbers, every),
         acts=done.acts,
-        predications=predicate.find(parsed, (*said.statements, *done.statements)),
+        predications=predicate.find(parsed, every),
     )
 
 
