@@ -495,6 +495,7 @@ class Inquiry:
             references=REFERENCES.all(db),
             dependences=DEPENDENCES.all(db),
             acts=ACTS.all(db),
+            predications=PREDICATIONS.all(db),
             allegations=ALLEGATIONS.all(db),
             contradictions=CONTRADICTIONS.all(db),
             assessments=ASSESSMENTS.all(db),

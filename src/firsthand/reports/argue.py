@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from firsthand.allegations.contradict import comparable
 from firsthand.allegations.record import Allegation
 from firsthand.figures.record import Figure
 from firsthand.findings.record import Assessment, Condition
@@ -32,6 +33,7 @@ from firsthand.reports.record import (
     Edge,
     Graph,
     Group,
+    Level,
     Line,
     Node,
     Run,
@@ -60,6 +62,13 @@ def section(
     doubts = _lines(doubted, phrases)
     mentions = _lines((s for s in said["mentions"] if s.stance != "doubts"), phrases)
     cited = _key_notes(groups, denials, doubts, mentions)
+    named = {g.label: g.lines[0].sentence.notes[0] for g in groups}
+    named |= {line.sentence.runs[0].text: line.sentence.notes[0] for line in reversed((*denials, *doubts))}
+
+    def cite(words: str) -> list[int]:
+        """The notes of those origins and speakers that `words` name; of all that matters where they name none."""
+        return [note for name, note in named.items() if name in words] or cited
+
     return Section(
         anchor=anchor,
         allegation=a.id,
@@ -79,8 +88,8 @@ def section(
         axes=_axes(a, phrases),
         graph=_graph(groups, said["supports"], contents),
         pairs=_pairs(groups, found, cited, phrases),
-        conditions=tuple(_condition(c, cited) for c in found.conditions) if found else (),
-        would_change=tuple(plain(w, cited) for w in found.would_change) if found else (),
+        levels=_levels(found, cite) if found else (),
+        would_change=tuple(plain(w, cite(w)) for w in found.would_change) if found else (),
         contradictions=tuple(contradictions),
         reasons=a.reasons,
     )
@@ -181,13 +190,18 @@ def _group(
 
 
 def _axes(a: Allegation, phrases: Phrases) -> tuple[Axis, ...]:
-    """Figures of different definitions never share an axis."""
-    by: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    """Figures share an axis only where each is comparable with every other: of different definitions they never do."""
+    series: list[list[Figure]] = []
     for f in (phrases.figures[id_] for id_ in a.figures):
-        by[f.unit, f.counted, f.of.casefold()].append(f)
+        for held in series:
+            if all(comparable(f, other) for other in held):
+                held.append(f)
+                break
+        else:
+            series.append([f])
     return tuple(
-        Axis(title=_definition(found[0]), unit=found[0].unit, bars=tuple(_bar(f, phrases) for f in found))
-        for _, found in sorted(by.items())
+        Axis(title=_definition(held[0]), unit=held[0].unit, bars=tuple(_bar(f, phrases) for f in held))
+        for held in sorted(series, key=len, reverse=True)
     )
 
 
@@ -197,7 +211,8 @@ def _definition(f: Figure) -> str:
 
 
 def _bar(f: Figure, phrases: Phrases) -> Bar:
-    trace = phrases.traces.get(f.statement or "")
+    s = phrases.holder(f)
+    trace = phrases.traces.get(s.id) if s else None
     origin = phrases.origins.get(trace.origin) if trace else None
     sentence = phrases.figure(f)
     return Bar(
@@ -260,7 +275,14 @@ def _pairs(
     )
 
 
-def _condition(c: Condition, cited: Sequence[int]) -> Check:
-    return Check(
-        name=words(c.name), met=c.met, sentence=plain(c.because, cited), level=standard(c.level) if c.level else ""
-    )
+def _levels(found: Assessment, cite: Callable[[str], Sequence[int]]) -> tuple[Level, ...]:
+    """The conditions by the standard that asks for them, weakest first; a level is reached only with all those below it."""
+    by: dict[str, list[Condition]] = defaultdict(list)
+    for c in found.conditions:
+        by[c.level].append(c)
+    levels: list[Level] = []
+    for id_, conditions in by.items():
+        reached = all(c.met for c in conditions) and (not levels or levels[-1].reached)
+        checks = tuple(Check(name=c.name, met=c.met, sentence=plain(c.because, cite(c.because))) for c in conditions)
+        levels.append(Level(label=standard(id_), reached=reached, checks=checks))
+    return tuple(levels)

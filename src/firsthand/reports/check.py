@@ -26,10 +26,13 @@ def faults(contents: Contents) -> Iterator[str]:
     """What does not match, each as a sentence that says where."""
     texts = {text.document: text.text for text in contents.texts}
     names = {document.id: document.name for document in contents.documents}
-    for wrong in mismatches([*contents.statements, *contents.acts, *contents.credits], texts):
+    cited = {id_ for c in contents.contradictions for id_ in c.predications}
+    predications = [p for p in contents.predications if p.id in cited]
+    records = [*contents.statements, *contents.acts, *contents.credits, *predications]
+    for wrong in mismatches(records, texts):
         document, place = wrong.where.rsplit(" ", 1)
-        where = f"the {wrong.what} at {place} of {names.get(document, '?')} ({document[:12]})"
-        yield f"{where} should be “{_short(wrong.expected)}” but there stands “{_short(wrong.found)}”"
+        where = f"{wrong.message}, at {place} of {names.get(document, '?')} ({document[:12]})"
+        yield f"{where}: it should be “{_short(wrong.expected)}” but there stands “{_short(wrong.found)}”"
     for record, document, start, end, words in _places(contents):
         where = f"{record} at {start}:{end} of {names.get(document, '?')} ({document[:12]})"
         text = texts.get(document)
@@ -68,7 +71,7 @@ def _dangling(contents: Contents) -> Iterator[str]:
     for c in contents.contradictions:
         wanted = set(c.statements) - statements
         yield from (f"{c.id} rests on {id_}, which the inquiry does not hold" for id_ in sorted(wanted))
-        if not c.statements:
+        if not c.statements and not c.predications:
             yield f"{c.id} rests on no statement"
     for assessment in contents.assessments:
         if assessment.allegation not in allegations:

@@ -71,7 +71,7 @@ def compose(contents: Contents) -> Report:
         version=contents.version,
         counts=_counts(contents),
         sections=sections,
-        contradictions=tuple(disputes.values()),
+        contradictions=tuple(sorted(disputes.values(), key=lambda d: d.kind == "denial")),
         copies=tuple(share.shared(c, contents, phrases) for c in contents.copies),
         sources=tuple(
             _source(d, flaws[d.id], phrases) for d in sorted(contents.documents, key=lambda d: (d.name, d.id))
@@ -117,7 +117,9 @@ def _dispute(c: Contradiction, phrases: Phrases) -> Dispute:
     statements = [phrases.statements[id_] for id_ in c.statements]
     figures = [phrases.figures[id_] for id_ in c.figures if id_ in phrases.figures]
     cited = [phrases.notes.span(f.document, f.start, f.end) for f in figures]
-    lines = tuple(phrases.line(s) for s in statements)
+    said = [phrases.line(s) for s in statements]
+    said += [phrases.told(phrases.predications[id_]) for id_ in c.predications if id_ in phrases.predications]
+    lines = tuple({line.statement: line for line in said}.values())
     judged = phrases.judged.get(c.id)
     return Dispute(
         id=c.id,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from firsthand.allegations.record import Predication
 from firsthand.dates import Period
 from firsthand.documents.record import Span
 from firsthand.figures.record import Figure
@@ -48,7 +50,12 @@ class Phrases:
         self.speakers = {s.id: s for s in contents.speakers}
         self.origins = {o.id: o for o in contents.origins}
         self.traces = {t.statement: t for t in contents.traces}
+        self.predications = {p.id: p for p in contents.predications}
         self.allegations = {a.id: a for a in contents.allegations}
+        self._own: dict[str, list[Statement]] = defaultdict(list)
+        for s in contents.statements:
+            if s.mode == "own":
+                self._own[s.document].append(s)
         self.judged = standing(contents.judgements)
 
     def speaker(self, id_: str | None) -> str:
@@ -78,6 +85,18 @@ class Phrases:
             rule=s.rule,
             reasons=(*s.reasons, *(self.traces[s.id].reasons if s.id in self.traces else ())),
         )
+
+    def told(self, p: Predication) -> Line:
+        """What a document says in a sentence that is no statement of anybody's."""
+        s = self.statements.get(p.statement or "")
+        if s:
+            return self.line(s)
+        text = self.texts[p.document]
+        sentence = Sentence(
+            (Run(self.name(p.document), "name"), Run(": "), quote([text.span(p.start, p.end)])),
+            (self.notes.span(p.document, p.start, p.end),),
+        )
+        return Line(statement=p.id, sentence=sentence, document=self.name(p.document), tags=(MODES["own"],))
 
     def _tags(self, s: Statement) -> Iterable[str]:
         if s.stance in STANCES:
@@ -109,9 +128,16 @@ class Phrases:
         said = [text.outlet, when(text.published)] if text else []
         return ", ".join(part for part in (d.name if d else document[:12], *said) if part)
 
+    def holder(self, f: Figure) -> Statement | None:
+        """The statement that holds `f`; where nobody is reported to say it, the sentence in the document's own voice around it."""
+        if f.statement:
+            return self.statements.get(f.statement)
+        around = (s for s in self._own[f.document] if s.content.start <= f.start and f.end <= s.content.end)
+        return min(around, key=lambda s: (s.content.end - s.content.start, s.id), default=None)
+
     def figure(self, f: Figure) -> Sentence:
         """Who gives which number of what, in the document's words."""
-        s = self.statements.get(f.statement or "")
+        s = self.holder(f)
         given = f"{f.hedge} {f.text}" if f.hedge and f.hedge.lower() not in f.text.lower() else f.text
         of = f" ({f.of})" if f.of and f.of.lower() not in given.lower() else ""
         runs = (Run(self.who(s) if s else "no speaker named", "name"), Run(": "), Run(given, "quoted"), Run(of))

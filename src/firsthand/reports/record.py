@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from firsthand.allegations.record import Act, Allegation, Contradiction
+from firsthand.allegations.record import Act, Allegation, Contradiction, Predication
 from firsthand.copies.record import Copy, Credit
 from firsthand.documents.record import Document, Text
 from firsthand.figures.record import Figure
@@ -35,6 +35,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     references: tuple[Reference, ...] = ()
     dependences: tuple[Dependence, ...] = ()
     acts: tuple[Act, ...] = ()
+    predications: tuple[Predication, ...] = ()
     allegations: tuple[Allegation, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     assessments: tuple[Assessment, ...] = ()
@@ -169,12 +170,19 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something that was tested (`name`), how it came out (`met`), and the sentence that says why. `level` asks for it."""
+    """Something that was tested (`name`), how it came out (`met`), and the sentence that says why."""
 
     name: str
     met: bool
     sentence: Sentence
-    level: str = ""
+
+
+class Level(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The conditions that the standard `label` asks for; it is `reached` where all of them, and those of the levels below, are met."""
+
+    label: str
+    reached: bool
+    checks: tuple[Check, ...]
 
 
 class Dispute(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -214,7 +222,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     axes: tuple[Axis, ...] = ()
     graph: Graph | None = None
     pairs: tuple[Check, ...] = ()
-    conditions: tuple[Check, ...] = ()
+    levels: tuple[Level, ...] = ()
     would_change: tuple[Sentence, ...] = ()
     contradictions: tuple[Dispute, ...] = ()
     reasons: tuple[str, ...] = ()

@@ -38,6 +38,7 @@ def tree(contents: Contents) -> Tree:
     """The assessment as plain lists and dicts. The places where documents were collected are left out: they can give a source away."""
     texts = {t.document: t for t in contents.texts}
     traces = {t.statement: t for t in contents.traces}
+    cited = {id_ for c in contents.contradictions for id_ in c.predications}
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -51,6 +52,7 @@ def tree(contents: Contents) -> Tree:
         "statements": [_statement(s, traces.get(s.id)) for s in contents.statements],
         "figures": [_figure(f) for f in contents.figures],
         "acts": _plain(contents.acts),
+        "predications": _plain(tuple(p for p in contents.predications if p.id in cited)),
         "dependences": _plain(contents.dependences),
         "allegations": _plain(contents.allegations),
         "contradictions": _plain(contents.contradictions),
