@@ -77,6 +77,13 @@ def test_an_ambiguous_place_needs_a_country_near() -> None:
     assert lebanon.country == "LB"
 
 
+@pytest.mark.parametrize(
+    ("words", "only"), [("French", True), ("the Americans", True), ("France", False), ("New Zealand", False)]
+)
+def test_words_for_the_people_are_not_the_country(words: str, only: bool) -> None:
+    assert places.people(words) is only
+
+
 def test_records_pickle() -> None:
     found = places.country("Chile")
     assert pickle.loads(pickle.dumps(found)) == found

@@ -137,6 +137,8 @@ class Dependences:
         bodies = {
             f.root.id: f.root for f in final.values() if f.root.kind == "investigation" and f.root.who is not None
         }
+        if not any(b.who is not None and b.who.kind == "group" for b in bodies.values()):
+            return
         for id_, body in sorted(bodies.items()):
             if id_ not in kinds or body.who is None:
                 continue

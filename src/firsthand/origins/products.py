@@ -158,8 +158,11 @@ class Products:
         return self._in(m, resolve)
 
     def _about(self, m: Mention, who: Who) -> bool:
-        """ "The Vardenian files": a place before leaked things says where they are from, not who speaks through them."""
-        return who.kind == "state" and words().family.get(m.head) in words().material
+        """Whether the owner of `m` is what it is about: leaked things of somebody's, "an analysis of" somebody."""
+        if words().family.get(m.head) in words().material:
+            return True
+        between = self._scene.text_after(m, 5).strip().startswith("of")
+        return between and who.kind in ("person", "state")
 
     def _in(self, m: Mention, resolve: Resolve) -> tuple[Who | None, str, Product | None]:
         """ "X has accused Y … in a report": the subject of the sentence owns a report that is new in it."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from firsthand.origins.scene import Found, Who
 from firsthand.statements.record import Mention
+from firsthand.vocabulary import places
 
 if TYPE_CHECKING:
     from firsthand.origins.references import Sieve
@@ -189,7 +190,7 @@ def _may_be_person(sieve: Sieve, o: Mention) -> bool:
     if o.form != "name":
         return found is None and o.label == "PERSON" and o.number != "plur"
     if found is None:
-        return o.label != "NORP" and " " not in o.place.text
+        return o.label != "NORP" and " " not in o.place.text and places.place(o.place.text) is None
     return found.who.kind == "organisation" and " " not in o.place.text and not o.place.text.isupper()
 
 

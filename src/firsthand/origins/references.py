@@ -280,7 +280,7 @@ class Sieve:
         return None
 
     def _state(self, m: Mention) -> Found | None:
-        if m.label == "PERSON":
+        if m.label == "PERSON" or any(p[-1] == fold(m.place.text) for p in self.people):
             return None
         state = self.states.name(m.place.text)
         if state is not None:
@@ -427,7 +427,7 @@ class Sieve:
             "state", "intergovernmental", "organisation", "media",
         ):  # fmt: skip
             return Found(owner.who, "S5 organ", f"“{m.place.text}” speaks for {owner.who.name}")
-        if m.form == "definite":
+        if m.form == "definite" and m.place.text.lower().startswith(("the ", "that ", "this ")):
             earlier = [w for start, w in self.roles.get(m.head, ()) if start < m.place.start]
             if earlier and len({w.key for w in earlier}) == 1:
                 return Found(earlier[-1], "S6 role", f"the only {m.head} introduced before is {earlier[-1].name}")
@@ -452,14 +452,13 @@ class Sieve:
                     return Found(owner.who, "S5 organ", f"the {m.head} of {owner.who.name}, whoever that speaks for")
                 return Found(principal, "S5 organ", f"the {m.head} for which {owner.who.name} speaks")
             return None
-        if m.head in words().own:
-            return None
         fits = [
             o for o in self.scene.before(m) if o.form == "name" and o.label == "ORG" and o.sentence >= m.sentence - 12
         ]
         for other in fits:
             found = self.resolve(other)
-            if found is not None and found.who.kind in ("organisation", "intergovernmental", "media"):
+            fitting = found is not None and (m.head in words().bodies or m.head in fold(found.who.name).split())
+            if found is not None and fitting and found.who.kind in ("organisation", "intergovernmental", "media"):
                 return Found(found.who, "S6 role", f"the last body named before “{m.place.text}” is {found.who.name}")
         return None
 

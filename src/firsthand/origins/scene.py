@@ -69,11 +69,20 @@ class Scene:
         return self._at.get((span.start, span.end))
 
     def chief(self, span: Span) -> Mention | None:
-        """The mention that the words of `span` chiefly are: the first in it, of those that begin there the longest."""
+        """The mention that the words of `span` chiefly are: the first in it, of those that begin there the longest.
+
+        A possessor is passed over for what it possesses ("France's Jane Roe" is Jane Roe).
+        """
+        first: Mention | None = None
         for i in range(bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)):
-            if self.mentions[i].place.end <= span.end:
-                return self.mentions[i]
-        return None
+            m = self.mentions[i]
+            if m.place.end > span.end or (first is not None and m.place.start < first.place.end):
+                continue
+            if m.role != "possessor":
+                # What follows the first mention otherwise than as its possession is not the head.
+                return m if first is None or m.place.start - first.place.end <= 3 else first
+            first = first or m
+        return first
 
     def starting(self, start: int, end: int) -> Mention | None:
         """The first and longest mention that begins in `start`:`end`."""

@@ -62,7 +62,7 @@ class States:
         if key in self._names:
             return f"state:{key}", self._names[key]
         found = places.country(text)
-        if found is None or fold(text) == fold(found.adjective) != fold(found.name):
+        if found is None or places.people(text):
             return None
         return f"state:{found.id}", found.name
 

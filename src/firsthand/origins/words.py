@@ -21,6 +21,7 @@ class Words:
     own: frozenset[str]
     ministry: frozenset[str]
     generic: frozenset[str]
+    bodies: frozenset[str]
     family: dict[str, str]
     material: frozenset[str]
     only_plural: frozenset[str]
@@ -60,6 +61,7 @@ def words(language: str = "en") -> Words:
         own=_set(voice["own"]),
         ministry=frozenset(voice["ministry"]),
         generic=_set(voice["generic"]),
+        bodies=_set(voice["bodies"]),
         family={w: family for family in reversed(families) for w in products[family].split()},
         material=frozenset(products["material"]),
         only_plural=_set(products["only_plural"]),

@@ -63,6 +63,11 @@ def country(words: str) -> Country | None:
     return _only(_countries().get(_key(words), ()))
 
 
+def people(words: str) -> bool:
+    """Whether `words` are only an adjective or a word for a country's people ("French", "Americans"), not a name of the country."""
+    return _key(words) in _people()
+
+
 def code(alpha2: str) -> Country | None:
     """The country with this ISO 3166-1 alpha-2 code."""
     return _all().get(alpha2)
@@ -196,6 +201,15 @@ def _countries() -> Mapping[str, tuple[Country, ...]]:
         for key in {_key(n) for n in names if n}:
             index[key].append(state)
     return {k: tuple(v) for k, v in index.items()}
+
+
+@cache
+def _people() -> frozenset[str]:
+    """Adjectives and words for people, less those that are names too ("New Zealand")."""
+    tables = load("demonyms")
+    named = {_key(n) for c in _all().values() for n in (c.name, *tables["aliases"].get(c.id, ()))}
+    said = {_key(w + end) for row in tables["adjectives"].values() for w in row for end in ("", "s")}
+    return frozenset(said - named)
 
 
 @cache
