@@ -6,7 +6,7 @@ Exit codes: 0 done, 1 the check failed or the run could not go on, 2 wrong use.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,9 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON i
 
 
 @contextmanager
-def at(folder: Path, *, create: bool = False, alone: bool = True, **flags: object) -> Iterator[Inquiry]:
+def at(
+    folder: Path, *, create: bool = False, alone: bool = True, flags: Mapping[str, object] | None = None
+) -> Iterator[Inquiry]:
     """The inquiry, with progress bars."""
     with Bars() as bars, open_inquiry(folder, create=create, alone=alone, flags=flags, progress=bars) as inquiry:
         yield inquiry
@@ -96,7 +98,7 @@ def cli() -> None:
 @click.option("--who", help="Name under which acts are logged.")
 def assess(sources: tuple[Path, ...], folder: Path, **flags: object) -> None:
     """Do the whole line on SOURCES (files or folders): collect, read, compare, extract, trace, link, weigh, report."""
-    with at(folder, create=True, **flags) as inquiry:
+    with at(folder, create=True, flags=flags) as inquiry:
         done = inquiry.assess(sources)
         contents = inquiry.contents()
     _print_summary(contents)
@@ -118,7 +120,7 @@ def assess(sources: tuple[Path, ...], folder: Path, **flags: object) -> None:
 @click.option("--who", help="Name under which acts are logged.")
 def collect(sources: tuple[Path, ...], folder: Path, who: str | None) -> None:
     """Seal SOURCES (files or folders) in the inquiry, under their SHA-256."""
-    with at(folder, create=True, who=who) as inquiry:
+    with at(folder, create=True, flags={"who": who}) as inquiry:
         done = inquiry.collect(sources)
     OUT.print(f"{done} new files sealed" if done else "Nothing to do: every source is known.")
 
@@ -167,7 +169,7 @@ def verify(folder: Path) -> None:
 @inquiry_option
 def judge(noun: str, about: str, decision: str, why: str, who: str | None, folder: Path) -> None:
     """Record a person's DECISION about the NOUN with the id ABOUT. Kept for good; a later one takes its place, "open" takes it back."""
-    with at(folder, who=who) as inquiry:
+    with at(folder, flags={"who": who}) as inquiry:
         made = inquiry.judge(noun, about, decision, why)
     OUT.print(
         Words(

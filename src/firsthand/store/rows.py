@@ -29,6 +29,11 @@ class Rows(Generic[R]):
         if rows:
             db.execute(insert(self.table).prefix_with("OR REPLACE"), rows)
 
+    def replace(self, db: Connection, records: Iterable[R], **where: str) -> None:
+        """Put `records` in the place of the rows whose columns have these values (all rows without any)."""
+        self.drop(db, **where)
+        self.put(db, records)
+
     def append(self, db: Connection, record: R) -> None:
         """Add a record to a table that is append-only."""
         db.execute(insert(self.table), [{**self.keys(record), "record": msgspec.json.encode(record)}])
