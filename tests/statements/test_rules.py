@@ -199,3 +199,16 @@ def test_words_before_a_quotation_in_its_sentence_belong_to_what_is_said() -> No
 def test_a_label_before_a_colon_speaks() -> None:
     assert said(only("Maria Lopez: The soldiers came at night and took him.", "R10"))[0] == "Maria Lopez"
     assert said(only("Q: Who came to the house that night?", "R10"))[0] == "Q"
+
+
+def test_withholding_is_not_denying() -> None:
+    assert statements("The guards denied the prisoners entry.") == ()
+    assert statements("The ministry denied registration to the group.") == ()
+
+
+def test_an_attack_on_people_is_no_statement() -> None:
+    assert statements("The officers attacked the staff and took the records.") == ()
+
+
+def test_nobody_claimed_it_is_no_claim() -> None:
+    assert only("No group has claimed responsibility for the attack.").stance == "other"

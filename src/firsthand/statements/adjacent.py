@@ -24,6 +24,8 @@ def quoted(w: Word) -> Iterator[Candidate]:
     """R9: the quotation next to the verb."""
     frame = _frame(w)
     q = _nearest(w, _low(w)) if frame else None
+    if q is not None and q.first < w.t.i and w.t.lemma_.lower() in w.p.cues.onset:
+        return
     if q is not None and not _governed(w, q):
         first = opening(w, q.first) if q.last < w.t.i else q.first
         yield from w.make("R9", frame, [(first, q.last)], w.p.doc[q.first], "a quotation beside the verb")
@@ -123,7 +125,8 @@ def according(t: Token, p: Passage) -> Iterator[Candidate]:
     while governor.dep_ not in _GOVERNS and governor.head.i != governor.i:
         governor = governor.head
     whole: Range = (t.sent.start, t.sent.end - 1)
-    if governor.dep_ in ("conj", "advcl", "relcl") and t.i > governor.i:
+    closing = source[1] + 2 >= t.sent.end and governor.dep_ == "advcl" and governor.tag_ == "VBG"
+    if governor.dep_ in ("conj", "advcl", "relcl") and t.i > governor.i and not closing:
         whole = (governor.left_edge.i, max(governor.right_edge.i, source[1]))
     shaped = (spans.content(doc, part, p.quoted) for part in spans.without(whole, [(t.i, source[1])]))
     parts = tuple(s for s in shaped if s is not None)

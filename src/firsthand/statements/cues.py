@@ -27,7 +27,8 @@ class Cues:
 
     `onward`: verbs after which an infinitive still reports ("went on to say"); `own`: pronouns whose "I think" inside a quotation
     is the quoted speaker's own voice; `nested`: classes of cues that report somebody else inside a quotation; `findings`: objects
-    that make "found X" a finding; `quoting`: classes whose verbs may stand beside a quotation; `labels`: letters that
+    that make "found X" a finding; `withheld`: objects that one denies by withholding them;
+    `onset`: verbs that only open a quotation behind them; `quoting`: classes whose verbs may stand beside a quotation; `labels`: letters that
     stand for a speaker before a colon; `of_object`: classes whose objects take
     "of", "for", "as" ("accuse X of Y"); `openers`: first words of the forms of "according to".
     """
@@ -40,6 +41,8 @@ class Cues:
     own: frozenset[str]
     nested: frozenset[str]
     findings: frozenset[str]
+    withheld: frozenset[str]
+    onset: frozenset[str]
     quoting: frozenset[str]
     labels: frozenset[str]
     of_object: frozenset[Cue]

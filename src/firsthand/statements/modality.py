@@ -229,6 +229,8 @@ def stance(c: Candidate, doc: Doc) -> tuple[Stance, str]:
     around = [*cue, *doc[c.verb].children]
     negated = any(t.dep_ == "neg" or t.lower_ in ("never", "not", "unable") for t in around)
     unable = any(t.lemma_.lower() in words["unable"].split() for t in around if t.dep_ in ("aux", "acomp"))
+    if c.source and doc[c.source[0]].lower_ in _words().negation:
+        return "other", "nobody says so"
     if c.lemma in words["refusing"].split():
         return "other", "a refusal says nothing of the matter"
     if negated and c.kind.stance == "denies":

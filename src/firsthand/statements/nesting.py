@@ -31,7 +31,10 @@ def order(found: Sequence[Candidate], passage: Passage) -> list[tuple[Candidate,
 
 
 def _reports(c: Candidate, parent: Candidate, nested: frozenset[str]) -> bool:
-    return c.kind.id in nested and not (c.source is None and c.rule == "R8") and parent.cue is not None
+    """Inside another, a quotation beside a verb (R9) or a noun without a speaker (R8) is mostly part of what the other says."""
+    if c.rule == "R9" or (c.source is None and c.rule == "R8"):
+        return False
+    return c.kind.id in nested and parent.cue is not None
 
 
 def _holds(c: Candidate, other: Candidate) -> bool:

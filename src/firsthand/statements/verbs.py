@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from firsthand.statements import adjacent, spans
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import Cue
+from firsthand.statements.mentions import heads
 from firsthand.statements.spans import Range
 from firsthand.statements.subjects import SUBJECTS, beside, infinitive, passive, subject, touching
 
@@ -165,12 +166,32 @@ def _object(w: Word) -> Iterator[Candidate]:
             continue
         if c.i < w.t.i and c.lower_ not in _RELATIVE:
             continue
+        if _otherwise(w, c):
+            continue
         parts, frame = _extent(w, c)
         if not frame and "finding" in w.frames and c.lemma_.lower() in w.p.cues.findings and c.i > w.t.i:
             parts, frame = [spans.clause(c)], "finding"
         if frame:
             yield from w.make("R7", frame, parts, c, because)
     yield from _bare_as(w, because)
+
+
+def _otherwise(w: Word, o: Token) -> bool:
+    """Whether the verb does not report with this object or subject: "denied him entry", "the men showed courage"."""
+    kind = w.frames.get("np")
+    if kind is None:
+        return False
+    if kind.id == "deny":
+        return o.lemma_.lower() in w.p.cues.withheld or any(c.dep_ == "dative" for c in w.t.children)
+    return kind.id == "show" and w.who is not None and _a_person(w.who)
+
+
+def _a_person(t: Token) -> bool:
+    return (
+        t.ent_type_ == "PERSON"
+        or t.lower_ in ("i", "we", "he", "she", "they", "who")
+        or heads().label.get(t.lemma_.lower()) in ("PERSON", "GROUP")
+    )
 
 
 def _extent(w: Word, o: Token) -> tuple[list[Range], str]:
@@ -277,7 +298,7 @@ def _passive(w: Word) -> Iterator[Candidate]:
             continue
         if c.dep_ in CLAUSES and not infinitive(c):
             yield from w.make("R6", "passive", [spans.clause(c)], c, because)
-        elif _holds(c):
+        elif _holds(c) and not (c.dep_ == "oprd" and w.frames["passive"].id == "find"):
             named = about is not None and about.lower_ != "it"
             if named and about is not None:
                 yield from _of_subject(w, about, c, because)
