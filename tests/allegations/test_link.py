@@ -298,6 +298,22 @@ def test_allegations_of_which_nobody_says_whose_they_are_are_mentions() -> None:
     assert set(roles(a).values()) == {"mentions"}
 
 
+def test_allegations_that_a_body_received_are_passed_on() -> None:
+    story = Story("one", "we have also received allegations of torture in Brittany")
+    said = story.says(story.text.text, BODY)
+    story.act("torture", "torture", said, place="Brittany", modality="alleged", **BRITTANY)
+    (a,) = link(linking(story))
+    assert roles(a) == {said.id: "supports"}
+
+
+def test_a_prohibition_alleges_nothing() -> None:
+    story = Story("one", "No one may be subjected to torture in Brittany")
+    story.act(
+        "torture", "torture", story.says(story.text.text, BODY), place="Brittany", modality="possible", **BRITTANY
+    )
+    assert link(linking(story)) == ()
+
+
 def test_what_the_accused_says_that_others_did_stays_apart() -> None:
     one = Story("one", "France shelled Morvan weavers in Brittany.")
     said = one.says("France shelled Morvan weavers in Brittany", BODY)

@@ -166,8 +166,6 @@ class Contradictor:
             pairs = [
                 (p, q) for p, q in said if self._apart(p, q) and self._same_subject(p, q) and self._same_object(p, q)
             ]
-            # A report can only lead back to what stands in a statement: a pair of which neither side does is left out.
-            pairs = [(p, q) for p, q in pairs if self._around(p) or self._around(q)]
             if pairs:
                 yield self._fact(*min(pairs, key=self._rank))
 

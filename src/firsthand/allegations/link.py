@@ -275,9 +275,22 @@ class Linker:
 
 def _nobody(a: Account) -> bool:
     """Whether directly before the act stands that nobody suffered it."""
-    before = a.statement.content.text[: max(a.act.trigger.start - a.statement.content.start, 0)]
-    pattern = str(load("en", "link")["victims"]["nobody"])
-    return a.act.modality == "asserted" and re.search(pattern, before, re.IGNORECASE) is not None
+    return a.act.modality == "asserted" and _precedes("nobody", a)
+
+
+def _precedes(pattern: str, a: Account) -> bool:
+    return re.search(str(load("en", "link")["victims"][pattern]), _before(a), re.IGNORECASE) is not None
+
+
+def _before(a: Account) -> str:
+    """What the statement says before it names the act."""
+    return a.statement.content.text[: max(a.act.trigger.start - a.statement.content.start, 0)]
+
+
+def _received(a: Account) -> bool:
+    """Whether a body says that it was told of the act, as in “we received allegations of torture”."""
+    near = _before(a)[-int(load("en", "link")["received"]["reach"]) :]
+    return bool(set(_lower(near)) & words("received", "verbs"))
 
 
 def _lower(text: str) -> list[str]:
@@ -291,6 +304,8 @@ def role(a: Account) -> tuple[Role, str]:
         return "mentions", {"law": "speaks of a rule or definition", "future": "speaks of what may come"}.get(
             act.modality, "speaks of what is only imagined"
         )
+    if _precedes("forbidden", a):
+        return "mentions", "speaks of a rule or definition"
     if s.stance == "denies" or cover.dismisses(s, act):
         return "disputes", "denies it"
     if s.stance == "doubts":
@@ -305,7 +320,7 @@ def role(a: Account) -> tuple[Role, str]:
         return "mentions", "asks about it, or speaks of it on a condition"
     if act.polarity == "-" or _nobody(a):
         return "disputes", "says that it did not happen"
-    if act.modality == "alleged" and not s.evaluation:
+    if act.modality == "alleged" and not s.evaluation and not _received(a):
         return "mentions", ALLEGED
     said = f"evaluates it as {s.evaluation}" if s.evaluation else "puts it forward"
     return "supports", said if act.modality == "asserted" else f"{said} ({act.modality})"
