@@ -62,6 +62,11 @@ def test_random_bytes(reading: Read) -> None:
     assert (result.text, kinds(result.flaws)) == (None, ["not-read"])
 
 
+def test_an_office_document_under_a_password(reading: Read) -> None:
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000) + "EncryptedPackage".encode("utf-16-le") + bytes(500)
+    assert kinds(reading("a.docx", data).flaws) == ["encrypted"]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [

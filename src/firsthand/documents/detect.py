@@ -11,6 +11,9 @@ from typing import Any, BinaryIO
 from firsthand.vocabulary.terms import load
 
 UNKNOWN = "application/octet-stream"
+ENCRYPTED = "application/x-encrypted-office"
+"""An Office document under a password: its parts lie encrypted in an OLE file (MS-OFFCRYPTO)."""
+
 HEAD = 8192
 """Bytes looked at from the start: more than any signature needs and enough of a page or a mail to know it."""
 
@@ -39,6 +42,8 @@ def detect(stream: BinaryIO, name: str) -> str:
     kind = _signature(head)
     if kind == "application/zip":
         return _inside(stream)
+    if kind == "application/x-ole-storage" and _locked(stream):
+        return ENCRYPTED
     if not kind:
         kind = _written(head)
     formats = load("formats")
@@ -111,6 +116,15 @@ def _signature(head: bytes) -> str:
         elif head.startswith(raw, rule.get("at", 0)):
             return str(rule["type"])
     return ""
+
+
+def _locked(stream: BinaryIO) -> bool:
+    """Whether an OLE file's list of streams, near its start or its end, names an encrypted package."""
+    name = "EncryptedPackage".encode("utf-16-le")
+    stream.seek(0)
+    begin = stream.read(1 << 16)
+    stream.seek(max(0, stream.seek(0, 2) - (1 << 16)))
+    return name in begin or name in stream.read()
 
 
 def _inside(stream: BinaryIO) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import py3langid
 
-from firsthand.documents.detect import UNKNOWN, label
+from firsthand.documents.detect import ENCRYPTED, UNKNOWN, label
 from firsthand.documents.readers import docx, html, mail, pdf, plain
 from firsthand.documents.record import Document, Part, Reading, Text
 from firsthand.flaws import Flaw, flaw
@@ -41,6 +41,8 @@ def read(document: Document, path: Path, *, limit: int = LIMIT) -> Reading:
     """Read `document` whose bytes lie at `path`. No text always comes with a Flaw that says why."""
     if not document.size:
         return _none(document, "empty", "the file is empty")
+    if document.media_type == ENCRYPTED:
+        return _none(document, "encrypted", "no text read: the file is encrypted", "collect a copy that is not")
     reader = READERS.get(document.media_type)
     if reader is None:
         return _none(document, "not-read", f"no text read: {_format(document)} is not read yet")

@@ -37,12 +37,21 @@ _ITEM = re.compile(
     r"(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,5})[.)]\s|\d{1,3}(?:\.\d{1,3}){1,3}\s|[•·‣◦▪●○►–—*-]\s)"
 )
 _NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡§]|\[\d{1,3}\])\s?\S")
-_HYPHENS = ("-", "\u2010", "\u00ad", "\ufffe", "\x02")
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st"}
+_HYPHENS = ("-", "\u2010", "\ufffe", "\x02")
+_LETTERS = {
+    0xAD: "-",
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "ft",
+    0xFB06: "st",
+}
 _NO_TITLE = re.compile(
     r"untitled|microsoft word|powerpoint|slide 1$|document\d*$|.*\.(?:docx?|rtf|indd|qxd|pdf|tmp|wpd|xlsx?)$", re.I
 )
-_DIVIDED = re.compile(r"([^\W\d_]+)[\ufffe\x02\u00ad]([^\W\d_]+)")
+_DIVIDED = re.compile(r"([^\W\d_]+)[\ufffe\x02]([^\W\d_]+)")
 _PARTED = re.compile("[\ufffe\x02]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -178,9 +187,9 @@ def _lines(words: pdfium.PdfTextPage, page: int) -> Iterator[Line]:
                 low = bottom
                 if raw.FPDFText_GetLooseCharBox(words.raw, last, ctypes.byref(box)):
                     right, low = box.right, box.bottom
-                yield Line(page, stripped.translate(_LIGATURES), left, right, bottom, low, size)
+                yield Line(page, stripped.translate(_LETTERS), left, right, bottom, low, size)
             else:
-                yield Line(page, stripped.translate(_LIGATURES), 0.0, 0.0, 0.0, 0.0, 0.0)
+                yield Line(page, stripped.translate(_LETTERS), 0.0, 0.0, 0.0, 0.0, 0.0)
         at += units
 
 
@@ -332,7 +341,7 @@ def _paragraph(lines: list[Line], known: Counter[str]) -> Paragraph:
         breaks = [
             (place - (len(words[:place]) - len(_DIVIDED.sub(r"\1\2", words[:place]))), page) for place, page in breaks
         ]
-    return Paragraph(lines[0].page, whole.rstrip("\ufffe\x02\u00ad"), lines[0].size, tuple(breaks))
+    return Paragraph(lines[0].page, whole.rstrip("\ufffe\x02"), lines[0].size, tuple(breaks))
 
 
 def _joined(left: str, right: str, known: Counter[str]) -> str:
@@ -342,8 +351,6 @@ def _joined(left: str, right: str, known: Counter[str]) -> str:
     stem = left[:-1]
     if left[-1] not in _HYPHENS or not stem or not stem[-1].isalpha() or not right[0].isalpha():
         return f"{left} {right}"
-    if left[-1] == "\u00ad":  # a soft hyphen is there only to divide
-        return stem + right
     head, tail = _WORD.findall(stem)[-1], _WORD.findall(right)[0]
     return stem[: len(stem) - len(head)] + _undivided(head, tail, known) + right[len(tail) :]
 
