@@ -56,3 +56,15 @@ def test_they_are_several() -> None:
 def test_nobody_is_named_where_nothing_stands_before() -> None:
     doc = read("He said that the gate was locked. They left.")
     assert doc.found("He") is None
+
+
+def test_a_reporter_who_asks_is_not_the_man_who_answers() -> None:
+    doc = read(
+        "Mr Peter Venn opened the door. A reporter asked Peter Venn how the night had been. He said that it was cold."
+    )
+    assert doc.key("He said"[:2]) == "person:peter venn"
+
+
+def test_a_person_who_could_not_be_told_stops_the_search() -> None:
+    doc = read("Mara Dovic and Peter Dovic ran. Anna Venn sat down. Dovic said that the gate was locked. He wept.")
+    assert doc.found("He wept"[:2]) is None

@@ -27,6 +27,7 @@ PERSONAL = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "hers
 THING = frozenset({"it", "its", "itself"})
 MANY = frozenset({"they", "them", "their", "theirs", "themselves"})
 RELATIVE = frozenset({"who", "whom", "which", "that"})
+GOVERNS = ("state", "intergovernmental", "organisation")
 COLLECTIVE = ("state", "intergovernmental", "organisation", "media", "document")
 
 
@@ -144,9 +145,9 @@ def _personal(sieve: Sieve, m: Mention) -> Found | None:
         if others:
             return None
         return _say(people[0], "the only person in reach; the gender does not agree, as in a damaged translation")
-    body = next(((d, o, f) for d, o, f in subjects if d == 1 and f.who.kind in COLLECTIVE), None)
+    body = next(((d, o, f) for d, o, f in subjects if d == 1 and f.who.kind in GOVERNS and o.form != "pronoun"), None)
     if body is not None:
-        if others:
+        if others or _unknown_between(sieve, m, None):
             return None
         return _say(body, "no person is in reach; a translation that makes everything “he” may mean the last subject")
     sure = {f.who.key: f for f in others if _agrees(sieve, f.who, m.gender)}
@@ -158,10 +159,12 @@ def _personal(sieve: Sieve, m: Mention) -> Found | None:
 def _choose(sieve: Sieve, m: Mention, agreeing: list[tuple[int, Mention, Found]], others: list[Found]) -> Found | None:
     """Of the people who are subjects the first of the nearest sentence, unless somebody else there fits as well or better."""
     nearest = [c for c in agreeing if c[0] == agreeing[0][0]]
+    if sieve.scene.speaks(m):
+        nearest = [c for c in nearest if sieve.scene.speaks(c[1])] or nearest
     if any(_unknown_between(sieve, m, c) for c in nearest[:1]):
         return None
     sure = [c for c in nearest if _agrees(sieve, c[2].who, m.gender)]
-    if not sure:
+    if not sure and (nearest[0][0] == 0 or nearest[0][2].who.kind == "unnamed"):
         better = {f.who.key: f for f in others if _agrees(sieve, f.who, m.gender)}
         if len(better) == 1:
             found = next(iter(better.values()))
@@ -174,11 +177,12 @@ def _choose(sieve: Sieve, m: Mention, agreeing: list[tuple[int, Mention, Found]]
     return _say(fits[0], "the nearest person who is a subject")
 
 
-def _unknown_between(sieve: Sieve, m: Mention, chosen: tuple[int, Mention, Found]) -> bool:
+def _unknown_between(sieve: Sieve, m: Mention, chosen: tuple[int, Mention, Found] | None) -> bool:
     """Whether a person who could not be told is a subject nearer than the chosen one: then the pronoun may be theirs."""
-    for sentence in sieve.scene.window(m, chosen[0]):
+    since = chosen[1].place.start if chosen is not None else -1
+    for sentence in sieve.scene.window(m, chosen[0] if chosen is not None else 1):
         for o in sentence:
-            nearer = o.place.start > chosen[1].place.start and o.quoted == m.quoted and o.role in ("subject", "agent")
+            nearer = o.place.start > since and o.quoted == m.quoted and o.role in ("subject", "agent")
             if nearer and _may_be_person(sieve, o):
                 return True
     return False
