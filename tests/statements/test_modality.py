@@ -21,6 +21,7 @@ STANCES = [
     ("The ministry said the reports were not false.", "alleges"),
     ("The general called it a farce.", "denies"),
     ("The report said it could not be sure how many people were held.", "doubts"),
+    ("“We have no prisoners,” the spokesman said. “These reports are lies.”", "denies"),
     ("The general vowed to punish the guards.", "other"),
     ("Witnesses said soldiers burned the village.", "alleges"),
 ]
@@ -92,6 +93,7 @@ def test_evaluation(words: str, label: str) -> None:
         ("The woman said she saw the soldiers burn the house.", True),
         ("The man said he was beaten by the guards.", True),
         ("“They beat me every day,” the man said.", True),
+        ("Several prisoners described being beaten with cables.", True),
         ("The woman said the soldiers burned the house.", False),
         ("The women said he was beaten by the guards.", False),
     ],

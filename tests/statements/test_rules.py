@@ -212,3 +212,43 @@ def test_an_attack_on_people_is_no_statement() -> None:
 
 def test_nobody_claimed_it_is_no_claim() -> None:
     assert only("No group has claimed responsibility for the attack.").stance == "other"
+
+
+REPORTS = [
+    (
+        "The Commission has reasonable grounds to believe that the army killed them.",
+        "The Commission",
+        "that the army killed them",
+    ),
+    (
+        "The Commission received credible reports of enforced disappearances.",
+        "The Commission",
+        "credible reports of enforced disappearances",
+    ),
+    ("A witness told the mission that he saw four bodies.", "A witness", "that he saw four bodies"),
+    ("Several prisoners described being beaten with cables.", "Several prisoners", "being beaten with cables"),
+    (
+        "The mission was informed by local officials that the school was a barracks.",
+        "local officials",
+        "that the school was a barracks",
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "speaker", "content"), REPORTS, ids=[r[0][:40] for r in REPORTS])
+def test_the_prose_of_commissions(words: str, speaker: str, content: str) -> None:
+    s = only(words)
+    assert (s.speaker and s.speaker.text, s.content.text) == (speaker, content)
+
+
+def test_after_a_colon_comes_what_is_said() -> None:
+    found = [
+        said(s)
+        for s in statements("Two prisoners described the cells; one of them stated: “They hung me up for two days.”")
+    ]
+    assert ("one of them", "stated:", "“They hung me up for two days.”") in found
+
+
+def test_this_is_what_is_disputed() -> None:
+    found = [said(s) for s in statements("The authorities claim to have released all of them; families dispute this.")]
+    assert ("families", "dispute", "this") in found

@@ -28,7 +28,8 @@ class Cues:
     `onward`: verbs after which an infinitive still reports ("went on to say"); `own`: pronouns whose "I think" inside a quotation
     is the quoted speaker's own voice; `nested`: classes of cues that report somebody else inside a quotation; `findings`: objects
     that make "found X" a finding; `withheld`: objects that one denies by withholding them;
-    `onset`: verbs that only open a quotation behind them; `quoting`: classes whose verbs may stand beside a quotation; `labels`: letters that
+    `onset`: verbs that only open a quotation behind them; `grounds`: nouns
+    whose infinitive reports ("has grounds to believe"); `hearing`: verbs whose object is the hearer; `quoting`: classes whose verbs may stand beside a quotation; `labels`: letters that
     stand for a speaker before a colon; `of_object`: classes whose objects take
     "of", "for", "as" ("accuse X of Y"); `openers`: first words of the forms of "according to".
     """
@@ -43,6 +44,8 @@ class Cues:
     findings: frozenset[str]
     withheld: frozenset[str]
     onset: frozenset[str]
+    grounds: frozenset[str]
+    hearing: frozenset[str]
     quoting: frozenset[str]
     labels: frozenset[str]
     of_object: frozenset[Cue]

@@ -154,7 +154,7 @@ def _statement(parsed: Parsed, piece: Piece, c: Candidate, passage: Passage) -> 
         polarity=seen.polarity,
         modality=seen.modality,
         hedges=tuple(parsed.span(piece, doc[i]) for i in seen.hedges),
-        evaluation=modality.evaluation(" ".join(p.text for p in parts)),
+        evaluation=modality.evaluation(" ".join(x.text for x in (*([cue] if cue else []), *parts))),
         experienced=_lived(c, passage, mode),
         reasons=(*c.reasons, *([because] if because else []), *seen.because),
     )

@@ -197,6 +197,11 @@ def experienced(words: Iterable[Token], speaker: Token | None, *, quoted: bool) 
         lemma = t.lemma_.lower()
         if t.pos_ not in ("VERB", "AUX") or (lemma not in saw and lemma not in suffered):
             continue
+        if not quoted and t.tag_ == "VBG" and t.dep_ in ("xcomp", "pcomp") and lemma in saw:
+            return True
+        gerund = any(c.dep_ == "auxpass" and c.tag_ == "VBG" for c in t.children)
+        if not quoted and gerund and lemma in suffered and t.dep_ in ("xcomp", "pcomp"):
+            return True
         for c in t.children:
             active = c.dep_ == "nsubj" and lemma in saw and not any(k.dep_ == "neg" for k in t.children)
             borne = c.dep_ == "nsubjpass" and lemma in suffered
@@ -249,30 +254,43 @@ def stance(c: Candidate, doc: Doc) -> tuple[Stance, str]:
 def _of_content(c: Candidate, doc: Doc, words: dict[str, str]) -> tuple[Stance, str]:
     """The stance that the content itself takes: what it says of reports, what it wants done, what it could not confirm."""
     head = doc[c.head]
-    false = frozenset(words["false"].split())
-    predicate = [head, *(k for k in head.children if k.dep_ in ("acomp", "attr", "oprd", "dobj", "xcomp", "prep"))]
-    predicate += [
-        k for x in predicate[1:] for k in x.children if k.dep_ in ("amod", "pobj", "acomp", "attr", "conj", "prep")
-    ]
-    said = [t for a, b in c.parts for t in doc[a : b + 1]]
-    if c.frame in ("small", "as"):
-        predicate = said
+    heads = {head.i: head}
+    if c.frame in ("that", "quote"):
+        roots = (t.sent.root for a, b in c.parts for t in doc[a : b + 1])
+        heads |= {r.i: r for r in roots if r.i != c.verb}
+    for h in heads.values():
+        untrue = _untrue(h, c, doc, words)
+        if untrue is not None:
+            return "denies", f"“{untrue.text}” denies what is spoken of"
+    if c.rule == "R8" and any(k.dep_ == "det" and k.lower_ == "no" for k in doc[c.verb].children):
+        return "doubts", "it is said that there is none"
     negated = any(k.dep_ == "neg" for k in head.children)
-    untrue = next((t for t in predicate if t.lemma_.lower() in false or t.lower_ in false), None)
-    if untrue is not None and not negated and (c.frame in ("small", "as") or _speaks_of_reports(head, words)):
-        return "denies", f"“{untrue.text}” denies what is spoken of"
-    if (
-        negated
-        and any(
-            k.lemma_.lower() in words["unverifiable"].split() or k.lower_ in words["certain"].split() for k in predicate
-        )
-        and any(k.lower_ in words["unable"].split() for k in head.children)
-    ):
+    unable = any(k.lower_ in words["unable"].split() for k in head.children)
+    near = _predicate(head)
+    known = (*words["unverifiable"].split(), *words["certain"].split())
+    if negated and unable and any(k.lemma_.lower() in known for k in near):
         return "doubts", "could not be confirmed"
     duty = next((k for k in head.children if k.dep_ == "aux" and k.lower_ in words["duty"].split()), None)
     if duty is not None and c.frame in ("that", "quote"):
         return "calls-for", f"“{duty.text}” wants something done"
     return "alleges", ""
+
+
+def _predicate(head: Token) -> list[Token]:
+    """The head of a clause with what it says of its subject."""
+    own = [k for k in head.children if k.dep_ in ("acomp", "attr", "oprd", "dobj", "xcomp", "prep")]
+    below = [k for x in own for k in x.children if k.dep_ in ("amod", "pobj", "acomp", "attr", "conj", "prep")]
+    return [head, *own, *below]
+
+
+def _untrue(head: Token, c: Candidate, doc: Doc, words: dict[str, str]) -> Token | None:
+    """The word that calls a report untrue, where the clause speaks of reports (or the object is called that)."""
+    called = c.frame in ("small", "as")
+    near = [t for a, b in c.parts for t in doc[a : b + 1]] if called else _predicate(head)
+    if any(k.dep_ == "neg" for k in head.children) or not (called or _speaks_of_reports(head, words)):
+        return None
+    false = frozenset(words["false"].split())
+    return next((t for t in near if t.lemma_.lower() in false or t.lower_ in false), None)
 
 
 def _speaks_of_reports(head: Token, words: dict[str, str]) -> bool:

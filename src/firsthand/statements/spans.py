@@ -69,6 +69,8 @@ def cue(t: Token, preposition: Token | None = None) -> Range:
         first -= 1
     if t.dep_ == "xcomp" and t.head.dep_ == "acomp" and t.head.i == first - 1:
         first = cue(t.head.head)[0]
+    if t.dep_ in ("acl", "relcl") and t.tag_ == "VB" and t.head.dep_ == "dobj" and t.head.i == first - 1:
+        first = cue(t.head.head)[0]
     if doc[first].dep_ == "advmod" and doc[first].lower_ in ("when", "where", "why", "how", "so", "then", "however"):
         first += 1
     while last + 1 in own and (doc[last + 1].dep_ in ("prt", "neg") or doc[last + 1].lower_ in _PARTICLES):

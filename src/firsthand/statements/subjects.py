@@ -40,6 +40,8 @@ def _above(t: Token, depth: int) -> tuple[Token | None, str]:
         return _shared(t.head, depth, "shared with the verb above")
     if t.dep_ == "xcomp" and t.head.dep_ == "acomp":
         return _shared(t.head.head, depth, "shared with the verb above")
+    if t.dep_ in ("acl", "relcl") and infinitive(t) and t.head.dep_ == "dobj":
+        return _shared(t.head.head, depth, "shared with the verb above")
     if t.dep_ in ("acl", "relcl") and t.tag_ in ("VBG", "VB"):
         return t.head, "the noun it belongs to"
     if t.dep_ == "pcomp" and t.head.head.pos_ in ("VERB", "AUX"):

@@ -25,7 +25,7 @@ def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     if passive(t):
         yield from _passive(Word(t, p, frames))
         return
-    if infinitive(t) and t.head.lemma_ not in p.cues.onward:
+    if infinitive(t) and t.head.lemma_.lower() not in p.cues.onward | p.cues.grounds:
         return
     who, how = speaker(t, p)
     if who is None or (who.lower_ in ("it", "there") and who.dep_ == "expl"):
@@ -34,6 +34,7 @@ def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
         return
     w = Word(t, p, frames, who, how)
     yield from _clause(w)
+    yield from _told(w)
     yield from _infinitive(w)
     yield from _object(w)
     yield from adjacent.beside(w, set_off=True)
@@ -67,12 +68,32 @@ def reported(who: Token | None, frames: dict[str, Cue], p: Passage) -> bool:
 
 def _clause(w: Word) -> Iterator[Candidate]:
     for c in w.t.children:
-        if c.dep_ not in CLAUSES or infinitive(c):
+        if c.dep_ not in CLAUSES or infinitive(c) or _elsewhere(w, c):
             continue
         quoted = w.p.quotation(c.i) is not None and w.p.quotation(w.t.i) is None
         frame = "that" if "that" in w.frames else "quote" if quoted and "quote" in w.frames else ""
         if frame:
             yield from w.make("R1", frame, _around(w, c), c, f"“{w.t.text}” with a clause")
+
+
+def _elsewhere(w: Word, c: Token) -> bool:
+    """Whether a clause before the verb is not what it reports: "…; one of them stated: “…”", "…; X disputes this"."""
+    if c.i > w.t.i or w.p.quotation(c.i) is not None:
+        return False
+    after = w.p.doc[w.t.i + 1] if w.t.i + 1 < len(w.p.doc) else w.t
+    return after.text == ":" or any(k.dep_ == "dobj" and k.lower_ in ("this", "that", "it") for k in w.t.children)
+
+
+def _told(w: Word) -> Iterator[Candidate]:
+    """ "told the mission [that he saw …]", where the parse hangs the clause on the hearer."""
+    if w.t.lemma_.lower() not in w.p.cues.hearing or "that" not in w.frames:
+        return
+    for o in w.t.children:
+        for c in o.children if o.dep_ in ("dobj", "dative") and o.i > w.t.i else ():
+            mark = w.p.doc[c.left_edge.i]
+            free = mark.lower_ == "that" and mark.dep_ not in ("nsubj", "nsubjpass", "dobj")
+            if c.dep_ in ("relcl", "acl") and free:
+                yield from w.make("R1", "that", [spans.clause(c)], c, f"“{w.t.text}” with a hearer and a clause")
 
 
 def _around(w: Word, c: Token) -> list[Range]:
@@ -162,6 +183,9 @@ def _object(w: Word) -> Iterator[Candidate]:
     for c in w.t.children:
         if c.dep_ in CLAUSES and "small" in w.frames and c.i > w.t.i:
             yield from w.make("R7", "small", [spans.clause(c)], c, because)
+        gerund = c.tag_ == "VBG" or any(k.tag_ == "VBG" and k.dep_ in ("aux", "auxpass") for k in c.children)
+        if c.dep_ in ("xcomp", "pcomp") and gerund and "np" in w.frames and c.i > w.t.i:
+            yield from w.make("R7", "np", [spans.clause(c)], c, because)
         if c.dep_ != "dobj" or (w.who is not None and c.i == w.who.i):
             continue
         if c.i < w.t.i and c.lower_ not in _RELATIVE:
