@@ -53,6 +53,7 @@ class Linker:
         self.who = Who(self.parties, linking.references)
         self.voice = {t.statement: t.speaker for t in linking.traces}
         self.figures = linking.figures
+        self.counted = {f.id: f for f in linking.figures}
         acts = sorted(
             (a for a in linking.acts if a.statement in self.statements),
             key=lambda a: (a.document, a.trigger.start, a.id),
@@ -238,14 +239,26 @@ class Linker:
             found.setdefault(a.party or a.act.perpetrator.text.casefold(), _state(a.party) or name)
         return tuple(found.values())
 
+    def _whom(self, group: Group, victims: Sequence[str]) -> str:
+        """The victims as a label names them: a named group first, then those said most often, without numbers; of a pattern no single person."""
+        said: Counter[str] = Counter()
+        named = set()
+        for a in group.accounts:
+            if a.act.victim is None or (a.person and not group.incident) or role(a)[0] == "disputes":
+                continue
+            figure = self.counted.get(a.act.figure or "")
+            text = figure.of if figure else a.act.victim.text
+            said[text] += text in victims or bool(figure and figure.of)
+            named |= {text} if a.groups or a.person else set()
+        order = list(said)
+        return min((t for t in order if said[t]), key=lambda t: (t not in named, -said[t], order.index(t)), default="")
+
     def _label(self, group: Group, victims: Sequence[str], period: Period | None) -> str:
         full = self.labels.get(group.type, group.type)
         cut = next((full.index(m) for m in (", as ", ", not ") if m in full), len(full))
         label, note = full[:cut], full[cut + 2 :]
         by = next((p for p in ("of", "against") if group.type in words("labels", p)), "")
-        told = [a for a in group.accounts if a.act.victim and (group.incident or not a.person) and not a.act.figure]
-        fit = {a.act.victim.text for a in told if a.act.victim}
-        whom = next((v for v in victims if v in fit), "")
+        whom = self._whom(group, victims)
         place = ", ".join(_places(group)[:2])
         said = (
             label[:1].upper() + label[1:] + (f" {by} {whom}" if by and whom else "") + (f" in {place}" if place else "")
@@ -290,7 +303,7 @@ def _before(a: Account) -> str:
 def _received(a: Account) -> bool:
     """Whether a body says that it was told of the act, as in “we received allegations of torture”."""
     near = _before(a)[-int(load("en", "link")["received"]["reach"]) :]
-    return bool(set(_lower(near)) & words("received", "verbs"))
+    return a.statement.cue_lemma in words("received", "lemmas") or bool(set(_lower(near)) & words("received", "verbs"))
 
 
 def _lower(text: str) -> list[str]:
