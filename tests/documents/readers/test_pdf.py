@@ -103,6 +103,18 @@ def test_what_the_file_says_about_itself(reading: Read, pdf: Callable[..., bytes
     assert text.found == {"title": "pdf Title", "author": "pdf Author", "created": "2021-03-04, pdf CreationDate"}
 
 
+def test_the_largest_letters_of_the_first_page_are_the_title(reading: Read, pdf: Callable[..., bytes]) -> None:
+    page = [
+        (72.0, 780.0, 9.0, "V/2021/16"),
+        (72.0, 740.0, 20.0, "What was found"),
+        (72.0, 716.0, 20.0, "near Osk"),
+        *lines(BODY, 660),
+    ]
+    text = reading("a.pdf", pdf([page])).text
+    assert text
+    assert (text.title, text.found["title"]) == ("What was found near Osk", "largest letters of the first page")
+
+
 @pytest.mark.parametrize("junk", ["untitled", "Microsoft Word - letter.doc", "letter.docx"])
 def test_a_title_that_a_program_made_up_is_none(reading: Read, pdf: Callable[..., bytes], junk: str) -> None:
     text = reading("a.pdf", pdf([lines(BODY, 720)], {"Title": junk})).text

@@ -20,7 +20,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from firsthand import dates
-from firsthand.documents.draft import Draft
+from firsthand.documents.draft import Draft, fit
 from firsthand.documents.record import Document, Reading, Text
 from firsthand.flaws import Flaw, flaw
 
@@ -108,16 +108,20 @@ def read(path: Path, document: Document, limit: int) -> Reading:
     if not any(s.lines for s in sheets):
         return Reading(flaws=flaws or (_flaw(document, "no-text", "no text read: it holds none"),))
     draft = Draft()
-    pages = _write(draft, list(_flow(sheets)), len(sheets), _body_size(sheets))
-    return Reading(text=_text(draft, pages, about, document), flaws=flaws)
+    paragraphs, size = list(_flow(sheets)), _body_size(sheets)
+    pages = _write(draft, paragraphs, len(sheets), size)
+    return Reading(text=_text(draft, pages, about, _largest(paragraphs, size), document), flaws=flaws)
 
 
-def _text(draft: Draft, pages: tuple[tuple[int, int], ...], about: dict[str, str], document: Document) -> Text:
+def _text(
+    draft: Draft, pages: tuple[tuple[int, int], ...], about: dict[str, str], largest: str, document: Document
+) -> Text:
     found: dict[str, str] = {}
-    title, author = (" ".join(about.get(name, "").split()) for name in ("Title", "Author"))
-    title = "" if _NO_TITLE.match(title) else title
-    if title:
+    title, author = (" ".join(fit(about.get(name, "")).split()) for name in ("Title", "Author"))
+    if title and not _NO_TITLE.match(title):
         found["title"] = "pdf Title"
+    elif title := largest:
+        found["title"] = "largest letters of the first page"
     if author:
         found["author"] = "pdf Author"
     if made := dates.published(about.get("CreationDate", "")):
@@ -125,6 +129,19 @@ def _text(draft: Draft, pages: tuple[tuple[int, int], ...], about: dict[str, str
     return Text(
         document=document.id, text=draft.text(), passages=draft.passages(), title=title, author=author, pages=pages, found=found
     )  # fmt: skip
+
+
+def _largest(paragraphs: Iterable[Paragraph], size: float) -> str:
+    """What stands on the first page in its largest letters, if they are larger than those of the text: most likely the title.
+
+    Letterheads are passed over: what is shorter than four words, or holds a colon ("Distr.: General").
+    """
+    first = [p for p in paragraphs if p.page == 1 and not p.furniture and p.size > 1.12 * size]
+    for height in sorted({p.size for p in first}, reverse=True):
+        words = " ".join(p.words for p in first if 0.97 * height < p.size <= height)
+        if len(words.split()) >= 4 and ":" not in words and len(words) <= 200:
+            return words
+    return ""
 
 
 def _refused(document: Document, error: str) -> Flaw:
