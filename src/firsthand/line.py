@@ -36,8 +36,8 @@ ROOMS = {
     "compare": ("documents", "copies"),
     "extract": ("documents", "statements", "figures", "allegations", "language", "vocabulary"),
     "trace": ("origins", "language", "vocabulary"),
-    "link": ("allegations", "vocabulary"),
-    "weigh": ("findings", "origins", "vocabulary"),
+    "link": ("allegations", "figures", "language", "vocabulary"),
+    "weigh": ("findings", "allegations", "origins", "language", "vocabulary"),
     "report": ("reports",),
 }
 """The rooms whose code and data decide what a stage yields."""
