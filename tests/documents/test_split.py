@@ -78,7 +78,8 @@ def test_furniture(line: str) -> None:
      "The Associated Press contributed to this report.", "© 2021 The Osk Post. All rights reserved.", "Copyright 2021 The Osk Post",
      "image source, Getty Images", "Image credit: Jana Orlo", "(AP Photo/Jana Orlo)", "Associated Press", "AFP", "Jana Orlo, Reuters",
      "OSK, Vardenia (AP) —", "OSK, March 3", "This article was originally published in The Osk Post.", "Source: Ministry of Health",
-     "Jana Orlo is a reporter for The Osk Post.", "Additional reporting by Tom Vesk"],
+     "Jana Orlo is a reporter for The Osk Post.", "Additional reporting by Tom Vesk",
+        "By our correspondent", "From our own correspondent in Osk", "Staff writer"],
 )  # fmt: skip
 def test_credit(line: str) -> None:
     assert form(line) == "credit"

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import py3langid
 
+from firsthand.documents.describe import describe
 from firsthand.documents.detect import ENCRYPTED, UNKNOWN, label
 from firsthand.documents.readers import docx, html, mail, pdf, plain
 from firsthand.documents.record import Document, Part, Reading, Text
@@ -66,15 +67,14 @@ def read(document: Document, path: Path, *, limit: int = LIMIT) -> Reading:
 
 
 def _finish(reading: Reading, document: Document) -> Reading:
-    """Add the language and a title from the first line; a text without any passage is no text."""
+    """Add the language and what the top of the text says about itself; a text without any passage is no text."""
     text = reading.text
     if text is None or not text.passages:
         if text is None and reading.flaws:
             return reading
         none = _none(document, "no-text", "no text read: it holds none")
         return msgspec.structs.replace(none, parts=reading.parts, flaws=(*reading.flaws, *none.flaws))
-    if not text.title and (title := _headline(text)):
-        text = msgspec.structs.replace(text, title=title, found={**text.found, "title": "first line"})
+    text = describe(text)
     return msgspec.structs.replace(reading, text=msgspec.structs.replace(text, language=language(text)))
 
 
@@ -89,19 +89,6 @@ def language(text: Text) -> str:
         return ""
     code = str(py3langid.classify(words)[0])
     return code if len(code) == 2 else ""  # it knows some that have no code of two letters
-
-
-def _headline(text: Text) -> str:
-    """The first heading, where nothing but furniture, captions and credit lines stands before it."""
-    for p in text.passages:
-        words = text.text[p.start : p.end].split() if p.kind == "heading" else []
-        if len(words) > 1 or any(
-            len(w) > 12 for w in words
-        ):  # one short word is a label; a script without blanks writes one long
-            return " ".join(words)
-        if p.kind in ("paragraph", "row"):
-            break
-    return ""
 
 
 def _format(document: Document) -> str:

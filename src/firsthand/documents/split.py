@@ -49,6 +49,8 @@ class Forms:
     tails: tuple[tuple[PassageKind, re.Pattern[str]], ...]
     cut: re.Pattern[str]
     heading: dict[str, Any]
+    masthead: dict[str, Any]
+    dated: re.Pattern[str]
     item: re.Pattern[str]
 
 
@@ -78,6 +80,8 @@ def forms(language: str = "en") -> Forms:
         ),
         cut=whole(table["cut"]["before"], case=True),
         heading=table["heading"],
+        masthead=table["masthead"],
+        dated=whole([table["masthead"]["dated"]]),
         item=re.compile(table["heading"]["not_begin"]),
     )
 
