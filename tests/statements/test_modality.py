@@ -93,6 +93,7 @@ def test_evaluation(words: str, label: str) -> None:
         ("The woman said she saw the soldiers burn the house.", True),
         ("The man said he was beaten by the guards.", True),
         ("“They beat me every day,” the man said.", True),
+        ("The agency said she was beaten by the guards.", False),
         ("Several prisoners described being beaten with cables.", True),
         ("The woman said the soldiers burned the house.", False),
         ("The women said he was beaten by the guards.", False),

@@ -252,3 +252,8 @@ def test_after_a_colon_comes_what_is_said() -> None:
 def test_this_is_what_is_disputed() -> None:
     found = [said(s) for s in statements("The authorities claim to have released all of them; families dispute this.")]
     assert ("families", "dispute", "this") in found
+
+
+def test_dismissing_an_officer_is_no_denial_and_an_accused_man_no_accusation() -> None:
+    assert statements("The ministry dismissed the officer.") == ()
+    assert statements("People accused of theft were held in the hall.") == ()

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 
 from firsthand.language import lexicon
 from firsthand.statements.candidate import Candidate
+from firsthand.statements.mentions import heads
 from firsthand.statements.record import Stance
 
 LEVELS = ("asserted", "probable", "possible", "alleged", "conditional", "question")
@@ -218,6 +219,9 @@ def _self(c: Token, speaker: Token | None, *, quoted: bool) -> bool:
     if quoted:
         return c.lower_ in ("i", "we")
     if speaker is None or c.lower_ not in ("he", "she", "they"):
+        return False
+    kind = heads().label.get(speaker.lemma_.lower(), "")
+    if speaker.ent_type_ in ("ORG", "GPE", "NORP") or kind in ("ORG", "DOCUMENT"):
         return False
     plural = "Number=Plur" in str(speaker.morph)
     return (c.lower_ == "they") == plural or speaker.lower_ == c.lower_ or speaker.lower_ == "they"

@@ -7,7 +7,8 @@ same quotation again). Apostrophes are told from single quotation marks by what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -48,9 +49,10 @@ def quotations(doc: Doc) -> list[Quotation]:
     return out
 
 
-def inside(quoted: Iterable[Quotation], i: int) -> Quotation | None:
-    """The quotation that holds token `i`."""
-    return next((q for q in quoted if q.holds(i)), None)
+def inside(quoted: Sequence[Quotation], i: int) -> Quotation | None:
+    """The quotation of an ordered list that holds token `i`."""
+    at = bisect_right(quoted, i, key=lambda q: q.first) - 1
+    return quoted[at] if at >= 0 and quoted[at].holds(i) else None
 
 
 def _token(starts: dict[int, int], at: int) -> int:

@@ -206,7 +206,7 @@ def _otherwise(w: Word, o: Token) -> bool:
     if kind is None:
         return False
     if kind.id == "deny":
-        return o.lemma_.lower() in w.p.cues.withheld or any(c.dep_ == "dative" for c in w.t.children)
+        return o.lemma_.lower() in w.p.cues.withheld or _a_person(o) or any(c.dep_ == "dative" for c in w.t.children)
     return kind.id == "show" and w.who is not None and _a_person(w.who)
 
 
@@ -311,6 +311,8 @@ def _passive(w: Word) -> Iterator[Candidate]:
     who, how = subject(w.t)
     if w.p.quotation(w.t.i) is not None and not reported(who, w.frames, w.p):
         return
+    if who is None and w.t.dep_ == "acl":
+        return  # "people accused of theft": a description, not a report
     w = replace(w, who=who, how=how)
     about = next((c for c in w.t.children if c.dep_ == "nsubjpass"), w.t.head if w.t.dep_ == "acl" else None)
     because = f"“{w.t.text}” in the passive"
