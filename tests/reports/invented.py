@@ -79,8 +79,10 @@ def at(text: Text, words: str, nth: int = 0) -> Span:
 
 
 def _near(text: Text, words: str, span: Span) -> Span:
-    found = [at(text, words, n) for n in range(text.text.count(words))]
-    return min(found, key=lambda s: min(abs(s.start - span.end), abs(span.start - s.end)))
+    before, after = text.text.rfind(words, 0, span.start), text.text.find(words, span.end)
+    start = after if before < 0 or (after >= 0 and after - span.end < span.start - before - len(words)) else before
+    assert start >= 0, words
+    return Span(start, start + len(words), words)
 
 
 def said(text: Text, speaker: str, cue: str, *parts: str, **fields: object) -> Statement:

@@ -77,7 +77,7 @@ def section(
         origins=count(found.origins.lo, found.origins.hi) if found else NOT_WEIGHED,
         documents=str(len(found.documents) if found else len({s.document for s in said["supports"]})),
         first_hand=str(found.first_hand) if found else NOT_WEIGHED,
-        disputed_by=disputed(found, phrases) if found else listed(phrases.who(s) for s in said["disputes"]),
+        disputed_by=disputed(found, phrases) if found else _unweighed(denials, doubts),
         standard=standard(found.standard) if found else NOT_WEIGHED,
         lead=_lead(a, found, groups, cited, phrases),
         facts=_facts(a, phrases),
@@ -97,9 +97,17 @@ def section(
 
 def disputed(found: Assessment, phrases: Phrases) -> str:
     """Who denies it, and who could not confirm it: two things, kept apart."""
-    denied = listed(phrases.speaker(id_) for id_ in found.disputed_by)
-    doubted = listed(phrases.speaker(id_) for id_ in found.doubted_by)
-    return "; ".join(part for part in (denied, f"doubted by {doubted}" if doubted else "") if part)
+    return _against(map(phrases.speaker, found.disputed_by), map(phrases.speaker, found.doubted_by))
+
+
+def _unweighed(denials: Sequence[Line], doubts: Sequence[Line]) -> str:
+    denied, doubted = ([line.sentence.runs[0].text for line in lines] for lines in (denials, doubts))
+    return _against(denied, doubted)
+
+
+def _against(denied: Iterable[str], doubted: Iterable[str]) -> str:
+    parts = (listed(denied), listed(doubted))
+    return "; ".join(form.format(part) for form, part in zip(("{}", "doubted by {}"), parts, strict=True) if part)
 
 
 def _said(a: Allegation, role: str, phrases: Phrases) -> list[Statement]:
@@ -218,9 +226,10 @@ def _bar(f: Figure, phrases: Phrases) -> Bar:
     return Bar(
         label=origin.label if origin else "no origin traced",
         words=sentence.runs[2].text,
+        means=interval(f),
         low=f.low,
         high=f.high,
-        sentence=Sentence((*sentence.runs, Run(f" — {interval(f.low, f.high)}")), sentence.notes),
+        sentence=Sentence((*sentence.runs, Run(f" — {interval(f)}")), sentence.notes),
     )
 
 

@@ -11,7 +11,7 @@ from itertools import count
 
 from markupsafe import Markup
 
-from firsthand.reports.phrase import interval, number
+from firsthand.reports.phrase import number
 from firsthand.reports.record import Axis, Edge, Graph, Node
 
 ROW = 46
@@ -41,7 +41,7 @@ def axis(drawn: Axis) -> Markup:
         out.append(Markup('<text class="bar" x="0" y="{0}">{1}</text>').format(top + 16, said))
         y, low = top + 30, f"{place(bar.low):.2f}%"
         high = "100%" if bar.high is None else f"{place(bar.high):.2f}%"
-        title = Markup("<title>{0}</title>").format(interval(bar.low, bar.high))
+        title = Markup("<title>{0}</title>").format(bar.means)
         out.append(
             Markup('<line class="interval" x1="{0}" x2="{1}" y1="{2}" y2="{2}">{3}</line>').format(low, high, y, title)
         )

@@ -173,11 +173,16 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
 
 
-def interval(low: float, high: float | None) -> str:
-    """An interval in words."""
-    if high is None:
-        return f"{number(low)} or more"
-    return number(low) if low == high else f"{number(low)} to {number(high)}"
+def interval(f: Figure) -> str:
+    """The interval of a figure in words."""
+    if f.high is None:
+        return f"more than {number(f.low)}" if f.low_open else f"{number(f.low)} or more"
+    if f.high_open and not f.low:
+        return f"less than {number(f.high)}"
+    if f.low == f.high:
+        return number(f.low)
+    above, below = ("above " if f.low_open else ""), ("below " if f.high_open else "")
+    return f"{above}{number(f.low)} to {below}{number(f.high)}"
 
 
 def count(lo: int, hi: int) -> str:

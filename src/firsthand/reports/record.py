@@ -126,10 +126,11 @@ class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Bar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One figure on an axis, of the origin `label`. `high` None is unbounded; `sentence` gives the words as reported."""
+    """One figure on an axis, of the origin `label`. `high` None is unbounded; `words` are as reported, `means` the interval in words."""
 
     label: str
     words: str
+    means: str
     low: float
     high: float | None
     sentence: Sentence

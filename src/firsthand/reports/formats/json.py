@@ -19,18 +19,19 @@ VERSION = 1
 """Raised when a field changes its meaning or goes; a new field leaves it as it is."""
 
 Tree = dict[str, Any]
+_LONE = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
 
 
 def write(contents: Contents) -> bytes:
     """The assessment as JSON, UTF-8, two blanks of indent: the same contents always give the same bytes.
 
-    A lone surrogate (from a file name that is not UTF-8) cannot stand in UTF-8: such contents are written in ASCII with escapes.
+    A lone surrogate (from a file name that is not UTF-8) cannot stand in JSON: U+FFFD stands for it, so that offsets hold.
     """
     whole = tree(contents)
     try:
         data = msgspec.json.encode(whole, order="sorted")
     except UnicodeEncodeError:
-        data = json.dumps(whole, sort_keys=True, ensure_ascii=True).encode("ascii")
+        data = json.dumps(whole, sort_keys=True, ensure_ascii=False).translate(_LONE).encode()
     return msgspec.json.format(data, indent=2) + b"\n"
 
 
