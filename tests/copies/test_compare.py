@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.copies.stories import OTHER, STORY, TWIN, misread, page, reworded, text
 
 from firsthand import dates
-from firsthand.copies.compare import compare
+from firsthand.copies.compare import MERGING, compare
 from firsthand.copies.fingerprints import words
 from firsthand.copies.record import Copy
 from firsthand.documents.record import Passage, Text
@@ -190,10 +190,21 @@ def test_many_copies_of_one_text_make_about_as_many_edges() -> None:
     found = between(*(text(f"{n:04}", f"Page {n}x\n{STORY}\n{page(n, 5)}") for n in range(200)))
     assert {c.kind for c in found} == {"near-copy"}
     assert len(found) < 600
-    group = {"0000"}
-    for _ in range(3):
-        group |= {d for c in found if {c.from_, c.to} & group for d in (c.from_, c.to)}
-    assert len(group) == 200
+    assert len(hang_together(found)) == 200
+
+
+@pytest.mark.parametrize("houses", [6, 20, 60])
+def test_a_dispatch_that_each_house_frames_otherwise_is_a_copy_and_no_furniture(houses: int) -> None:
+    pages = [text(f"{n:03}", f"{page(n, 50)}\n\n{STORY}\n\n{page(n + 500, 30)}", f"House {n}") for n in range(houses)]
+    assert hang_together([c for c in between(*pages) if c.kind in MERGING]) == {t.document for t in pages}
+
+
+def hang_together(found: list[Copy]) -> set[str]:
+    """The documents that can be reached from one of them."""
+    group = {found[0].from_} if found else set()
+    while more := {d for c in found if {c.from_, c.to} & group for d in (c.from_, c.to)} - group:
+        group |= more
+    return group
 
 
 def test_nothing_and_empty_texts_are_no_trouble() -> None:
