@@ -7,7 +7,7 @@ statement of the document itself, made here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -17,15 +17,15 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from firsthand import ids
-from firsthand.allegations import reality
+from firsthand.allegations import predicate, reality, tabulate
+from firsthand.allegations import where as at
 from firsthand.allegations.record import Act
 from firsthand.documents.record import Span
 from firsthand.figures.record import Figure
 from firsthand.language import arguments, lexicon, roles, times, triggers
-from firsthand.language.triggers import Trigger
+from firsthand.language.triggers import Theme, Trigger
 from firsthand.statements.parse import Parsed, Piece
 from firsthand.statements.record import Stance, Statement
-from firsthand.vocabulary import places
 
 SPEAKING = ("paragraph", "row", "caption")
 """Kinds of passages whose sentences can speak of an act. Headings repeat what the body says, without its care."""
@@ -48,6 +48,7 @@ class _Sentence:
     tokens: Tokens
     statements: list[Statement]
     figures: list[Figure]
+    triggers: list[Trigger]
     own: Statement | None = None
     acts: list[Act] = field(default_factory=list)
 
@@ -62,26 +63,72 @@ def find(parsed: Parsed, statements: Sequence[Statement], figures: Sequence[Figu
     own: list[Statement] = []
     if parsed.text.language not in lexicon.KNOWN:
         return Found((), ())
+    about = triggers.theme(piece.doc for piece in parsed.pieces)
+    for told in tabulate.find(parsed):
+        acts.extend(told.acts)
+        own.append(told.statement)
+    rows = {s.start for s in own}
     for piece in parsed.pieces:
-        if piece.passage.kind not in SPEAKING:
+        if piece.passage.kind not in SPEAKING or piece.passage.start in rows:
             continue
         near = _touching(piece, statements, figures)
         before: list[Act] = []
         for tokens in piece.doc.sents:
-            sentence = _open(parsed, piece, tokens, near)
-            for trigger in triggers.find(tokens):
-                act = _act(sentence, trigger)
-                if act is not None:
-                    sentence.acts.append(_infer(act, before))
-            if sentence.own is None and any(
-                f.counted and f.statement is None and not _covered(sentence, f) for f in sentence.figures
-            ):
-                sentence.own = _own(sentence, "holds a figure")
+            sentence = _read(_open(parsed, piece, tokens, near, about), before)
             before.extend(sentence.acts)
             acts.extend(sentence.acts)
             if sentence.own is not None:
                 own.append(_settled(sentence))
-    return Found(tuple(acts), tuple(own))
+    return Found(tuple(sorted(acts, key=_at)), tuple(sorted(own, key=lambda s: s.start)))
+
+
+def _at(act: Act) -> tuple[int, str]:
+    return act.trigger.start, act.type
+
+
+def _read(sentence: _Sentence, before: Sequence[Act]) -> _Sentence:
+    """The sentence with its acts, and with a statement of its own where something in it needs one."""
+    for trigger in sentence.triggers:
+        act = _act(sentence, trigger)
+        if act is None:
+            continue
+        act = _infer(act, before)
+        twin = next((n for n, other in enumerate(sentence.acts) if _same(act, other)), None)
+        if twin is None:
+            sentence.acts.append(act)
+        elif _named(act) > _named(sentence.acts[twin]):
+            sentence.acts[twin] = act
+    if sentence.own is None and any(
+        f.counted and f.statement is None and not _covered(sentence, f) for f in sentence.figures
+    ):
+        sentence.own = _own(sentence, "holds a figure")
+    if sentence.own is None and not sentence.statements:
+        fact = predicate.checkable(sentence.tokens)
+        if fact is not None:
+            sentence.own = _own(sentence, f"says what can be checked (“{fact.verb.text}”)", "own-voice/fact")
+            if fact.negative:
+                sentence.own = structs.replace(sentence.own, stance="denies", polarity="-")
+    return sentence
+
+
+def _named(act: Act) -> int:
+    """How many of its arguments an act names."""
+    return sum(x is not None for x in (act.victim, act.perpetrator, act.figure))
+
+
+def _same(act: Act, other: Act) -> bool:
+    """Whether two words of one sentence speak of one act: of one type, one reading, and with nobody in whom they differ."""
+    if (act.statement, act.type, act.polarity, act.modality) != (
+        other.statement,
+        other.type,
+        other.polarity,
+        other.modality,
+    ):
+        return False
+    pairs = ((act.victim, other.victim), (act.perpetrator, other.perpetrator))
+    return all(a is None or b is None or a.text == b.text for a, b in pairs) and (
+        act.figure is None or other.figure is None or act.figure == other.figure
+    )
 
 
 def _touching(
@@ -93,11 +140,12 @@ def _touching(
 
 
 def _open(
-    parsed: Parsed, piece: Piece, tokens: Tokens, found: tuple[Sequence[Statement], Sequence[Figure]]
+    parsed: Parsed, piece: Piece, tokens: Tokens, found: tuple[Sequence[Statement], Sequence[Figure]], about: Theme
 ) -> _Sentence:
     start, end = piece.passage.start + tokens.start_char, piece.passage.start + tokens.end_char
     touching = [s for s in found[0] if s.start < end and start < s.end]
-    return _Sentence(parsed, piece, tokens, touching, [f for f in found[1] if start <= f.start < end])
+    counted = [f for f in found[1] if start <= f.start < end]
+    return _Sentence(parsed, piece, tokens, touching, counted, triggers.find(tokens, about))
 
 
 def _covered(sentence: _Sentence, figure: Figure) -> bool:
@@ -130,7 +178,7 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
     victim, doer = _phrase(sentence, who.victim), _phrase(sentence, who.perpetrator)
     stop = _cues(sentence)
     where, when = (
-        _place(sentence, trigger, who.victim, stop),
+        at.find(parsed, piece, trigger, who.victim, stop),
         times.of(sentence.tokens, trigger.head, parsed.text.published, stop),
     )
     return Act(
@@ -149,6 +197,7 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
         time=_shift(sentence, when) if when else None,
         period=when.period if when else None,
         figure=_figure(sentence, trigger, victim),
+        pronouns=_pointing(who),
         rule="A2 noun" if trigger.noun else "A1 verb",
         reasons=(f"“{trigger.pattern}” speaks of {trigger.type}", *who.reasons, *reading.reasons),
     )
@@ -185,11 +234,22 @@ def _phrase(sentence: _Sentence, token: Token | None) -> Span | None:
     if token is None:
         return None
     first, last = roles.phrase(token)
+    while first.i < last.i and first.lower_ in _lexicon()["empty"] and first.nbor().tag_ not in ("JJR", "RBR"):
+        first = first.nbor()  # "no resident", "any woman": whom a denial is about
     span = sentence.parsed.span(sentence.piece, first, last)
     for ending in ("'s", "’s", "'", "’"):
         if span.text.endswith(ending):
             return sentence.parsed.text.span(span.start, span.end - len(ending))
     return span
+
+
+def _pointing(who: arguments.Arguments) -> tuple[str, ...]:
+    """The arguments whose words only point at somebody."""
+    return tuple(
+        name
+        for name, token in (("victim", who.victim), ("perpetrator", who.perpetrator))
+        if token and roles.pronoun(token)
+    )
 
 
 def _shift(sentence: _Sentence, when: times.Time) -> Span:
@@ -210,106 +270,7 @@ def _figure(sentence: _Sentence, trigger: Trigger, victim: Span | None) -> str |
     return nearest.id if nearest is not None else None
 
 
-# ── where ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@cache
-def _lexicon() -> dict[str, Any]:
-    raw = lexicon.load("en", "acts")
-    return {
-        "places": frozenset(raw["places"]["prepositions"]),
-        "sites": frozenset(lexicon.load("en", "numbers")["units"]["places"])
-        | {"north", "south", "east", "west", "capital", "part", "outskirts"},
-        "self": frozenset(raw["experience"]["persons"]),
-        "perception": frozenset(raw["experience"]["perception"]),
-    }
-
-
-def _place(
-    sentence: _Sentence, trigger: Trigger, victim: Token | None, stop: frozenset[int]
-) -> tuple[Span, places.Place | None] | None:
-    """The smallest place named in a phrase of place that belongs to the act, to its victim or to the verb above it."""
-    reach = set(roles.reach(trigger.head, stop)) | {t.i for t in arguments.chain(trigger.head)}
-    reach |= {t.i for t in (victim, arguments.equated(trigger.head)) if t is not None}
-    found: list[tuple[int, int, Span, places.Place | None]] = []
-    for prep in sentence.tokens:
-        if prep.dep_ == "prep" and prep.lower_ in _lexicon()["places"] and _hangs(prep, reach):
-            for name in _names(prep):
-                span = sentence.parsed.span(sentence.piece, name)
-                place = places.place(span.text, near=_country(prep))
-                size = {"city": 0, "region": 1, "country": 2}[place.kind] if place is not None else 3
-                found.append((size, abs(name.root.i - trigger.head.i), span, place))
-    if not found:
-        return None
-    best = min(found, key=lambda f: f[:2])
-    return best[2], best[3]
-
-
-def _hangs(prep: Token, reach: set[int]) -> bool:
-    """Whether the phrase of place hangs from a word of the act, directly or through another noun of place ("a prison in")."""
-    token = prep.head
-    for _ in range(4):
-        if token.i in reach:
-            return True
-        if token.dep_ not in ("pobj", "prep", "conj") or token.head == token:
-            return False
-        token = token.head
-    return False
-
-
-def _names(prep: Token) -> Iterator[Tokens]:
-    """The names of places in a phrase of place: entities, else runs of proper nouns that end in its noun."""
-    inside = {t.i for t in prep.subtree if _belongs(t, prep)}
-    entities = [e for e in prep.sent.ents if e.label_ in ("GPE", "LOC", "FAC") and e.root.i in inside]
-    for entity in entities:
-        start = entity.start + (1 if entity[0].lower_ == "the" and len(entity) > 1 else 0)
-        yield prep.doc[start : entity.end]
-    if not entities:
-        yield from _unlabelled(prep, inside)
-
-
-def _unlabelled(prep: Token, inside: set[int]) -> Iterator[Tokens]:
-    """Runs of proper nouns in a phrase of place that the parser knows as nothing else: small places are often unknown to it."""
-    i = prep.i + 1
-    while i in inside or prep.doc[i : i + 1].text.lower() in ("the", "a"):
-        end = i
-        while end in inside and prep.doc[end].pos_ == "PROPN" and _maybe(prep.doc[end]):
-            end += 1
-        if end > i and (end == len(prep.doc) or prep.doc[end].pos_ != "PROPN"):
-            yield prep.doc[i:end]
-        i = max(end, i + 1)
-
-
-def _maybe(name: Token) -> bool:
-    """Whether a proper noun may name a place: nothing else is known of it, or a noun of place says so ("the town of Osk", "a prison near Osk")."""
-    if name.ent_type_ == "":
-        return True
-    above = name.head.head if name.dep_ == "pobj" else None
-    site = above is not None and above.lemma_.lower() in _lexicon()["sites"]
-    return name.ent_type_ in ("ORG", "PERSON", "PRODUCT") and (site or places.place(name.text) is not None)
-
-
-def _belongs(token: Token, prep: Token) -> bool:
-    """Whether `token` names where: not the possessor of something else there, not a word of a clause inside the phrase."""
-    while token != prep:
-        if token.dep_ == "poss":
-            if token.head.lemma_.lower() not in _lexicon()["sites"] and token.head.ent_type_ not in (
-                "GPE",
-                "LOC",
-                "FAC",
-            ):
-                return False
-        elif token.dep_ not in ("pobj", "compound", "nmod", "conj", "appos", "prep", "amod", "npadvmod"):
-            return False
-        token = token.head
-    return True
-
-
-def _country(prep: Token) -> places.Country | None:
-    """The country named in the same phrase ("in the north of Vardenia")."""
-    named = [places.country(e.text) for e in prep.sent.ents if e.label_ == "GPE" and (prep.is_ancestor(e.root))]
-    known = [c for c in named if c is not None]
-    return known[0] if len(known) == 1 else None
+# ── what another sentence adds ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _infer(act: Act, before: Sequence[Act]) -> Act:
@@ -328,6 +289,16 @@ def _infer(act: Act, before: Sequence[Act]) -> Act:
     return structs.replace(act, **taken, inferred=tuple(k for k in ("place", "time") if k in taken))
 
 
+@cache
+def _lexicon() -> dict[str, frozenset[str]]:
+    raw = lexicon.load("en", "acts")
+    return {
+        "empty": frozenset(raw["above"]["empty"]),
+        "self": frozenset(raw["experience"]["persons"]),
+        "perception": frozenset(raw["experience"]["perception"]),
+    }
+
+
 # ── the document's own voice ──────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -336,14 +307,14 @@ def _speaks(sentence: _Sentence) -> bool:
     return sentence.piece.passage.kind == "row" or any(t.pos_ in ("VERB", "AUX") for t in sentence.tokens)
 
 
-def _own(sentence: _Sentence, why: str) -> Statement:
+def _own(sentence: _Sentence, why: str, rule: str = "own-voice") -> Statement:
     """The sentence as the document's own statement."""
     span = sentence.span
     kind = sentence.piece.passage.kind
     reasons = [f"nobody is named as saying it; it {why}"]
     if kind != "paragraph":
         reasons.append(kind)
-    lived = _experienced(sentence.tokens)
+    lived = _experienced(sentence)
     if lived:
         reasons.append(f"the writer {lived}")
     return Statement(
@@ -357,14 +328,15 @@ def _own(sentence: _Sentence, why: str) -> Statement:
         parts=(span,),
         mode="own",
         stance="alleges",
-        rule="own-voice",
+        rule=rule,
         experienced=bool(lived),
         reasons=tuple(reasons),
     )
 
 
-def _experienced(tokens: Tokens) -> str:
+def _experienced(sentence: _Sentence) -> str:
     """How the first person comes in: as the one to whom it was done, or as the one who perceived it; "" if not."""
+    tokens = sentence.tokens
     selves = [t for t in tokens if t.lower_ in _lexicon()["self"] and not (t.lower_ == "us" and t.text == "US")]
     if not selves:
         return ""
@@ -373,7 +345,7 @@ def _experienced(tokens: Tokens) -> str:
             subject = roles.subject(token)
             if subject is not None and subject in selves:
                 return f"perceived it (“{token.text}”)"
-    undergone = {t for trigger in triggers.find(tokens) for t in (arguments.find(trigger).victim,)}
+    undergone = {t for trigger in sentence.triggers for t in (arguments.find(trigger).victim,)}
     if any(t in undergone or t.head in undergone for t in selves):
         return "lived through it"
     return "was there (“we”, “my”)" if any(t.lower_ in ("my", "our", "me", "us", "we") for t in selves) else ""

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
+from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from firsthand import ids
@@ -33,7 +35,7 @@ def find(parsed: Parsed, statements: Sequence[Statement]) -> tuple[Predication, 
             continue
         near = [x for x in spans if x[0] < piece.passage.end and piece.passage.start < x[1]]
         for verb in piece.doc:
-            if verb.pos_ in ("VERB", "AUX") and verb.lemma_ not in _empty() and _finite(verb):
+            if verb.pos_ in ("VERB", "AUX") and verb.lemma_ not in _words("hollow") and _finite(verb):
                 made = _predication(parsed, piece, verb, near)
                 if made is not None:
                     out.append(made)
@@ -41,31 +43,39 @@ def find(parsed: Parsed, statements: Sequence[Statement]) -> tuple[Predication, 
 
 
 @cache
-def _empty() -> frozenset[str]:
-    """Verbs that say nothing by themselves: copulas, auxiliaries, and verbs of saying (who says what is a Statement)."""
-    return frozenset(
-        [
-            "be",
-            "have",
-            "do",
-            "seem",
-            "become",
-            "'s",
-            "’s",
-            "will",
-            "would",
-            "can",
-            "could",
-            "may",
-            "might",
-            "shall",
-            "should",
-            "must",
-            "say",
-            "tell",
-            "add",
-        ]
-    )
+def _words(name: str) -> frozenset[str]:
+    return frozenset(lexicon.load("en", "acts")["facts"][name])
+
+
+class Fact(NamedTuple):
+    """`verb` says a plain fact; `negative` where it says that it is not so."""
+
+    verb: Token
+    negative: bool
+
+
+def checkable(tokens: Tokens) -> Fact | None:
+    """The first verb of a sentence that says outright what somebody did, or did not do, to a certain thing."""
+    for verb in tokens:
+        if verb.pos_ != "VERB" or verb.lemma_.lower() not in _words("deeds") or not _finite(verb):
+            continue
+        subject, thing = roles.agent(verb), roles.patient(verb)
+        if subject is None or thing is None or thing == subject or subject.lower_ in ("it", "one", "you", "i"):
+            continue
+        if thing.pos_ not in ("NOUN", "PROPN") or not (_certain(subject) or roles.nobody(subject)):
+            continue
+        reading = reality.read(verb, tokens.start, tokens.end - 1)
+        negative = reading.polarity == "-"
+        if reading.modality == "asserted" and (negative or _certain(thing)) and verb.tag_ in ("VBD", "VBN", "VB"):
+            return Fact(verb, negative)
+    return None
+
+
+def _certain(noun: Token) -> bool:
+    """Whether a noun means a certain somebody or something: a name, a pronoun, or one with "the", "this" or a possessor."""
+    if noun.pos_ in ("PROPN", "PRON"):
+        return True
+    return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in _words("definite")) for c in noun.children)
 
 
 def _finite(verb: Token) -> bool:

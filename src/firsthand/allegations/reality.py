@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from spacy.tokens import Token
 
-from firsthand.language import lexicon
+from firsthand.language import lexicon, roles
 
 ORDER = ("law", "hypothetical", "conditional", "future", "question", "possible", "probable", "alleged", "asserted")
 """From what least says that the act happened to what says so outright; the first that applies holds."""
@@ -51,6 +51,9 @@ def read(trigger: Token, first: int, last: int) -> Reading:
     if any(t.lemma_.lower() in _words()["no"] for t in path[1:]):
         found = [f for f in found if f[0] != "hypothetical"]  # "failed to prevent it": it happened
         flips = flips if not any(t.lemma_.lower() in _words()["hypothetical"] for t in path[1:]) else []
+    norm = _norm(trigger, path)
+    if norm:
+        found.append(("law", f"“{norm.text}” with “{norm.head.text}” is a rule"))
     if _ordered(path[-1]):
         found.append(("hypothetical", f"“{path[-1].text}” is an order"))
     if trigger.sent.text.rstrip(" ”\"'").endswith("?"):
@@ -106,7 +109,11 @@ def _carrier(node: Token) -> bool:
 
 
 def _passes(node: Token, below: Token) -> bool:
-    """Whether the climb goes on above `node`: an act that a full verb takes as its object is taken for granted."""
+    """Whether the climb goes on above `node`: an act that a full verb takes as its object, or whose cause or place it is, is taken for granted."""
+    if node.pos_ in ("NOUN", "PROPN") and (below.dep_ in ("compound", "poss", "nmod") or below.lower_ == "of"):
+        kinds = ("alleged_nouns", "law_nouns", "risk_nouns")
+        listed = any(node.lemma_.lower() in _words()[k] for k in kinds)
+        return listed or _carrier(node) or roles.counted(node) != node or node.like_num
     if node.pos_ not in ("VERB", "AUX") or below.dep_ in ("ccomp", "xcomp", "conj", "pcomp", "acl"):
         return True
     listed = any(
@@ -114,6 +121,19 @@ def _passes(node: Token, below: Token) -> bool:
         for k in ("law", "future", "hypothetical", "alleged", "probable", "possible", "no")
     )
     return listed or _carrier(node)
+
+
+def _norm(trigger: Token, path: list[Token]) -> Token | None:
+    """The auxiliary of a rule ("must not be tortured", "no one may be subjected to torture"); it says nothing of what happened."""
+    verb = next((t for t in path if t.pos_ in ("VERB", "AUX")), trigger)
+    aux = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in _words()["norms"]), None)
+    if aux is None or any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children):
+        return None  # "must have been tortured" is a guess about what happened
+    if aux.lower_ in _words()["permits"]:
+        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        everybody = subject is not None and (roles.nobody(subject) or _nobody(subject))
+        return aux if everybody else None
+    return aux
 
 
 def _ordered(root: Token) -> bool:
@@ -224,8 +244,9 @@ def _above(node: Token, below: Token, trigger: Token, found: list[tuple[str, str
                 flips.append(node.text)
                 return
         if below.dep_ not in ("nsubj", "advcl", "npadvmod", "relcl") and not _adjunct(node, below):
+            paper = below.pos_ == "NOUN" and below != trigger and below.dep_ in ("dobj", "nsubjpass")
             for kind in ("law", "future", "hypothetical", "alleged", "probable"):
-                if lemma in words[kind]:
+                if lemma in words[kind] and not (paper and kind in ("future", "hypothetical")):
                     found.append((kind, said))
             if lemma in words["possible"]:
                 found.append(("possible", said))

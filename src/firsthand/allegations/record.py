@@ -23,6 +23,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     Arguments are spans of the same document; `perpetrator` only where the text names one, never by default.
     `inferred` lists the fields that were filled from outside the sentence. `polarity` "-" where the act is said not to have happened.
     `modality` as in Statement, and "future", "hypothetical", "law" (a prohibition or definition): such acts never make an allegation.
+    `pronouns` lists the arguments whose words only point at somebody ("he", "both", "all of them"): no names for people to read.
     `place_id` is a gazetteer id with `places` its parents outwards, as names.
     """
 
@@ -42,6 +43,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     period: Period | None = None
     figure: str | None = None
     inferred: tuple[str, ...] = ()
+    pronouns: tuple[str, ...] = ()
     rule: str = ""
     reasons: tuple[str, ...] = ()
 

@@ -53,11 +53,12 @@ def extract(parsed: Parsed, statements: Sequence[Statement]) -> tuple[Figure, ..
     out: list[Figure] = []
     if parsed.text.language not in lexicon.KNOWN:
         return ()
+    about = triggers.theme(piece.doc for piece in parsed.pieces)
     for piece in parsed.pieces:
         for sentence in piece.doc.sents:
             if not _promising(sentence):
                 continue
-            acts = triggers.find(sentence)
+            acts = triggers.find(sentence, about)
             for number in _numbers(piece, sentence):
                 figure = _figure(parsed, number, acts)
                 if figure is not None:
@@ -238,7 +239,7 @@ def _hyphen(last: Token) -> Token | None:
 
 def _figure(parsed: Parsed, number: _Number, acts: list[triggers.Trigger]) -> Figure | None:
     """The Figure at `number`; None where what is counted is no thing to count (points in a match, yards)."""
-    unit, why = _unit(number)
+    unit, why = _unit(number, acts)
     if unit == "":
         return None
     counted, because = _counted(number, acts, unit)
@@ -289,7 +290,7 @@ def _hedge(text: str, hedge: str) -> str:
     return text[at : at + len(hedge)] if hedge and at >= 0 else hedge
 
 
-def _unit(number: _Number) -> tuple[str, str]:
+def _unit(number: _Number, acts: list[triggers.Trigger]) -> tuple[str, str]:
     """What is counted, one of the units, and why; "" where it is a measure."""
     words, head = _lexicon(), number.head
     before = number.first.nbor(-1) if number.first.i > number.sentence.start else None
@@ -302,7 +303,7 @@ def _unit(number: _Number) -> tuple[str, str]:
     ):
         return "money", "a sum of money"
     if head is None:
-        return ("persons", "the number stands for persons") if _bare(number) else ("other", "")
+        return ("persons", "the number stands for persons") if _bare(number, acts) else ("other", "")
     lemma = head.lemma_.lower()
     if lemma in words["measures"] or words["unit"].get(lemma) == "time":
         return "", ""
@@ -321,14 +322,12 @@ def _unit(number: _Number) -> tuple[str, str]:
     return (unit, f"counts “{head.text}”") if unit else ("other", f"counts “{head.text}”")
 
 
-def _bare(number: _Number) -> bool:
+def _bare(number: _Number, acts: list[triggers.Trigger]) -> bool:
     """Whether a number without a noun stands for persons: the one who does or undergoes an act, or "others"."""
     top = next((t for t in (number.first, number.last) if t.dep_ in ("nsubj", "nsubjpass", "dobj")), None)
     if top is None:
         return False
-    return any(
-        top in (roles.patient(t.head), roles.subject(t.head)) for t in triggers.find(number.sentence) if not t.noun
-    )
+    return any(top in (roles.patient(t.head), roles.subject(t.head)) for t in acts if not t.noun)
 
 
 def _of(parsed: Parsed, number: _Number) -> Span:

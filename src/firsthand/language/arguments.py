@@ -60,7 +60,7 @@ def _inside(token: Token, trigger: Trigger) -> bool:
 
 
 def _victim(token: Token, trigger: Trigger) -> bool:
-    if _inside(token, trigger) or token.lower_ in ("it", "itself"):
+    if _inside(token, trigger) or token.lower_ in ("it", "itself") or roles.nobody(token):
         return False
     return roles.civil(token) if trigger.type in _PLACES else roles.person(token)
 
@@ -95,7 +95,7 @@ def _verb(trigger: Trigger) -> Iterator[_Path]:
         if found is not None:
             yield "victim", found, f"subject of “{verb.text}”"
     else:
-        patient, agent = roles.patient(verb), roles.agent(verb)
+        patient, agent = roles.patient(verb) or _made(verb), roles.agent(verb)
         if patient is not None:
             yield (
                 "victim",
@@ -108,6 +108,12 @@ def _verb(trigger: Trigger) -> Iterator[_Path]:
             if patient is None:
                 yield "victim", token, f"after a preposition of “{verb.text}”"
     yield from _custody(verb)
+
+
+def _made(verb: Token) -> Token | None:
+    """Who is made to do something: the subject of the bare clause below ("they made us kneel")."""
+    below = (c for c in verb.children if c.dep_ == "ccomp" and c.tag_ == "VB")
+    return next((s for c in below for s in c.children if s.dep_ == "nsubj"), None)
 
 
 def _custody(word: Token) -> Iterator[_Path]:
@@ -171,11 +177,22 @@ def _noun(trigger: Trigger) -> Iterator[_Path]:
         yield from _custody(noun)
         for token in roles.complements(noun, ("against", "among")):
             yield "victim", token, f"after a preposition of “{noun.text}”"
+    yield from _bearer(trigger.head)
     yield from _possessor(trigger, links)
     yield from _equated(trigger.head)
     yield from _clause_above(links[-1])
     for noun in links[1:]:
         yield from _clause_above(noun)
+
+
+def _bearer(noun: Token) -> Iterator[_Path]:
+    """Who has an injury: "six men with broken ribs", "treated them with broken ribs", "was in hospital with a gunshot wound"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("with", "from") or noun.lemma_ not in _words()["borne"]:
+        return
+    above = noun.head.head
+    found = roles.patient(above) or roles.subject(above) if above.pos_ in ("VERB", "AUX") else above
+    if found is not None:
+        yield "victim", found, f"has “{noun.text}”"
 
 
 def _possessor(trigger: Trigger, links: list[Token]) -> Iterator[_Path]:
@@ -235,6 +252,8 @@ def _clause_above(noun: Token) -> Iterator[_Path]:
     if verb is None or verb.pos_ not in ("VERB", "AUX"):
         return
     lemma = verb.lemma_
+    if lemma == "carry" and not any(c.dep_ == "prt" for c in verb.children):
+        return  # to carry a body is not to carry out a killing
     if direct and lemma in words["doers"]:
         doer = roles.agent(verb)
         if doer is not None and doer != noun:

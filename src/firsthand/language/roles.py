@@ -14,47 +14,6 @@ from firsthand.language import lexicon
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _WH = frozenset({"who", "which", "that", "whom", "whose"})
-_PERSONAL = frozenset(
-    [
-        "i",
-        "me",
-        "we",
-        "us",
-        "you",
-        "he",
-        "him",
-        "she",
-        "her",
-        "they",
-        "them",
-        "myself",
-        "himself",
-        "herself",
-        "themselves",
-    ]
-)
-_WHO = frozenset(
-    [
-        "other",
-        "others",
-        "those",
-        "many",
-        "some",
-        "several",
-        "all",
-        "everyone",
-        "everybody",
-        "anyone",
-        "someone",
-        "somebody",
-        "most",
-        "both",
-        "few",
-        "more",
-        "who",
-        "whom",
-    ]
-)
 _INSIDE = (
     "det",
     "amod",
@@ -66,11 +25,11 @@ _INSIDE = (
     "predet",
     "advmod",
     "case",
-    "conj",
-    "cc",
     "neg",
     "npadvmod",
 )
+_OPENING = 6
+"""How many tokens into a sentence a dateline can reach before its dash."""
 _DEPTH = 8
 """How many steps a path may take before it is given up: parses of broken sentences can be deep."""
 
@@ -90,12 +49,17 @@ def passive(verb: Token) -> bool:
 
 def subject(verb: Token, depth: int = 0) -> Token | None:
     """The noun that the clause of `verb` is about: its own subject, or the one it takes over from the clause above."""
+    seen = _perceived(verb)
+    if seen is not None:
+        return seen
     own = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
     if own is not None:
-        return antecedent(own)
+        return _undated(antecedent(own), verb)
     above = verb.head
     if depth >= _DEPTH or above == verb:
         return None
+    if _misread(verb):
+        return verb.sent.root if verb.sent.root.pos_ in ("NOUN", "PROPN") and verb.sent.root.i < verb.i else None
     if verb.dep_ in ("acl", "amod"):
         return above if verb.tag_ != "VBG" or verb.dep_ == "acl" else None
     if verb.dep_ == "relcl":
@@ -107,6 +71,33 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if verb.dep_ == "pcomp" and above.dep_ in ("prep", "agent"):
         return _controller(above.head, depth)
     return None
+
+
+def _perceived(verb: Token) -> Token | None:
+    """Who is seen or heard doing it: the officers of "watched officers take him away", which parsers often tear apart."""
+    if verb.tag_ != "VB" or any(c.dep_ == "aux" for c in verb.children):
+        return None
+    before = verb.doc[max(verb.sent.start, verb.i - _DEPTH) : verb.i]
+    saw = next((t for t in reversed(before) if t.pos_ == "VERB"), None)
+    if saw is None or saw.lemma_ not in lexicon.load("en", "acts")["experience"]["perception"]:
+        return None
+    return next((c for c in saw.children if c.dep_ == "dobj" and saw.i < c.i < verb.i), None)
+
+
+def _misread(verb: Token) -> bool:
+    """Whether a verb in the past tense was taken for an adjective: "Guards in the town tortured villagers"."""
+    return verb.dep_ == "amod" and verb.tag_ == "VBD" and verb.head.i > verb.i
+
+
+def _undated(noun: Token, verb: Token) -> Token:
+    """The subject after the dash of a dateline, where the parser took the dateline for it: "OSK, May 3 (Wire) — Soldiers shot"."""
+    if not noun.text.isupper() or noun.i - noun.sent.start > _OPENING:
+        return noun
+    dash = next((t for t in noun.doc[noun.i : verb.i] if t.text in ("—", "–", "--")), None)
+    after = (
+        [t for t in noun.doc[dash.i + 1 : verb.i] if t.pos_ in ("NOUN", "PROPN", "PRON")] if dash is not None else []
+    )
+    return next((t for t in after if t.dep_ not in ("compound", "poss", "nmod", "pobj")), noun)
 
 
 def _controller(above: Token, depth: int) -> Token | None:
@@ -131,6 +122,8 @@ def _object(verb: Token) -> Token | None:
 
 def patient(verb: Token) -> Token | None:
     """Who or what undergoes `verb`."""
+    if _misread(verb):
+        return verb.head
     if passive(verb):
         return subject(verb)
     found = _object(verb)
@@ -189,11 +182,38 @@ def _persons() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     )
 
 
+@cache
+def _pronouns(name: str) -> frozenset[str]:
+    return frozenset(lexicon.load("en", "acts")["pronouns"][name])
+
+
+def pronoun(token: Token) -> bool:
+    """Whether `token` only points at somebody: a pronoun, a quantity without a noun, also of pronouns ("four of them")."""
+    token = counted(token)
+    low = token.lower_
+    if low in _pronouns("quantities"):
+        of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+        inner = _pobj(of) if of is not None else None
+        return inner is None or pronoun(inner)
+    return low in _pronouns("personal") or low in _pronouns("possessive") or token.like_num or nobody(token)
+
+
+def nobody(token: Token) -> bool:
+    """Whether `token` says that there is nobody: "nobody", "no one", "none"."""
+    if token.lower_ == "one":
+        return any(c.lower_ == "no" for c in token.children)
+    return token.lower_ in _pronouns("nobody")
+
+
 def person(token: Token) -> bool:
     """Whether `token` names people: a pronoun, a name, a people, a noun for persons, a bare number of them."""
     token = counted(token)
     lemma = token.lemma_.lower()
-    if token.lower_ in _PERSONAL or token.lower_ in _WHO or token.ent_type_ in ("PERSON", "NORP"):
+    if (
+        token.lower_ in _pronouns("personal")
+        or token.lower_ in _pronouns("quantities")
+        or token.ent_type_ in ("PERSON", "NORP")
+    ):
         return True
     if lemma in _persons()[0] or token.lower_ in _persons()[0] or token.like_num:
         return True
@@ -257,19 +277,23 @@ def phrase(noun: Token) -> tuple[Token, Token]:
     while queue:
         word = queue.pop()
         for child in word.children:
-            keep = child.dep_ in _INSIDE and not (
-                child.dep_ == "conj" and child.pos_ in ("VERB", "AUX", "ADP", "SCONJ")
-            )
-            if child.dep_ == "cc":
-                keep = any(c.dep_ == "conj" and c.pos_ not in ("VERB", "AUX") for c in word.children)
-            if child.dep_ == "prep" and child.lower_ == "of" and word == noun and counted(word) != word:
-                keep = True
-            if child.dep_ == "pobj" and word.dep_ == "prep":
-                keep = True
-            if keep:
+            if _inside(child, word, noun):
                 queue.append(child)
                 first, last = min(first, child), max(last, child)
     return first, last
+
+
+def _inside(child: Token, word: Token, noun: Token) -> bool:
+    """Whether `child` of `word` belongs to the noun phrase of `noun`."""
+    if child.dep_ == "conj":
+        return child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X")
+    if child.dep_ in ("cc", "preconj"):
+        return child.dep_ == "preconj" or any(c.dep_ == "conj" and _inside(c, word, noun) for c in word.children)
+    if child.dep_ == "prep":
+        return child.lower_ == "of" and word == noun and counted(word) != word
+    if child.dep_ == "pobj":
+        return word.dep_ == "prep"
+    return child.dep_ in _INSIDE and (child.i < word.i or child.dep_ in ("case", "nummod", "compound"))
 
 
 def reach(word: Token, stop: frozenset[int] = frozenset()) -> frozenset[int]:

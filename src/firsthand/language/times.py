@@ -29,6 +29,9 @@ class Time(NamedTuple):
     since: bool | None
 
 
+_DATELINE = re.compile(r"[A-Z][A-Z .'-]+\b[^—–]{0,60}?\s[—–-]{1,2}\s")
+
+
 class _Form(NamedTuple):
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str], Period | None], Period | None]
@@ -64,7 +67,10 @@ def of(sentence: Tokens, word: Token, on: Period | None, stop: frozenset[int] = 
     """
     reach = roles.reach(word, stop)
     best: tuple[int, Time] | None = None
+    dateline = _DATELINE.match(sentence.text)
     for start, end, when in find(sentence.text, on):
+        if dateline and end <= dateline.end():
+            continue  # the day of writing
         inside = [t for t in sentence if sentence.start_char + start <= t.idx < sentence.start_char + end]
         if not inside:
             continue

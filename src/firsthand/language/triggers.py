@@ -1,22 +1,30 @@
 """Words that speak of acts, found in a parse by the lexicon `acts.toml`: patterns of lemmas, with what each needs around it.
 
 A noun before the name of a building or body ("detention centre", "torture survivors") speaks of no act; neither does a word inside the name of
-a body or law ("the Committee against Torture"), nor a single word in a sentence about films or sport.
+a body or law ("the Committee against Torture"), nor a single word in a sentence, or in a text, about films or sport.
+
+What a text is about is read off the whole of it (`theme`): in the report of a match "shot" and "slaughtered" are figures of speech; in a
+testimony about a prison "held" needs no further word beside it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from firsthand.language import lexicon, roles
 
 GAP = {True: 5, False: 14}
 """How many tokens the "…" of a pattern may stand for, in noun patterns and in verb patterns. Longer gaps join words of different clauses."""
+
+
+Theme = Literal["", "violence", "leisure"]
+"""What a text is about, as far as it bears on ambiguous words."""
 
 
 class Trigger(NamedTuple):
@@ -50,8 +58,13 @@ class Lexicon:
     patterns: dict[str, tuple[_Pattern, ...]]
     owners: dict[str, str]
     facilities: frozenset[str]
+    sites: frozenset[str]
     negative: frozenset[str]
     intransitive: frozenset[str]
+    grave: frozenset[str]
+    leisure: frozenset[str]
+    least: int
+    density: float
 
 
 @cache
@@ -67,14 +80,22 @@ def load(language: str = "en") -> Lexicon:
         for text, noun in [(t, False) for t in entry.get("verbs", ())] + [(t, True) for t in entry.get("nouns", ())]:
             words = tuple(text.split())
             for form in inflected(words[0]):
-                index[form].append(_Pattern(type_, words, noun, text, raw["hint"].get(text, {})))
-    patterns = {w: tuple(sorted(ps, key=lambda p: (-len(p.words), p.type))) for w, ps in index.items()}
+                hint = raw["hint"].get(f"{type_}/{text}", raw["hint"].get(text, {}))
+                index[form].append(_Pattern(type_, words, noun, text, hint))
+    patterns = {
+        w: tuple(sorted(ps, key=lambda p: (-len(p.words), "near" not in p.hint, p.type))) for w, ps in index.items()
+    }
     return Lexicon(
         patterns,
         owners,
         frozenset(raw["facility"]["heads"]),
+        frozenset(raw["facility"]["of"]["heads"]),
         frozenset(raw["negative"]["near"]),
         frozenset(raw["light"]["intransitive"]),
+        frozenset(raw["theme"]["grave"]),
+        frozenset(raw["negative"]["near"]) | frozenset(raw["theme"]["leisure"]),
+        raw["theme"]["least"],
+        raw["theme"]["density"],
     )
 
 
@@ -86,18 +107,37 @@ def inflected(word: str) -> frozenset[str]:
     return frozenset(forms if len(word) > 3 and word.isalpha() else {word})
 
 
-def find(sentence: Span) -> list[Trigger]:
-    """The triggers of one sentence, left to right; where two overlap the longer one holds."""
+def theme(docs: Iterable[Doc]) -> Theme:
+    """What a text is about: the richer of two vocabularies, of which it must use enough different words, often enough."""
+    known = load()
+    grave: Counter[str] = Counter()
+    leisure: Counter[str] = Counter()
+    length = 0
+    for doc in docs:
+        length += len(doc)
+        for token in doc:
+            lemma = token.lemma_.lower()
+            if lemma in known.grave:
+                grave[lemma] += 1
+            elif lemma in known.leisure:
+                leisure[lemma] += 1
+    about: Theme = "leisure" if leisure.total() > grave.total() else "violence"
+    words = leisure if about == "leisure" else grave
+    return about if len(words) >= known.least and words.total() >= known.density * length else ""
+
+
+def find(sentence: Span, about: Theme = "") -> list[Trigger]:
+    """The triggers of one sentence of a text `about` this, left to right; where two overlap the longer one holds."""
     known = load()
     lemmas = {t.lemma_.lower() for t in sentence} | {t.lower_ for t in sentence}
-    leisure = bool(lemmas & known.negative)
+    leisure = about == "leisure" or bool(lemmas & known.negative)
     found: list[Trigger] = []
     for token in sentence:
         for pattern in _starting(token, known):
             if leisure and len(pattern.words) == 1:
                 continue
             trigger = _match(pattern, token, sentence)
-            if trigger is not None and _speaks(trigger, known) and _hinted(trigger, pattern.hint, lemmas):
+            if trigger is not None and _speaks(trigger, known) and _hinted(trigger, pattern.hint, lemmas, about):
                 found.append(trigger)
                 break
     return _longest(found)
@@ -138,7 +178,14 @@ def _match(pattern: _Pattern, token: Token, sentence: Span) -> Trigger | None:
     return Trigger(pattern.type, first, last, head, pattern.noun, pattern.text, frozenset(t.i for t in matched))
 
 
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(lexicon.load("en", "acts")["lists"][name])
+
+
 def _is(token: Token, word: str) -> bool:
+    if word.startswith("<"):
+        return token.lemma_.lower() in _listed(word[1:-1])
     return token.lower_ == word or token.lemma_.lower() == word or token.lower_ in inflected(word)
 
 
@@ -189,6 +236,13 @@ def _speaks(trigger: Trigger, known: Lexicon) -> bool:
         and not head.is_sent_start
     ):
         return False
+    if (
+        trigger.noun
+        and head.dep_ == "pobj"
+        and head.head.lower_ == "of"
+        and head.head.head.lemma_.lower() in known.sites
+    ):
+        return False
     if trigger.noun and head.dep_ in ("compound", "nmod", "amod", "npadvmod") and head.head.i > head.i:
         return head.head.lemma_.lower() not in known.facilities
     if (
@@ -203,9 +257,9 @@ def _speaks(trigger: Trigger, known: Lexicon) -> bool:
     return not (head.pos_ == "PROPN" and trigger.noun and head.dep_ == "compound" and head.head.pos_ == "PROPN")
 
 
-def _hinted(trigger: Trigger, hint: dict[str, Any], lemmas: set[str]) -> bool:
+def _hinted(trigger: Trigger, hint: dict[str, Any], lemmas: set[str], about: Theme) -> bool:
     """Whether the needs of the pattern are met."""
-    if hint.get("near") and not lemmas & set(hint["near"]):
+    if hint.get("near") and not lemmas & set(hint["near"]) and not _plain(trigger, hint, about):
         return False
     if hint.get("far") and lemmas & set(hint["far"]):
         return False
@@ -225,6 +279,12 @@ def _hinted(trigger: Trigger, hint: dict[str, Any], lemmas: set[str]) -> bool:
         doer = roles.subject(verb)
         return doer is not None and roles.person(doer)
     return True
+
+
+def _plain(trigger: Trigger, hint: dict[str, Any], about: Theme) -> bool:
+    """Whether the word needs none of its signs beside it, because of what the whole text is about."""
+    always = hint.get("always", "")
+    return about == "violence" and (always == "any" or (always == "passive" and roles.passive(trigger.head)))
 
 
 def _longest(found: list[Trigger]) -> list[Trigger]:
