@@ -27,6 +27,7 @@ NAMES = ("PERSON", "ORG", "GPE", "NORP")
 _OTHER_NAMES = (*NAMES, "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT")
 _INSIDE = ("det", "amod", "compound", "nummod", "poss", "quantmod", "nmod", "predet", "advmod", "case", "punct")
 _OWNS = {"DOCUMENT": ("of", "by", "from")}
+_NAME = 6
 _RELATIVE = ("which", "that")
 _SERVES = ("for", "at", "with", "from")
 
@@ -245,9 +246,11 @@ def _same(p: _Phrase, by_head: dict[int, _Phrase]) -> Iterator[_Phrase]:
         yield from _antecedent(t, by_head)
         return
     if p.form == "name" and p.label in person:
-        yield from (q for q in by_head.values() if q.last + 1 == p.first and q.label == "PERSON" and q.form != "name")
+        near = (by_head[t.i] for t in t.doc[max(0, p.first - 1) : p.first] if t.i in by_head)
+        yield from (q for q in near if q.last + 1 == p.first and q.label == "PERSON" and q.form != "name")
     elif p.form != "name" and p.label == "PERSON":
-        yield from (q for q in by_head.values() if p.last + 1 == q.first and q.label in person and q.form == "name")
+        near = (by_head[t.i] for t in t.doc[p.last + 1 : p.last + 1 + _NAME] if t.i in by_head)
+        yield from (q for q in near if p.last + 1 == q.first and q.label in person and q.form == "name")
     for child in t.children:
         if child.dep_ == "appos" and child.i in by_head:
             yield by_head[child.i]

@@ -6,6 +6,7 @@ The parent of a statement is the smallest content that holds its cue. Inside ano
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ def order(found: Sequence[Candidate], passage: Passage) -> list[tuple[Candidate,
     nested = passage.cues.nested
     kept = _untangled(_detached(found, passage.doc))
     while True:
-        parents = [_parent(c, kept) for c in kept]
+        parents = [_parent(outer, kept) for outer in _outer(kept)]
         idle = {
             i
             for i, (c, p) in enumerate(zip(kept, parents, strict=True))
@@ -42,20 +43,35 @@ def _holds(c: Candidate, other: Candidate) -> bool:
     return other is not c and any(a <= other.verb <= b for a, b in c.parts)
 
 
-def _parent(c: Candidate, found: Sequence[Candidate]) -> int | None:
-    outer = [i for i, o in enumerate(found) if _holds(o, c)]
+def _parent(outer: Sequence[int], found: Sequence[Candidate]) -> int | None:
     return min(outer, key=lambda i: (sum(b - a for a, b in found[i].parts), i), default=None)
+
+
+def _outer(found: Sequence[Candidate]) -> list[list[int]]:
+    """For each candidate, which of the others hold its cue."""
+    by_verb = sorted(range(len(found)), key=lambda i: found[i].verb)
+    verbs = [found[i].verb for i in by_verb]
+    out: list[list[int]] = [[] for _ in found]
+    for i, c in enumerate(found):
+        for a, b in c.parts:
+            for k in by_verb[bisect_left(verbs, a) : bisect_right(verbs, b)]:
+                if k != i:
+                    out[k].append(i)
+    return out
 
 
 def _untangled(found: Sequence[Candidate]) -> list[Candidate]:
     """Without circles: where two contents hold each other's cue, the one whose speaker comes later keeps the other."""
     out = list(found)
-    for i, c in enumerate(out):
-        for o in out:
+    outer = _outer(out)
+    for i, holders in enumerate(outer):
+        for k in holders:
+            c, o = out[i], out[k]
             if _holds(c, o) and _holds(o, c) and c.verb < o.verb:
-                cut = _before(c, o)
-                out[i] = c = cut if cut is not None else c
-    return [c for c in out if not any(_holds(c, o) and _holds(o, c) and c.verb < o.verb for o in out)]
+                out[i] = _before(c, o) or c
+    outer = _outer(out)
+    tangled = {i for i, holders in enumerate(outer) for k in holders if i in outer[k] and out[i].verb < out[k].verb}
+    return [c for i, c in enumerate(out) if i not in tangled]
 
 
 def _before(c: Candidate, other: Candidate) -> Candidate | None:

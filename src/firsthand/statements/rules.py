@@ -28,18 +28,25 @@ from spacy.tokens import Token
 from firsthand.statements import adjacent, nominal, verbs
 from firsthand.statements.candidate import Candidate, Passage
 
+LONG = 500
+"""A "sentence" of more tokens is a list, a table or a text without stops; no parse of it can be trusted, and none is read."""
+
 
 def find(passage: Passage) -> list[Candidate]:
     """All candidates of a passage, in order of their cues. One cue gives one candidate: that of its surest rule."""
-    found = [c for t in passage.doc for c in [next(_at(t, passage), None)] if c is not None]
-    return [c for c in found if c.rule != "R9" or not _taken(c, found)]
+    words = (t for sent in passage.doc.sents if len(sent) <= LONG for t in sent)
+    found = [c for t in words for c in [next(_at(t, passage), None)] if c is not None]
+    surer = [c for c in found if c.rule != "R9"]
+    return [c for c in found if c.rule != "R9" or not _taken(c, surer)]
 
 
 def _taken(c: Candidate, found: list[Candidate]) -> bool:
     """Whether the quotation of an R9 candidate stands in the content of a statement that a surer rule found beside it."""
     (first, last), *_ = c.parts
     return any(
-        o.rule != "R9" and any(a <= first and last <= b and not a <= c.verb <= b for a, b in o.parts) for o in found
+        any(a <= first and last <= b and not a <= c.verb <= b for a, b in o.parts)
+        for o in found
+        if abs(o.verb - c.verb) <= LONG
     )
 
 
