@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,16 +21,16 @@ SHORT = 2
 def join(found: Sequence[Candidate], passage: Passage) -> list[Candidate]:
     """`found` with each quoted content extended by the quotations that go on with it in the same passage."""
     doc, quoted = passage.doc, passage.quoted
-    claimed = {q.first for c in found for q in quoted if not q.holds(c.verb) and _meets(c, q)}
+    claimed = {q.first for c in found for q in _met(c, quoted) if not q.holds(c.verb)}
     out = []
     for c in sorted(found, key=_end):
-        if c.cue is None or not _ends_quoted(c, quoted) or any(q.holds(c.verb) for q in quoted):
+        if c.cue is None or not _ends_quoted(c, quoted) or passage.quotation(c.verb) is not None:
             out.append(c)
             continue
         parts = list(c.parts)
         reach = max(_end(c), _sentence_end(doc, _end(c)))
-        for q in quoted:
-            if q.first <= _end(c) or q.first in claimed:
+        for q in quoted[bisect_right(quoted, _end(c), key=lambda q: q.first) :]:
+            if q.first in claimed:
                 continue
             between = doc[_end(c) + 1 : q.first] if q.first <= reach else doc[reach + 1 : q.first]
             if q.first <= reach and (q.words <= SHORT or _title(doc, q)):
@@ -65,8 +66,11 @@ def bare(passage: Passage, found: Sequence[Candidate]) -> list[Quotation]:
     return list(passage.quoted)
 
 
-def _meets(c: Candidate, q: Quotation) -> bool:
-    return any(q.first <= b and a <= q.last for a, b in c.parts)
+def _met(c: Candidate, quoted: Sequence[Quotation]) -> list[Quotation]:
+    """The quotations that the content touches."""
+    low = [bisect_left(quoted, a, key=lambda q: q.last) for a, _ in c.parts]
+    high = [bisect_right(quoted, b, key=lambda q: q.first) for _, b in c.parts]
+    return [q for i, j in zip(low, high, strict=True) for q in quoted[i:j]]
 
 
 def _end(c: Candidate) -> int:
@@ -74,7 +78,9 @@ def _end(c: Candidate) -> int:
 
 
 def _ends_quoted(c: Candidate, quoted: Sequence[Quotation]) -> bool:
-    return any(q.first <= b <= q.last and (q.words > SHORT or a >= q.first) for a, b in c.parts for q in quoted)
+    return any(
+        q.first <= b <= q.last and (q.words > SHORT or a >= q.first) for a, b in c.parts for q in _met(c, quoted)
+    )
 
 
 def _sentence_end(doc: Doc, i: int) -> int:
