@@ -13,7 +13,6 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,7 +27,7 @@ from firsthand.allegations.record import Linking
 from firsthand.allegations.table import ACTS, ALLEGATIONS, CONTRADICTIONS, PREDICATIONS
 from firsthand.copies.compare import compare
 from firsthand.copies.table import COPIES, CREDITS
-from firsthand.documents.collect import collect, find
+from firsthand.documents.collect import collect, enclose, find
 from firsthand.documents.read import Part, Reading, read
 from firsthand.documents.record import Document, Text
 from firsthand.documents.seal import Entry, Mismatch, Vault, broken, chain
@@ -143,7 +142,7 @@ class Inquiry:
 
         Raises NoSuchSource and NothingToRead. Files that cannot be read become Flaws.
         """
-        found, flaws = find(places)
+        found, flaws = find(places, self.folder)
         with self._store.reading() as db:
             known = {(e.document, e.details.get("place")) for e in CUSTODY.all(db)}
         self._progress.begin("collect", len(found))
@@ -212,17 +211,8 @@ class Inquiry:
 
     def _unpack(self, db: Connection, part: Part, whole: Document) -> None:
         with guarded(self.folder):
-            digest, size = self._vault.keep(BytesIO(part.data))
-        document = Document(
-            id=digest,
-            name=part.name,
-            place=f"{whole.place} » {part.name}",
-            size=size,
-            media_type=part.media_type,
-            collected=whole.collected,
-            part_of=whole.id,
-        )
-        if not DOCUMENTS.get(db, digest):
+            document = enclose(part, whole, self._vault, _now())
+        if not DOCUMENTS.get(db, document.id):
             self._receive(db, document)
 
     def compare(self) -> int:
@@ -568,6 +558,8 @@ def open_inquiry(
         claim(folder, STORE, [settings.FILE])
     with locked(folder) if alone else nullcontext():
         store = open_store(folder / STORE, create=create)
+        if alone:
+            Vault(folder).sweep()
         yield Inquiry(folder, store, chosen, progress or Silent())
 
 

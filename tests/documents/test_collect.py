@@ -208,3 +208,14 @@ def test_a_part_becomes_a_document_that_knows_its_whole(tmp_path: Path, vault: V
     assert part.media_type == "application/pdf", "by its bytes, whatever the mail says"
     assert part.place == f"{whole.place}!note.txt"
     assert vault.check(part.id)
+
+
+def test_the_inquiry_that_collects_is_no_source_and_another_one_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text("x")
+    for name in ("mine", "other"):
+        (tmp_path / name / "originals" / "ab").mkdir(parents=True)
+        (tmp_path / name / "inquiry.sqlite").write_bytes(b"")
+        (tmp_path / name / "originals" / "ab" / "abc").write_bytes(b"y")
+    found, flaws = find([tmp_path], tmp_path / "mine")
+    assert [f.name for f in found] == ["story.txt"]
+    assert [(f.kind, f.message.partition(":")[0]) for f in flaws] == [("inquiry", "other")]

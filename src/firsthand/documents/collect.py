@@ -23,6 +23,9 @@ from firsthand.flaws import Flaw, flaw
 
 STAGE = "collect"
 
+INQUIRY = "inquiry.sqlite"
+"""A folder with a file of this name is an inquiry: what lies in it was made by this program or is sealed there already."""
+
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """A file at `path` to be collected. `place` is the path and `name` the file's own name, both as writable text."""
@@ -32,10 +35,11 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
-def find(places: Sequence[Path]) -> tuple[tuple[Found, ...], tuple[Flaw, ...]]:
+def find(places: Sequence[Path], own: Path | None = None) -> tuple[tuple[Found, ...], tuple[Flaw, ...]]:
     """The files under `places`, sorted, each once, and a Flaw for whatever there is no file.
 
-    A place that is itself a link was named by a person and is followed; links met below it are not.
+    A place that is itself a link was named by a person and is followed; links met below it are not. The folder `own`, the inquiry
+    that collects, is left out; another inquiry below a place is passed over with a Flaw.
     Raises NoSuchSource where a place is not there, NothingToRead where the places hold no file at all.
     """
     files: dict[Path, Found] = {}
@@ -43,7 +47,7 @@ def find(places: Sequence[Path]) -> tuple[tuple[Found, ...], tuple[Flaw, ...]]:
     for place in places:
         if not place.exists():
             raise NoSuchSource(f"there is no {_words(place)}", "check the path")
-        for item in _walk(place):
+        for item in _walk(place, own.resolve() if own else None):
             if isinstance(item, Flaw):
                 flaws[item.id] = item
             else:
@@ -57,14 +61,27 @@ def find(places: Sequence[Path]) -> tuple[tuple[Found, ...], tuple[Flaw, ...]]:
     return tuple(sorted(files.values(), key=lambda f: f.place)), tuple(sorted(flaws.values(), key=lambda f: f.name))
 
 
-def _walk(place: Path) -> Iterator[Found | Flaw]:
+def _walk(place: Path, own: Path | None) -> Iterator[Found | Flaw]:
     if not place.is_dir():
         yield _look(place, followed=True)
         return
     refused: list[OSError] = []
     for folder, folders, files in os.walk(place, onerror=refused.append, followlinks=False):
-        folders.sort()
         here = Path(folder)
+        if own and here.resolve() == own:
+            folders.clear()
+            continue
+        if INQUIRY in files:
+            folders.clear()
+            message = "it is an inquiry of this program, not a source, and was passed over"
+            yield _flaw(
+                "inquiry",
+                here,
+                message,
+                "collect its sources, or the files in its folder `originals` by their own path",
+            )
+            continue
+        folders.sort()
         for name in sorted(files) + [f for f in folders if (here / f).is_symlink()]:
             yield _look(here / name)
     for error in refused:
