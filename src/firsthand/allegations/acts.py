@@ -158,6 +158,21 @@ def _innermost(statements: Sequence[Statement], start: int, end: int) -> tuple[S
     return min(covering, key=lambda c: (sum(p.end - p.start for p in c[0].parts), c[0].id), default=None)
 
 
+def _describing(sentence: _Sentence, word: Token) -> Statement | None:
+    """The statement whose speaker the words around `word` describe ("said Ada, who watched them take her brother"): it has this from her."""
+    doer = roles.agent(word) if word.pos_ == "VERB" else None
+    clauses = [t.head for w in (word, doer) if w for t in (w, *w.ancestors) if t.dep_ in ("relcl", "acl")]
+    offset = sentence.piece.passage.start
+    for statement in sentence.statements:
+        span = statement.speaker
+        if span is None or statement.mode == "own":
+            continue
+        for t in (t for t in sentence.tokens if span.start <= offset + t.idx < span.end):
+            if t == word or any(t in (noun, noun.head) or t.head == noun for noun in clauses):
+                return statement
+    return None
+
+
 # ── one act ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -165,17 +180,18 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
     parsed, piece = sentence.parsed, sentence.piece
     span = parsed.span(piece, trigger.first, trigger.last)
     inner = _innermost(sentence.statements, span.start, span.end)
-    if inner is None and sentence.own is None and not _speaks(sentence):
-        return None
-    if inner is None and sentence.own is None:
+    describing = _describing(sentence, trigger.head) if inner is None else None
+    if inner is None and describing is None and sentence.own is None:
+        if not _speaks(sentence):
+            return None
         sentence.own = _own(sentence, "speaks of an act")
-    statement = inner[0] if inner is not None else sentence.own
+    statement = inner[0] if inner is not None else describing or sentence.own
     assert statement is not None
     first, last = _edges(sentence, inner[1] if inner is not None else None)
     reading = reality.read(trigger.head, first, last)
     modality = _modality(sentence, statement, first, reading.modality)
     who = arguments.find(trigger)
-    victim, doer = _phrase(sentence, who.victim), _phrase(sentence, who.perpetrator)
+    victim, doer = (_phrase(sentence, t, trigger) for t in (who.victim, who.perpetrator))
     stop = _cues(sentence)
     where, when = (
         at.find(parsed, piece, trigger, who.victim, stop),
@@ -199,7 +215,12 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
         figure=_figure(sentence, trigger, victim),
         pronouns=_pointing(who),
         rule="A2 noun" if trigger.noun else "A1 verb",
-        reasons=(f"“{trigger.pattern}” speaks of {trigger.type}", *who.reasons, *reading.reasons),
+        reasons=(
+            f"“{trigger.pattern}” speaks of {trigger.type}",
+            *(("told in the words that say who speaks",) if describing is not None else ()),
+            *who.reasons,
+            *reading.reasons,
+        ),
     )
 
 
@@ -229,11 +250,13 @@ def _cues(sentence: _Sentence) -> frozenset[int]:
     return frozenset(t.i for t in sentence.tokens for c in cues if c.start <= offset + t.idx < c.end)
 
 
-def _phrase(sentence: _Sentence, token: Token | None) -> Span | None:
+def _phrase(sentence: _Sentence, token: Token | None, trigger: Trigger) -> Span | None:
     """The noun phrase of `token` in the text's words, without a possessive ending."""
     if token is None:
         return None
     first, last = roles.phrase(token)
+    while first.i < token.i and first.i in trigger.words:
+        first = first.nbor()
     while first.i < last.i and first.lower_ in _lexicon()["empty"] and first.nbor().tag_ not in ("JJR", "RBR"):
         first = first.nbor()  # "no resident", "any woman": whom a denial is about
     span = sentence.parsed.span(sentence.piece, first, last)

@@ -244,7 +244,7 @@ def _above(node: Token, below: Token, trigger: Token, found: list[tuple[str, str
                 flips.append(node.text)
                 return
         if below.dep_ not in ("nsubj", "advcl", "npadvmod", "relcl") and not _adjunct(node, below):
-            paper = below.pos_ == "NOUN" and below != trigger and below.dep_ in ("dobj", "nsubjpass")
+            paper = below != trigger and below.lemma_.lower() in words["papers"]
             for kind in ("law", "future", "hypothetical", "alleged", "probable"):
                 if lemma in words[kind] and not (paper and kind in ("future", "hypothetical")):
                     found.append((kind, said))
@@ -265,6 +265,8 @@ def _above(node: Token, below: Token, trigger: Token, found: list[tuple[str, str
             "that",
         ):
             return
+        if below.dep_ == "prep" and below.lower_ in ("on", "about") and lemma in words["papers"]:
+            found.append(("hypothetical", f"“{node.text} {below.lower_}” only says what it is about"))
         for kind, names in (("alleged", "alleged_nouns"), ("law", "law_nouns"), ("hypothetical", "risk_nouns")):
             if lemma in words[names]:
                 found.append((kind, said))

@@ -275,6 +275,11 @@ def _hinted(trigger: Trigger, hint: dict[str, Any], lemmas: set[str], about: The
         fits = roles.person if hint["patient"] == "person" else roles.civil
         if not fits(patient) or roles.counted(patient).lemma_.lower() in hint.get("patient_not", ()):
             return False
+    if hint.get("bare") and (
+        roles.passive(verb)
+        or any(c.dep_ in ("prep", "prt", "advmod", "npadvmod", "xcomp", "ccomp") for c in verb.children)
+    ):
+        return False
     if "agent" in hint:
         doer = roles.subject(verb)
         return doer is not None and roles.person(doer)
