@@ -19,6 +19,8 @@ from rich.table import Table
 from rich.text import Text as Words
 
 import firsthand
+from firsthand.copies.record import Copy
+from firsthand.documents.record import Document
 from firsthand.errors import FirsthandError, NoSuchRecord, WrongUse
 from firsthand.inquiry import Inquiry, open_inquiry
 from firsthand.judgements import DECISIONS
@@ -28,6 +30,12 @@ from firsthand.reports.record import Contents
 
 WIDE = 120
 """Columns from which a table need not be squeezed to the terminal's width."""
+
+Counts = Mapping[str, tuple[str, int, int]]
+"""Of each allegation its label and the bounds on its independent origins."""
+
+Sides = tuple[tuple[int, int], tuple[int, int]]
+"""The same words in two texts: start and end in the one, start and end in the other."""
 
 OUT = Console()
 ERR = Console(stderr=True)
@@ -164,18 +172,62 @@ def verify(folder: Path) -> None:
 @click.argument("noun", type=click.Choice(sorted(DECISIONS)))
 @click.argument("about")
 @click.argument("decision")
+@click.option("--with", "--from", "other", default="", help="The second one, where the decision is about two.")
 @click.option("--why", default="", help="The reason, in words.")
 @click.option("--who", help="Who decides; the login name if not given.")
+@click.option("--later", is_flag=True, help="Only record it; the stages follow when they are run.")
 @inquiry_option
-def judge(noun: str, about: str, decision: str, why: str, who: str | None, folder: Path) -> None:
-    """Record a person's DECISION about the NOUN with the id ABOUT. Kept for good; a later one takes its place, "open" takes it back."""
-    with at(folder, flags={"who": who}) as inquiry:
-        made = inquiry.judge(noun, about, decision, why)
+def judge(noun: str, about: str, decision: str, other: str, folder: Path, **more: Any) -> None:
+    """Record a person's DECISION about the NOUN called ABOUT (id, beginning of it, or name), and say what it does to the counts.
+
+    Kept for good; a later one takes its place, "open" takes it back.
+
+    \b
+    firsthand judge copy ID rejected --why "both quote the law"
+    firsthand judge speaker ID merged --with ID      one person under two names
+    firsthand judge speaker ID split --from FILE     somebody else of that name in FILE
+    firsthand judge dependence ORIGIN declared --with ORIGIN --why "the same witness"
+    firsthand judge origin ID reliable --why "heard twice, by two of us"
+    """
+    with at(folder, flags={"who": more["who"]}) as inquiry:
+        ready = bool(inquiry.counts())
+        if ready and not more["later"]:
+            inquiry.follow()  # so that what changes afterwards comes of this decision alone
+        before = inquiry.counts()
+        made = inquiry.judge(noun, about, decision, more["why"], other)
+        if ready and not more["later"]:
+            inquiry.follow()
+        after = inquiry.counts()
+    second = f" and {made.other}" if made.other else ""
+    OUT.print(Words(f"{made.who} judged {noun} {made.about}{second}: {decision}."), soft_wrap=True)
+    for line in _moved(before, after):
+        OUT.print(Words(line), soft_wrap=True)
     OUT.print(
-        Words(
-            f"{made.who} judged {noun} {about}: {decision}. Run the stages again to see what follows (firsthand weigh, report)."
-        )
+        "Write it into the report with: firsthand report"
+        if before and not more["later"]
+        else "It takes effect with: firsthand trace, link, weigh, report"
     )
+
+
+def _moved(before: Counts, after: Counts) -> Iterator[str]:
+    """What became of each allegation's independent origins, in a line each; one line where nothing moved."""
+    moved = 0
+    for id_ in dict.fromkeys((*before, *after)):
+        old, new = before.get(id_), after.get(id_)
+        if old == new:
+            continue
+        moved += 1
+        label = (new or old or ("", 0, 0))[0]
+        yield f"{label}: independent origins {_bounds(old)} → {_bounds(new)}"
+    if not moved:
+        yield "No allegation's independent origins change."
+
+
+def _bounds(found: tuple[str, int, int] | None) -> str:
+    if found is None:
+        return "none (no such allegation)"
+    _, lo, hi = found
+    return str(lo) if lo == hi else f"{lo}–{hi}"
 
 
 @cli.group()
@@ -224,7 +276,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "allegations": ("id", "type", "label", "victims", "perpetrators", "places"),
     "contradictions": ("id", "kind", "explanation"),
     "assessments": ("allegation", "origins", "standard", "disputed_by"),
-    "judgements": ("seq", "when", "who", "noun", "about", "decision", "why"),
+    "judgements": ("seq", "when", "who", "noun", "about", "decision", "other", "why"),
     "flaws": ("stage", "kind", "name", "message", "cure"),
 }
 
@@ -246,18 +298,123 @@ def _noun(noun: str) -> Callable[..., None]:
 
 
 for _name in COLUMNS:
-    show.command(_name)(_noun(_name))
+    if _name != "copies":
+        show.command(_name)(_noun(_name))
+
+
+@show.command("copies")
+@inquiry_option
+@json_option
+@click.option("--whole", is_flag=True, help="Leave nothing out of two texts side by side.")
+@click.argument("ids", nargs=-1)
+def show_copies(ids: tuple[str, ...], folder: Path, as_json: bool, whole: bool) -> None:
+    """Print the copies: all, or those whose ids begin as given. Of two documents (id, beginning of it, or name): the
+    two texts side by side, what they share marked ⟦1 …⟧ on both sides."""
+    if len(ids) != 2 or all(i.startswith("copy-") for i in ids):
+        _noun("copies")(ids=ids, folder=folder, as_json=as_json)
+        return
+    with open_inquiry(folder, alone=False) as inquiry:
+        a, b, copies = inquiry.between(*ids)
+        texts = (inquiry.text(a.id).text, inquiry.text(b.id).text)
+    if as_json:
+        found = [_shared(c, a.id, texts) for c in copies]
+        _print_json({"a": _brief(a, texts[0]), "b": _brief(b, texts[1]), "copies": found})
+    else:
+        _print_beside((a, b), copies, texts, whole)
+
+
+def _brief(document: Document, text: str) -> dict[str, Any]:
+    return {"id": document.id, "name": document.name, "length": len(text)}
+
+
+def _sides(copy: Copy, a: str) -> list[Sides]:
+    """The matched spans as ((start, end) in document `a`, (start, end) in the other), in the order of `a`."""
+    both = [((m.from_start, m.from_end), (m.to_start, m.to_end)) for m in copy.spans]
+    return sorted(both if copy.from_ == a else [(y, x) for x, y in both])
+
+
+def _shared(copy: Copy, a: str, texts: tuple[str, str]) -> dict[str, Any]:
+    """A copy with the matched words of both documents."""
+    held: dict[str, Any] = msgspec.to_builtins(copy)
+    held["spans"] = [
+        {side: {"start": s, "end": e, "text": text[s:e]} for side, (s, e), text in zip("ab", pair, texts, strict=True)}
+        for pair in _sides(copy, a)
+    ]
+    return held
+
+
+GAP = 300
+"""Code points of what is not shared that are shown at each end of a gap."""
+
+
+def _print_beside(
+    documents: tuple[Document, Document], copies: Sequence[Copy], texts: tuple[str, str], whole: bool
+) -> None:
+    a, b = documents
+    for c in copies:
+        way = (
+            "which came first is open" if c.direction == "unknown" else f"from {a.name if c.from_ == a.id else b.name}"
+        )
+        OUT.print(Words(f"{c.id}  {c.kind}, {c.status}; {way}", style="bold"), soft_wrap=True)
+        for reason in c.reasons:
+            OUT.print(Words(f"  {reason}"), soft_wrap=True)
+    if not copies:
+        OUT.print(Words(f"No copy was found between {a.name} and {b.name}."), soft_wrap=True)
+        return
+    shared = sorted({pair for c in copies for pair in _sides(c, a.id)})
+    table = Table(a.name, b.name, show_lines=False, padding=(0, 2), header_style="bold", expand=True)
+    table.columns[0].ratio = table.columns[1].ratio = 1
+    at = (0, 0)
+    for anchor in (*_in_order(shared), None):
+        until = (anchor[0][0], anchor[1][0]) if anchor else (len(texts[0]), len(texts[1]))
+        table.add_row(*(_marked(texts[i], at[i], until[i], shared, i, whole) for i in (0, 1)))
+        if anchor:
+            table.add_row(*(_marked(texts[i], *anchor[i], shared, i, True) for i in (0, 1)))
+            at = (anchor[0][1], anchor[1][1])
+    OUT.print(table)
+
+
+def _in_order(shared: Sequence[Sides]) -> list[Sides]:
+    """The longest run of matches (by shared words) that stand in the same order in both texts and do not overlap."""
+    best: list[tuple[int, list[Sides]]] = []
+    for pair in shared:
+        before = [b for b in best if b[1][-1][0][1] <= pair[0][0] and b[1][-1][1][1] <= pair[1][0]]
+        weight, chain = max(before, key=lambda b: b[0], default=(0, []))
+        best.append((weight + pair[0][1] - pair[0][0], [*chain, pair]))
+    return max(best, key=lambda b: b[0], default=(0, []))[1]
+
+
+def _marked(text: str, start: int, end: int, shared: Sequence[Sides], side: int, whole: bool) -> Words:
+    """`text[start:end]` with the matches in it marked by their numbers; a long stretch without any is cut in its middle."""
+    out, at = Words(), start
+    for number, span in sorted(enumerate((p[side] for p in shared), 1), key=lambda n: n[1]):
+        begin, stop = max(span[0], at), min(span[1], end)
+        if begin >= stop:
+            continue
+        out.append(_cut(text[at:begin], whole), "dim").append(f"⟦{number} {text[begin:stop].strip()}⟧", "bold green")
+        at = stop
+    return out.append(_cut(text[at:end], whole), "dim")
+
+
+def _cut(text: str, whole: bool) -> str:
+    if whole or len(text) <= 2 * GAP + 60:
+        return text
+    return f"{text[:GAP]} … ({len(text) - 2 * GAP:,} characters) … {text[-GAP:]}"
 
 
 def _print_rows(rows: Sequence[dict[str, Any]], columns: Sequence[str], as_json: bool) -> None:
     if as_json:
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n")
-        sys.stdout.flush()
+        _print_json(rows)
         return
     table = Table(*columns, box=None, header_style="bold")
     for row in rows:
         table.add_row(*(Words(_cell(column, row.get(column))) for column in columns))
     OUT.print(table if rows else "none")
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+    sys.stdout.flush()
 
 
 def _cell(column: str, value: Any) -> str:
@@ -270,7 +427,7 @@ def _cell(column: str, value: Any) -> str:
     if isinstance(value, float):
         return f"{value:,.2f}" if column.startswith("share") else f"{value:,g}" if value < 1e6 else f"{value:,.0f}"
     text = str(value)
-    return text[:12] if column in ("document", "from", "to", "id") and len(text) == 64 else _short(text)
+    return text[:12] if column in ("document", "from", "to", "id", "other") and len(text) == 64 else _short(text)
 
 
 def _short(text: str, limit: int = 90) -> str:

@@ -26,6 +26,7 @@ from firsthand.allegations.link import link
 from firsthand.allegations.record import Linking
 from firsthand.allegations.table import ACTS, ALLEGATIONS, CONTRADICTIONS, PREDICATIONS
 from firsthand.copies.compare import compare
+from firsthand.copies.record import Copy
 from firsthand.copies.table import COPIES, CREDITS
 from firsthand.documents.collect import collect, enclose, find
 from firsthand.documents.read import Part, Reading, read
@@ -40,11 +41,13 @@ from firsthand.findings.table import ASSESSMENTS
 from firsthand.findings.weigh import weigh
 from firsthand.flaws import Flaw, flaw
 from firsthand.judgements import Judgement
+from firsthand.origins import members
 from firsthand.origins.table import DEPENDENCES, ORIGINS, REFERENCES, SPEAKERS, TRACES
 from firsthand.origins.trace import Material, trace
 from firsthand.reports.compose import compose
 from firsthand.reports.formats import html, json
 from firsthand.reports.record import Contents
+from firsthand.statements.record import Statement
 from firsthand.statements.table import MENTIONS, STATEMENTS
 from firsthand.store import schema, work
 from firsthand.store.folder import claim, guarded, locked, write
@@ -57,6 +60,7 @@ JUDGEMENTS = Rows(schema.judgements, Judgement, lambda j: {"id": j.id, "about": 
 JUDGED: Mapping[str, Rows[Any]] = {
     "copy": COPIES,
     "dependence": DEPENDENCES,
+    "speaker": SPEAKERS,
     "statement": STATEMENTS,
     "origin": ORIGINS,
     "contradiction": CONTRADICTIONS,
@@ -218,13 +222,12 @@ class Inquiry:
     def compare(self) -> int:
         """Find what copies what, over all texts."""
         with self._store.reading() as db:
-            key = _key(line.version("compare"), work.done(db, "text"), self._judged(db, "copy"))
+            key = _key(line.version("compare"), work.done(db, "text"))
             if not self._stale(db, "compare", key):
                 return 0
             texts, documents = TEXTS.all(db), DOCUMENTS.all(db)
-            judged = self._judged(db)
         began = _now()
-        found = compare(texts, documents, judged)
+        found = compare(texts, documents, {})  # what people decided is laid over it where copies are read: see _copies
         with self._store.writing() as db:
             COPIES.replace(db, found.copies)
             CREDITS.replace(db, found.credits)
@@ -279,9 +282,9 @@ class Inquiry:
             material = Material(
                 documents=DOCUMENTS.all(db),
                 texts=TEXTS.all(db),
-                statements=STATEMENTS.all(db),
+                statements=self._statements(db),
                 mentions=MENTIONS.all(db),
-                copies=COPIES.all(db),
+                copies=self._copies(db),
                 credits=CREDITS.all(db),
                 judged=self._judged(db),
             )
@@ -302,11 +305,12 @@ class Inquiry:
             key = _key(line.version("link"), work.done(db, "trace"))
             if not self._stale(db, "link", key):
                 return 0
+            gone = self._rejected(db)
             linking = Linking(
                 texts=TEXTS.all(db),
-                statements=STATEMENTS.all(db),
-                acts=ACTS.all(db),
-                figures=FIGURES.all(db),
+                statements=self._statements(db),
+                acts=tuple(a for a in ACTS.all(db) if a.statement not in gone),
+                figures=tuple(f for f in FIGURES.all(db) if f.statement not in gone),
                 predications=PREDICATIONS.all(db),
                 traces=TRACES.all(db),
                 references=REFERENCES.all(db),
@@ -330,13 +334,13 @@ class Inquiry:
                 return 0
             weighing = Weighing(
                 allegations=ALLEGATIONS.all(db),
-                statements=STATEMENTS.all(db),
+                statements=self._statements(db),
                 traces=TRACES.all(db),
                 origins=ORIGINS.all(db),
                 dependences=DEPENDENCES.all(db),
                 speakers=SPEAKERS.all(db),
                 contradictions=CONTRADICTIONS.all(db),
-                judged=self._judged(db),
+                judged=self._followed(db),
             )
         began = _now()
         assessments = weigh(weighing, self.settings.profile)
@@ -365,28 +369,118 @@ class Inquiry:
 
     # ---- people -------------------------------------------------------------------------------------------------
 
-    def judge(self, noun: str, about: str, decision: str, why: str = "") -> Judgement:
-        """Append a person's decision about the record `about`. Raises NoSuchRecord, and WrongUse for a decision that `noun` does not have."""
-        if noun not in JUDGED:
-            raise WrongUse(f"nothing is judged about a {noun}", f"judge one of: {', '.join(JUDGED)}")
-        if decision not in judgements.DECISIONS[noun]:
-            raise WrongUse(
-                f"a {noun} cannot be judged {decision!r}", f"decide one of: {', '.join(judgements.DECISIONS[noun])}"
-            )
+    def judge(self, noun: str, about: str, decision: str, why: str = "", other: str = "") -> Judgement:
+        """Append a person's decision about the record `about`, or about it and `other`.
+
+        Records are named by id, the beginning of it, or the name that they are shown under. "split" takes off a speaker or an origin
+        what stands in the document `other` (of an origin also one statement), or keeps two that are apart from ever being made one.
+        Raises NoSuchRecord, and WrongUse for a decision that `noun` does not have or that lacks its other side.
+        """
+        _decidable(noun, decision, other)
         with self._store.writing() as db:
-            if about not in JUDGED[noun].ids(db):
-                raise NoSuchRecord(f"this inquiry has no {noun} {about}", f"see: firsthand show {noun}")
+            if decision == "open":
+                held = self._held(db, noun, about, other)
+                sides: dict[str, Any] = {"about": held.about, "other": held.other}
+            else:
+                sides = self._sides(db, noun, about, decision, other)
             made = judgements.judgement(
                 seq=JUDGEMENTS.count(db) + 1,
                 noun=noun,
-                about=about,
                 decision=decision,
                 who=self.settings.who,
                 when=_now(),
                 why=why,
+                **sides,
             )
             JUDGEMENTS.append(db, made)
         return made
+
+    def follow(self) -> int:
+        """Do what follows from decisions: every stage after reading and before the report. The number of stages that had work."""
+        stages = line.STAGES[line.STAGES.index("compare") : line.STAGES.index("report")]
+        return sum(getattr(self, stage)() > 0 for stage in stages)
+
+    def counts(self) -> dict[str, tuple[str, int, int]]:
+        """For each allegation that was weighed its label, and the bounds on its independent origins."""
+        with self._store.reading() as db:
+            labels = {a.id: a.label for a in ALLEGATIONS.all(db)}
+            return {
+                a.allegation: (labels.get(a.allegation, ""), a.origins.lo, a.origins.hi) for a in ASSESSMENTS.all(db)
+            }
+
+    def _held(self, db: Connection, noun: str, about: str, other: str) -> Judgement:
+        """The standing decision that is to be taken back: about these, or about `about` and whatever else if there is but one."""
+        rows = [*JUDGED[noun].all(db), *(ORIGINS.all(db) if noun == "dependence" else ())]
+
+        def means(said: str, id_: str) -> bool:
+            return bool(id_) and (id_.startswith(said) or any(r.id == id_ and said in _names(r) for r in rows))
+
+        held = [j for j in judgements.standing(JUDGEMENTS.all(db)).values() if j.noun == noun]
+        if other:
+            found = [
+                j
+                for j in held
+                for a, b in ((j.about, j.other), (j.other, j.about))
+                if means(about, a) and means(other, b)
+            ]
+        else:
+            found = [j for j in held if not j.other and means(about, j.about)]
+            found = found or [j for j in held if means(about, j.about) or means(about, j.other)]
+        if len(found) == 1:
+            return found[0]
+        both = f"{about} and {other}" if other else about
+        many = (
+            f"{len(found)} decisions hold about the {noun} {both}"
+            if found
+            else f"no decision holds about the {noun} {both}"
+        )
+        raise NoSuchRecord(many, "see: firsthand show judgements (name both ids of a decision about two)")
+
+    def _sides(self, db: Connection, noun: str, about: str, decision: str, other: str) -> dict[str, Any]:
+        """The ids that a decision is about, and their members."""
+        if decision == "declared":
+            noun = "origin"
+        first = _named(JUDGED[noun].all(db), noun, about)
+        if noun not in ("speaker", "origin"):
+            return {"about": first.id}
+        whole = self._members(db, noun, first)
+        if not other:
+            return {"about": first.id, "members": whole}
+        if decision == "split":
+            part = self._part(db, noun, other, whole)
+            if part is not None:
+                id_, off = part
+                return {
+                    "about": first.id,
+                    "other": id_,
+                    "members": tuple(m for m in whole if m not in off),
+                    "others": off,
+                }
+        second = _named(JUDGED[noun].all(db), noun, other)
+        if second.id == first.id:
+            raise WrongUse(f"{about} and {other} are one {noun}", f"name two, see: firsthand show {noun}s")
+        return {"about": first.id, "other": second.id, "members": whole, "others": self._members(db, noun, second)}
+
+    def _members(self, db: Connection, noun: str, record: Any) -> tuple[str, ...]:
+        if noun == "speaker":
+            return members.of_speaker(record, REFERENCES.all(db))
+        return members.of_origin(record, TRACES.all(db), {s.id: s.document for s in STATEMENTS.all(db)})
+
+    def _part(self, db: Connection, noun: str, said: str, whole: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
+        """Those of the members `whole` that stand in the document called `said`, or are that statement; None if it is neither."""
+        documents = [d for d in DOCUMENTS.all(db) if d.name == said or d.id.startswith(said)]
+        if len(documents) == 1:
+            inside = {s.id for s in STATEMENTS.all(db, document=documents[0].id)}
+            off = tuple(m for m in whole if m in inside or m.startswith(f"{documents[0].id}:"))
+            id_ = documents[0].id
+        elif said in whole and noun == "origin":
+            off, id_ = (said,), said
+        else:
+            return None
+        if not off or len(off) == len(whole):
+            which = "nothing" if not off else "nothing else"
+            raise WrongUse(f"this {noun} has {which} in {said}", f"see where it appears: firsthand show {noun}s --json")
+        return id_, off
 
     # ---- looking --------------------------------------------------------------------------------------------------
 
@@ -398,18 +492,19 @@ class Inquiry:
     def text(self, document: str) -> Text:
         """The text of the document with this id, the beginning of it, or this name. Raises NoSuchRecord."""
         with self._store.reading() as db:
-            named = [d for d in DOCUMENTS.all(db) if d.id.startswith(document) or d.name == document]
-            if len(named) != 1:
-                many = (
-                    f"{len(named)} documents are called {document}"
-                    if named
-                    else f"this inquiry has no document {document}"
-                )
-                raise NoSuchRecord(many, "see: firsthand show documents")
-            text = TEXTS.get(db, named[0].id)
+            found = _named(DOCUMENTS.all(db), "document", document)
+            text = TEXTS.get(db, found.id)
         if text is None:
-            raise NoSuchRecord(f"no text was read from {named[0].name}", "see: firsthand show flaws")
+            raise NoSuchRecord(f"no text was read from {found.name}", "see: firsthand show flaws")
         return text
+
+    def between(self, a: str, b: str) -> tuple[Document, Document, tuple[Copy, ...]]:
+        """The documents called `a` and `b`, and the copies between them in either direction. Raises NoSuchRecord."""
+        with self._store.reading() as db:
+            documents = DOCUMENTS.all(db)
+            one, two = _named(documents, "document", a), _named(documents, "document", b)
+            found = tuple(c for c in self._copies(db) if {c.from_, c.to} == {one.id, two.id})
+        return one, two, found
 
     def custody(self) -> tuple[Entry, ...]:
         """The custody chain, oldest entry first."""
@@ -465,7 +560,7 @@ class Inquiry:
             version=firsthand.__version__,
             documents=DOCUMENTS.all(db),
             texts=TEXTS.all(db),
-            copies=COPIES.all(db),
+            copies=self._copies(db),
             credits=CREDITS.all(db),
             statements=STATEMENTS.all(db),
             figures=FIGURES.all(db),
@@ -483,8 +578,34 @@ class Inquiry:
             flaws=FLAWS.all(db),
         )
 
-    def _judged(self, db: Connection, noun: str | None = None) -> Mapping[str, Judgement]:
-        return judgements.standing(j for j in JUDGEMENTS.all(db) if noun in (None, j.noun))
+    def _judged(self, db: Connection) -> Mapping[str, Judgement]:
+        """The decisions that hold, by what they are about."""
+        return judgements.standing(JUDGEMENTS.all(db))
+
+    def _followed(self, db: Connection) -> Mapping[str, Judgement]:
+        """The decisions that hold; one about an origin that has another id by now stands under that too."""
+        held = self._judged(db)
+        single = [j for j in held.values() if j.noun == "origin" and not j.other]
+        origins, ends = ORIGINS.ids(db), {t.statement: t.origin for t in TRACES.all(db)}
+        now = {members.follow(j.about, j.members, origins, ends): j for j in single}
+        return {**{about: j for about, j in now.items() if about}, **held}
+
+    def _rejected(self, db: Connection) -> frozenset[str]:
+        """The statements that a person has rejected: from tracing on, nothing sees them."""
+        return frozenset(
+            j.about for j in self._judged(db).values() if (j.noun, j.decision) == ("statement", "rejected")
+        )
+
+    def _statements(self, db: Connection) -> tuple[Statement, ...]:
+        gone = self._rejected(db)
+        return tuple(s for s in STATEMENTS.all(db) if s.id not in gone)
+
+    def _copies(self, db: Connection) -> tuple[Copy, ...]:
+        """The copies with what people decided as their status."""
+        judged = self._judged(db)
+        return tuple(
+            msgspec.structs.replace(c, status=judged[c.id].decision) if c.id in judged else c for c in COPIES.all(db)
+        )
 
     def _stale(self, db: Connection, stage: str, key: str) -> bool:
         stale = work.done(db, stage).get("") != key
@@ -561,6 +682,39 @@ def open_inquiry(
         if alone:
             Vault(folder).sweep()
         yield Inquiry(folder, store, chosen, progress or Silent())
+
+
+def _decidable(noun: str, decision: str, other: str) -> None:
+    """Raises WrongUse for a decision that cannot be made about `noun`, or that names one thing too few or too many."""
+    if noun not in JUDGED:
+        raise WrongUse(f"nothing is judged about a {noun}", f"judge one of: {', '.join(JUDGED)}")
+    known = judgements.DECISIONS[noun]
+    if decision not in known:
+        raise WrongUse(f"a {noun} cannot be judged {decision!r}", f"decide one of: {', '.join(known)}")
+    if decision in judgements.PAIRED and not other:
+        raise WrongUse(f"{decision!r} is about two", "name the second one: --with ID (or --from DOCUMENT, for split)")
+    if other and decision not in (*judgements.PAIRED, "open"):
+        raise WrongUse(f"{decision!r} is about one {noun}", "leave --with out")
+
+
+def _named(rows: Sequence[Any], noun: str, said: str) -> Any:
+    """The record with the id `said`, with an id that begins so, or shown under that name. Raises NoSuchRecord."""
+    found = [r for r in rows if r.id == said or said in _names(r)] or [
+        r for r in rows if said and r.id.startswith(said)
+    ]
+    if len(found) == 1:
+        return found[0]
+    plural = {"copy": "copies"}.get(noun, f"{noun}s")
+    if not found:
+        raise NoSuchRecord(f"this inquiry has no {noun} {said}", f"see: firsthand show {plural}")
+    raise NoSuchRecord(
+        f"{len(found)} {plural} are called {said}", f"name one by its id: {', '.join(r.id for r in found)}"
+    )
+
+
+def _names(record: Any) -> tuple[str, ...]:
+    """The names under which a record is shown."""
+    return tuple(n for n in (getattr(record, "name", ""), getattr(record, "label", "")) if n)
 
 
 def _now() -> str:

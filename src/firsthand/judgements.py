@@ -1,6 +1,10 @@
 """One person's decision: about what, which way, who, when, why. Appended, never changed.
 
 A later judgement about the same thing does not erase the earlier one: the last one holds, all are kept.
+
+Some decisions are about two things (`other`): these speakers are one, this origin depends on that one. A group (a speaker, an origin)
+is known by its members, and which group a member is in can change when rules or documents are added. So a decision about a group keeps
+who its members were: "merged" means that they must be together, "split" that they must be apart, however they are grouped later.
 """
 
 from __future__ import annotations
@@ -13,18 +17,24 @@ from firsthand import ids
 
 DECISIONS: dict[str, tuple[str, ...]] = {
     "copy": ("confirmed", "rejected", "open"),
-    "dependence": ("confirmed", "rejected", "open"),
+    "dependence": ("confirmed", "rejected", "declared", "open"),
+    "speaker": ("merged", "split", "open"),
     "statement": ("confirmed", "rejected", "open"),
     "contradiction": ("confirmed", "rejected", "open"),
-    "origin": ("reliable", "doubtful", "authenticated", "forged", "retracted", "open"),
+    "origin": ("reliable", "doubtful", "authenticated", "forged", "retracted", "merged", "split", "open"),
 }
 """What can be decided about each noun. "open" takes an earlier decision back without erasing it."""
+
+PAIRED = ("merged", "split", "declared")
+"""Decisions about two things. "declared" is about two origins: they are not independent, because of what `why` says."""
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`who` decided on `when` that the record `about` (a `noun`) is `decision`, because `why`.
 
-    `when` is ISO 8601 with zone; `seq` is its place in the inquiry's order of decisions, from 1.
+    `when` is ISO 8601 with zone; `seq` is its place in the inquiry's order of decisions, from 1. `other` is the second record of a
+    decision about two ("" otherwise). `members` and `others` are the members that the groups `about` and `other` had when it was
+    decided: of an origin the ids of its statements, of a speaker the places of its mentions (see `origins/members.py`).
     """
 
     id: str
@@ -35,19 +45,46 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     who: str
     when: str
     why: str = ""
+    other: str = ""
+    members: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What this is a decision about: the id of the record, or both ids in either order."""
+        return pair(self.noun, self.about, self.other) if self.other else self.about
 
 
-def judgement(*, seq: int, noun: str, about: str, decision: str, who: str, when: str, why: str = "") -> Judgement:
+def pair(noun: str, a: str, b: str) -> str:
+    """The key of decisions about the two records `a` and `b`, in either order. No record has such an id."""
+    return " ".join((noun, *sorted((a, b))))
+
+
+def judgement(
+    *,
+    seq: int,
+    noun: str,
+    about: str,
+    decision: str,
+    who: str,
+    when: str,
+    why: str = "",
+    other: str = "",
+    members: tuple[str, ...] = (),
+    others: tuple[str, ...] = (),
+) -> Judgement:
     """A Judgement with its id from its content."""
+    told = (other, *members, "/", *others) if other or members or others else ()
     return Judgement(
-        id=ids.name("judgement", seq, noun, about, decision, who, when, why),
+        id=ids.name("judgement", seq, noun, about, decision, who, when, why, *told),
         seq=seq, noun=noun, about=about, decision=decision, who=who, when=when, why=why,
+        other=other, members=members, others=others,
     )  # fmt: skip
 
 
 def standing(judgements: Iterable[Judgement]) -> dict[str, Judgement]:
-    """For each thing judged the decision that holds now: the last one, unless it is "open"."""
+    """For each thing judged the decision that holds now, by its `key`: the last one, unless it is "open"."""
     last: dict[str, Judgement] = {}
     for j in sorted(judgements, key=lambda j: j.seq):
-        last[j.about] = j
-    return {about: j for about, j in last.items() if j.decision != "open"}
+        last[j.key] = j
+    return {key: j for key, j in last.items() if j.decision != "open"}

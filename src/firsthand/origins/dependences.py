@@ -3,6 +3,7 @@
 copy           a document has words of another
 credit         a document names an agency as producer; the dispatch may not be held
 cites          what a body or a newsroom tells is partly what somebody else told it
+declared       a person has declared that the two are not independent: the same witness, the same set of interviews …
 same-speaker   a person who speaks for a body is also a witness; unnamed groups that may be the same or be among named ones
 """
 
@@ -12,9 +13,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from firsthand import ids
+from firsthand.origins import decided, members
 from firsthand.origins.record import Dependence, Origin
 from firsthand.origins.roots import Known, Root
-from firsthand.origins.sharing import Final, standing
+from firsthand.origins.sharing import Final, rejected, standing
 from firsthand.origins.voices import Voice
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ class Dependences:
         self._cites(told, final, voices, voice_root, kinds)
         self._same_speakers(final, kinds)
         self._groups(final, kinds)
+        self._declared(final, kinds)
         return tuple(self._found[k] for k in sorted(self._found))
 
     def _add(
@@ -88,7 +91,12 @@ class Dependences:
                 self._add(child, parent, "copy", why, unknown, status)
 
     def _credits(self, voice_root: Callable[[str], Root], kinds: Mapping[str, Origin]) -> None:
+        out = {
+            (c.from_, c.to) for c in self._material.copies if c.kind == "credit" and rejected(c, self._material.judged)
+        }
         for credit in sorted(self._material.credits, key=lambda c: c.id):
+            if (credit.agency_id, credit.document) in out:
+                continue
             why = f"“{credit.place.text}” credits {credit.name} ({credit.form}, {credit.rule})"
             own = voice_root(credit.document).id
             dispatch = ids.name("origin", f"agency:{credit.agency_id}")
@@ -127,6 +135,15 @@ class Dependences:
             if other in kinds:
                 why = f"{f.root.label} speaks for {self._register.name(principal)}"
                 self._add(f.root.id, other, "same-speaker", why, symmetric=True)
+
+    def _declared(self, final: Mapping[str, Final], kinds: Mapping[str, Origin]) -> None:
+        """What people declare to depend on each other, wherever the statements of the two now end."""
+        ends = {id_: f.root.id for id_, f in final.items()}
+        for j in decided.about(self._material.judged, "dependence", "declared"):
+            a = members.follow(j.about, j.members, kinds, ends)
+            b = members.follow(j.other, j.others, kinds, ends)
+            if a and b:
+                self._add(a, b, "declared", decided.said(j), symmetric=True, status="confirmed")
 
     def _groups(self, final: Mapping[str, Final], kinds: Mapping[str, Origin]) -> None:
         """Groups without a name may be the same, or be among the organisations named elsewhere.

@@ -84,9 +84,9 @@ class Products:
                 return found
         return None
 
-    def owners(self) -> dict[str, str]:
-        """The owners (keys) of reports, with the words that say so."""
-        return {p.owner.key: p.why for p in self._all if p.owner is not None and p.family == "report"}
+    def owners(self) -> dict[Who, str]:
+        """The owners of reports, with the words that say so."""
+        return {p.owner: p.why for p in self._all if p.owner is not None and p.family == "report"}
 
     def narrow(self, whole: str, office: Who) -> None:
         """What is said to be of the whole is the office's: no other part of it is named beside the report."""

@@ -37,8 +37,12 @@ class Final:
 
 def standing(copies: Iterable[Copy], judged: Mapping[str, Judgement]) -> list[Copy]:
     """The copies that nobody has rejected, in order."""
-    rejected = (c.status == "rejected" or (c.id in judged and judged[c.id].decision == "rejected") for c in copies)
-    return sorted((c for c, out in zip(copies, rejected, strict=True) if not out), key=lambda c: c.id)
+    return sorted((c for c in copies if not rejected(c, judged)), key=lambda c: c.id)
+
+
+def rejected(copy: Copy, judged: Mapping[str, Judgement]) -> bool:
+    """Whether a person has rejected this copy. What was decided last goes before what the record says."""
+    return judged[copy.id].decision == "rejected" if copy.id in judged else copy.status == "rejected"
 
 
 def share(

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from firsthand import ids
 from firsthand.origins import names
+from firsthand.origins.decided import Together
 from firsthand.origins.names import fold
 from firsthand.origins.record import Speaker
 from firsthand.origins.scene import Found, Who
@@ -44,6 +46,9 @@ class Register:
         self._seen: list[tuple[Who, str, str, str]] = []
         self._organs: defaultdict[frozenset[str], set[str]] = defaultdict(set)
         self._states: dict[str, Who] = {}
+        self._apart: dict[tuple[str, str], str] = {}
+        self._said_apart: dict[str, str] = {}
+        self._one = Together()
 
     def see(self, who: Who, document: str, named: str = "", why: str = "") -> None:
         """Note that `who` appears in `document`, there called `named`."""
@@ -60,17 +65,17 @@ class Register:
 
     def settle(self) -> None:
         """Decide who is one: only after all documents have been seen, so that their order does not matter."""
-        for who, _, _, _ in self._seen:
+        for table in (self._principals, self._aliases, self._documents, self._why):
+            table.clear()
+        self._who.clear()
+        seen = [(self.own(who, document), document, named, why) for who, document, named, why in self._seen]
+        for who, _, _, _ in seen:
             if who.principal is not None:
                 self._principals[self._plain(who)].add(self._plain(who.principal))
-        for who, document, named, why in self._seen:
+        for who, document, named, why in seen:
             key = self.key(who)
             known = self._who.get(key)
-            if (
-                known is None
-                or (known.principal is None and who.principal is not None)
-                or len(who.name) > len(known.name)
-            ):
+            if known is None or _tells_more(who, known):
                 who = self._states.get(key, who)
                 keep = who if known is None or known.principal is None or who.principal is not None else known
                 self._who[key] = keep
@@ -79,6 +84,28 @@ class Register:
                 self._aliases[key].add(named)
             if why:
                 self._why[key].add(why)
+
+    def split(self, moved: Mapping[tuple[str, str], str], said: Mapping[str, str]) -> None:
+        """Let the speakers with these (document, key) be others, under the keys given; settle again. `said`: why, by new key."""
+        self._apart, self._said_apart = dict(moved), dict(said)
+        self.settle()
+
+    def merge(self, one: Together) -> None:
+        """Let speakers of different keys be one; settle again."""
+        self._one = one
+        self.settle()
+
+    def own(self, who: Who, document: str) -> Who:
+        """`who` as met in `document`, after people have split speakers."""
+        if not self._apart:
+            return who
+        principal = self.own(who.principal, document) if who.principal is not None else None
+        return replace(who, key=self._apart.get((document, who.key), who.key), principal=principal)
+
+    def rank(self, key: str) -> tuple[bool, bool]:
+        """The lower, the better does this key stand for several: a name before a description, a full one before one of a document."""
+        known = self._who.get(key)
+        return known is None or known.kind in _NAMELESS, "@" in key
 
     def _plain(self, who: Who) -> str:
         kind, _, name = who.key.partition(":")
@@ -91,8 +118,8 @@ class Register:
         """The key of the speaker that `who` is. People of one name but of different bodies stay apart."""
         plain = self._plain(who)
         if who.kind == "person" and who.principal is not None and len(self._principals[plain]) > 1:
-            return f"{plain}|{self._plain(who.principal)}"
-        return plain
+            plain = f"{plain}|{self._plain(who.principal)}"
+        return self._one.key(plain)
 
     def merged(self, who: Who) -> Who:
         """`who` as known from all documents: the state of a ministry that its own document does not give a country."""
@@ -125,15 +152,26 @@ class Register:
     def _record(self, key: str, who: Who) -> Speaker:
         principal, name = self.principal(who), self.name(who)
         aliases = {a for a in self._aliases[key] if fold(a) != fold(name)}
+        judged = [*self._one.reasons.get(key, ()), *(w for k, w in self._said_apart.items() if key.startswith(k))]
         return Speaker(
             id=ids.name("speaker", key),
             name=name,
-            kind=who.kind,
+            kind=self._who.get(key, who).kind,
             aliases=tuple(sorted(aliases)),
             speaks_for=self.id(principal) if principal is not None else None,
             documents=tuple(sorted(self._documents[key])),
-            reasons=tuple(sorted(self._why[key])),
+            reasons=(*sorted(self._why[key]), *judged),
         )
+
+
+_NAMELESS = ("group", "unnamed")
+
+
+def _tells_more(who: Who, known: Who) -> bool:
+    """Whether `who` is the better record of one speaker: named rather than described, with a principal, or with the longer name."""
+    if (who.kind in _NAMELESS) != (known.kind in _NAMELESS):
+        return known.kind in _NAMELESS
+    return (known.principal is None and who.principal is not None) or len(who.name) > len(known.name)
 
 
 def _organ(name: str) -> frozenset[str]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from firsthand.copies.record import Copy, Credit
 from firsthand.documents.record import Document, Span, Text
 from firsthand.judgements import Judgement
-from firsthand.origins import pronouns, roots, sharing, speakers, voices
+from firsthand.origins import decided, members, pronouns, roots, sharing, speakers, voices
 from firsthand.origins.dependences import Dependences
 from firsthand.origins.names import fold
 from firsthand.origins.record import Dependence, Origin, Reference, Speaker, Trace
@@ -73,19 +73,19 @@ class _Tracer:
         self.known = Known()
         self.used: list[Who] = []
         self._references: list[tuple[Mention, Found]] = []
-        self._witnesses: list[Who] = []
-        self._owners: dict[str, dict[str, str]] = {}
-        self._agencies: dict[str, Credit] = {
-            c.document: c for c in sorted(material.credits, key=lambda c: c.id) if c.whole
-        }
+        self._witnesses: list[tuple[Who, str]] = []
+        self._owners: dict[str, dict[Who, str]] = {}
+        self._one = decided.Together()
+        self._agencies = _agencies(material)
 
     def run(self) -> Tracing:
         for scene, sieve in self._read():
             self._resolve(scene, sieve)
         self.register.settle()
+        self._heed_speakers()
         self._learn()
         own = {id_: self._root(told) for id_, told in self.told.items()}
-        final = sharing.share(self.material, self.told, own, self.voices, self._voice_root)
+        final = self._heed_origins(sharing.share(self.material, self.told, own, self.voices, self._voice_root))
         traces = tuple(self._trace(id_, final[id_]) for id_ in sorted(final))
         origins = self._origins(final)
         dependences = Dependences(self.material, self.register, self.known)
@@ -114,7 +114,7 @@ class _Tracer:
         if voice.who is not None:
             self.register.see(voice.who, document, "", f"the voice of a document: {voice.why}")
         self._owners[document] = sieve.products.owners()
-        self._witnesses += [sieve.who(p) for p in sorted(sieve.witnesses)]
+        self._witnesses += [(sieve.who(p), document) for p in sorted(sieve.witnesses)]
         for m in scene.mentions:
             found = sieve.resolve(m)
             if found is not None:
@@ -157,6 +157,84 @@ class _Tracer:
         found = sieve.resolve(last) if last is not None and last.form == "name" and last.label == "PERSON" else None
         return found if found is not None and found.who.kind == "person" else None
 
+    def _heed_speakers(self) -> None:
+        """Apply what people decided about who is one."""
+        splits = decided.about(self.material.judged, "speaker", "split")
+        merges = decided.about(self.material.judged, "speaker", "merged")
+        if not splits and not merges:
+            return
+        places = {m for j in (*splits, *merges) for m in (*j.members, *j.others)}
+        resolved: defaultdict[str, list[tuple[Mention, Found]]] = defaultdict(list)
+        for m, f in self._references:
+            resolved[m.document].append((m, f))
+        found = {p: self._met(p, resolved[members.where(p)[0]]) for p in sorted(places)}
+        met = {p: who for p, who in found.items() if who is not None}
+
+        def group(member: str) -> str | None:
+            if member not in met:
+                return None
+            return self.register.key(self.register.own(met[member], members.where(member)[0]))
+
+        moved = decided.apart(splits, group)
+        if moved:
+            new = {(members.where(m)[0], met[m].key): key for m, (key, _) in moved.items()}
+            self.register.split(new, {key: decided.said(j) for key, j in moved.values()})
+            self._rewrite()
+        self.register.merge(decided.together(merges, splits, group, self.register.rank))
+
+    def _met(self, member: str, there: Iterable[tuple[Mention, Found]]) -> Who | None:
+        """Who is meant at a place: by the mention there, or the one that shares most words with it."""
+        document, start, end = members.where(member)
+        if end == 0:
+            return self.voices[document].who if document in self.voices else None
+        near = [
+            (max(start, m.place.start) - min(end, m.place.end), m.place.start, f.who)
+            for m, f in there
+            if m.place.start < end and start < m.place.end
+        ]
+        return min(near, key=lambda n: n[:2])[2] if near else None
+
+    def _rewrite(self) -> None:
+        """Let everything that was found speak of the speakers as they are after splitting."""
+
+        def own(found: Found, document: str) -> Found:
+            return replace(found, who=self.register.own(found.who, document))
+
+        self._references = [(m, own(f, m.document)) for m, f in self._references]
+        self.told = {
+            i: replace(t, found=own(t.found, t.statement.document)) if t.found is not None else t
+            for i, t in self.told.items()
+        }
+        self.voices = {
+            d: replace(v, who=self.register.own(v.who, d)) if v.who is not None else v for d, v in self.voices.items()
+        }
+
+    def _heed_origins(self, final: Mapping[str, sharing.Final]) -> dict[str, sharing.Final]:
+        """Apply what people decided about which origins are one."""
+        splits = decided.about(self.material.judged, "origin", "split")
+        merges = decided.about(self.material.judged, "origin", "merged")
+        now = dict(final)
+
+        def group(member: str) -> str | None:
+            if member in now:
+                return now[member].root.key
+            document = member.rpartition(":")[0]
+            return self._voice(document).key if document in self.voices else None
+
+        for m, (key, j) in decided.apart(splits, group).items():
+            if m in now:
+                root = replace(now[m].root, key=key, why=f"{now[m].root.why}; {decided.said(j)}")
+                now[m] = replace(now[m], root=root)
+        kinds = {f.root.key: roots.RANK[f.root.kind] for f in now.values()}
+        self._one = decided.together(merges, splits, group, lambda k: (kinds.get(k, 9), "@" in k))
+        return {i: replace(f, root=self._judged(f.root)) for i, f in now.items()}
+
+    def _judged(self, root: Root) -> Root:
+        """The origin with which people have made this one."""
+        key = self._one.key(root.key)
+        why = "; ".join((root.why, *self._one.reasons.get(key, ())))
+        return replace(root, key=key, why=why) if key in self._one.reasons else root
+
     def _learn(self) -> None:
         """What the pile as a whole tells about its speakers."""
         for told in self.told.values():
@@ -167,24 +245,28 @@ class _Tracer:
                 self.known.witnesses.add(key)
             if told.statement.cue_lemma in words().looked:
                 self.known.looked.setdefault(key, told.statement.cue_lemma)
-        self.known.witnesses |= {self.register.key(w) for w in self._witnesses}
+        self.known.witnesses |= {self.register.key(self.register.own(w, d)) for w, d in self._witnesses}
         for voice in self.voices.values():
             if voice.who is not None and voice.kind == "witness":
                 self.known.witnesses.add(self.register.key(voice.who))
             if voice.who is not None and voice.kind in ("investigation", "body"):
                 self.known.reports.setdefault(self.register.key(voice.who), "held in this inquiry")
-        for owners in self._owners.values():
-            for key, why in sorted(owners.items()):
-                self.known.reports.setdefault(key, why)
+        for document, owners in sorted(self._owners.items()):
+            for who, why in sorted(owners.items(), key=lambda o: o[0].key):
+                self.known.reports.setdefault(self.register.key(self.register.own(who, document)), why)
 
     def _who_root(self, who: Who) -> Root:
         principal = self.register.principal(who)
         pair = (self.register.merged(principal), self.register.key(principal)) if principal is not None else None
-        named = Who(who.key, who.kind, self.register.merged(who).name, principal)
+        one = self.register.merged(who)
+        named = Who(who.key, one.kind, one.name, principal)
         return roots.root(named, self.register.key(who), pair, self.known)
 
     def _voice_root(self, document: str) -> Root:
         """The origin of what a document says in its own voice."""
+        return self._judged(self._voice(document))
+
+    def _voice(self, document: str) -> Root:
         voice = self.voices[document]
         if voice.who is not None:
             return self._who_root(voice.who)
@@ -288,6 +370,16 @@ def _dispatch(credit: Credit) -> Root:
     label = f"dispatch of {credit.name}"
     return Root(f"agency:{credit.agency_id}", "unattributed", label, None, "dispatch",
                 why=f"“{credit.place.text}”: the document credits {credit.name} ({credit.form})")  # fmt: skip
+
+
+def _agencies(material: Material) -> dict[str, Credit]:
+    """The agency that made each document as a whole: of several the one whose name stands in the words that credit it."""
+    out = {(c.from_, c.to) for c in material.copies if c.kind == "credit" and sharing.rejected(c, material.judged)}
+    found: dict[str, Credit] = {}
+    for c in sorted(material.credits, key=lambda c: (fold(c.name) in fold(c.place.text), c.id)):
+        if c.whole and (c.agency_id, c.document) not in out:
+            found[c.document] = c
+    return found
 
 
 def _with_speaker(origin: Origin, speaker: str) -> Origin:
