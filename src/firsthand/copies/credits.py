@@ -7,7 +7,7 @@ The forms and the agencies are data: `language/en/credits.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -43,11 +43,6 @@ class Agencies:
     folded: tuple[str, ...]
     names: dict[str, str]
 
-    def mentioned(self, text: str) -> bool:
-        """Whether the text may name an agency (a quick look before the patterns)."""
-        low = text.casefold()
-        return any(name in low for name in self.folded) or any(name in text for name in self.exact)
-
     def pattern(self, group: str) -> str:
         """An expression for any agency's name, the longest first."""
         folded, exact = (
@@ -65,12 +60,12 @@ def agency_id(name: str) -> str:
 def find(text: Text, language: str = "en") -> tuple[Credit, ...]:
     """The credits of `text`, in order of place: of each form and producer the first, of two that overlap the earlier."""
     found: list[Credit] = []
-    agencies = _agencies(language)
-    for start, stop, end in _lines(text.text):
+    clues = _clues(text.text, language)
+    for start, stop, end in _lines(text.text) if clues else ():
         window = text.text[start:end]
         low = window.casefold()
-        for rule in _rules(language):
-            if any(word in low for word in rule.hint) if rule.hint else agencies.mentioned(window):
+        for rule, folded, exact in clues:
+            if any(word in low for word in folded) or any(word in window for word in exact):
                 found += _matches(rule, text, (start, stop, end), language)
     kept: dict[tuple[str, str], Credit] = {}
     end = 0
@@ -79,6 +74,19 @@ def find(text: Text, language: str = "en") -> tuple[Credit, ...]:
             kept[credit.rule, credit.name] = credit
             end = credit.place.end
     return tuple(kept.values())
+
+
+def _clues(text: str, language: str) -> list[tuple[Rule, list[str], list[str]]]:
+    """The rules that some line may meet, each with the words (case folded, and as written) by one of which such a line is known."""
+    low = text.casefold()
+    agencies = _agencies(language)
+    folded, exact = [w for w in agencies.folded if w in low], [w for w in agencies.exact if w in text]
+    found = []
+    for rule in _rules(language):
+        words = ([w for w in rule.hint if w in low], []) if rule.hint else (folded, exact)
+        if any(words):
+            found.append((rule, *words))
+    return found
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, int]]:
@@ -95,7 +103,7 @@ def _lines(text: str) -> Iterator[tuple[int, int, int]]:
 
 def _matches(rule: Rule, text: Text, line: tuple[int, int, int], language: str) -> Iterator[Credit]:
     start, stop, end = line
-    for m in rule.pattern.finditer(text.text, start, end):
+    for m in _tried(rule, text.text, start, end):
         name = rule.agency or _name(m, language)
         if m.start() >= stop or not name or not _placed(rule, text.text, m):
             continue
@@ -112,6 +120,17 @@ def _matches(rule: Rule, text: Text, line: tuple[int, int, int], language: str) 
             whole=rule.whole,
             rule=rule.id,
         )
+
+
+def _tried(rule: Rule, text: str, start: int, end: int) -> Iterable[re.Match[str]]:
+    """The matches of the rule in the line; of one that begins a line only that at its first letter, which is all that counts."""
+    if rule.where == "anywhere":
+        return rule.pattern.finditer(text, start, end)
+    first = start
+    while text[first].isspace():
+        first += 1
+    m = rule.pattern.match(text, first, end)
+    return (m,) if m else ()
 
 
 def _name(m: re.Match[str], language: str) -> str:

@@ -64,18 +64,19 @@ class Fingerprints:
 def fingerprint(text: Text) -> Fingerprints:
     """The fingerprints of `text`: a function of the text alone, so the caller may keep them. Pickles."""
     found: list[str] = []
-    places: list[tuple[int, int]] = []
+    places: list[int] = []
     for n, (start, end) in enumerate(_stretches(text)):
         if n:
             found.append("")
-            places.append((start, start))
+            places += (start, start)
         for m in _WORD.finditer(text.text, start, end):
-            word = normal(m.group())
-            if word:
+            if word := normal(m[0]):
                 found.append(word)
-                places.append(m.span())
-    offsets = np.array(places, dtype=np.int64).reshape(-1, 2)
-    hashes = np.array([word_hash(w or f"{text.document} {i}") for i, w in enumerate(found)], dtype=np.uint64)
+                places += m.span()
+    offsets = np.fromiter(places, dtype=np.int64, count=len(places)).reshape(-1, 2)
+    hashes = np.fromiter(map(word_hash, found), dtype=np.uint64, count=len(found))
+    for i in np.flatnonzero(offsets[:, 0] == offsets[:, 1]).tolist():
+        hashes[i] = word_hash(f"{text.document} {i}")
     eights = grams(hashes, GRAM)
     marks = winnow(eights, WINDOW)
     return Fingerprints(

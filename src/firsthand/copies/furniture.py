@@ -7,13 +7,15 @@ of running text is a story, though each house put another frame around it, unles
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from firsthand.copies import pairs
-from firsthand.copies.fingerprints import Fingerprints, Hashes, grams
+from firsthand.copies.fingerprints import Fingerprints, Hashes, Places, grams
 from firsthand.copies.pairs import Mask
 
 Vectors = npt.NDArray[np.float32]
@@ -38,24 +40,22 @@ RELATED = 0.2
 
 def find(prints: Sequence[Fingerprints], outlets: Sequence[str]) -> list[Mask]:
     """For each document which of its words are furniture. `outlets` may hold "" where the outlet is not known."""
-    runs = [grams(p.hashes, K) for p in prints]
-    frequent, holders = _frequent(runs)
-    if not len(frequent):
+    ends = np.cumsum([len(p) for p in prints]) if prints else np.empty(0, dtype=np.int64)
+    runs = _runs(prints, ends)
+    if not len(runs.holders):
         return [np.zeros(len(p), dtype=np.bool_) for p in prints]
-    rests = [~_cover(r, frequent, len(p)) for r, p in zip(runs, prints, strict=True)]
-    topics = _project([p.hashes[rest] for p, rest in zip(prints, rests, strict=True)], rare=True)
-    wording = _project([_bigrams(p, rest) for p, rest in zip(prints, rests, strict=True)], rare=False)
-    speaks = np.array([int(rest.sum()) >= REST for rest in rests])
-    sets, which = np.unique(holders, axis=0, return_inverse=True)
+    hashes = np.concatenate([p.hashes for p in prints])
+    listed = np.concatenate([p.listed for p in prints])
+    rest = ~runs.cover(np.ones(len(runs.holders), dtype=np.bool_), len(hashes))
+    rests = np.split(rest, ends[:-1])
+    topics = _topics([p.hashes[r] for p, r in zip(prints, rests, strict=True)])
+    wording = _wording(prints, rests, outlets)
+    speaks = np.array([int(r.sum()) >= REST for r in rests])
+    sets, which = _sets(runs.holders)
     house = _house(sets, wording, speaks, outlets)
-    standing = frequent[(house | _apart(sets, topics, speaks))[which.ravel()]]
-    framed = frequent[house[which.ravel()]]
-    masks = []
-    for r, p in zip(runs, prints, strict=True):
-        mask = _cover(r, standing, len(p))
-        mask &= ~_stories(mask & ~p.listed & ~_cover(r, framed, len(p)))
-        masks.append(mask)
-    return masks
+    standing = runs.cover((house | _apart(sets, topics, speaks))[which], len(hashes))
+    story = standing & ~listed & ~runs.cover(house[which], len(hashes))
+    return [m & ~_stories(s) for m, s in zip(np.split(standing, ends[:-1]), np.split(story, ends[:-1]), strict=True)]
 
 
 def _stories(mask: Mask) -> Mask:
@@ -71,70 +71,108 @@ def _stories(mask: Mask) -> Mask:
     return found
 
 
-def _frequent(runs: Sequence[Hashes]) -> tuple[Hashes, npt.NDArray[np.int64]]:
-    """The runs that LEAST documents or more hold, ascending, and for each a sample of its holders (−1 where there are fewer)."""
-    distinct = [np.unique(r) for r in runs]
-    hashes = np.concatenate([np.empty(0, dtype=np.uint64), *distinct])
-    documents = np.repeat(np.arange(len(distinct)), np.array([len(d) for d in distinct], dtype=np.int64))
-    order = np.argsort(hashes, kind="stable")
-    hashes, documents = hashes[order], documents[order]
-    firsts = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1]))) if len(hashes) else np.empty(0, int)
-    sizes = np.diff(np.concatenate((firsts, [len(hashes)])))
-    kept = sizes >= LEAST
-    firsts, sizes = firsts[kept], sizes[kept]
-    steps = np.maximum(sizes, SAMPLE)[:, None] * np.arange(SAMPLE) // SAMPLE
-    sample = np.where(
-        np.arange(SAMPLE) < sizes[:, None],
-        documents[firsts[:, None] + np.minimum(steps, sizes[:, None] - 1)],
-        -1,
-    )
-    return hashes[firsts], sample
+@dataclass(frozen=True)
+class Runs:
+    """The runs that LEAST documents or more hold, all documents' words counted through.
 
-
-def _cover(runs: Hashes, standing: Hashes, words: int) -> Mask:
-    """Which words lie in one of the runs `standing` (ascending)."""
-    mask = np.zeros(words, dtype=np.bool_)
-    if len(runs) and len(standing):
-        at = np.minimum(np.searchsorted(standing, runs), len(standing) - 1)
-        for start in np.flatnonzero(standing[at] == runs):
-            mask[start : start + K] = True
-    return mask
-
-
-def _bigrams(p: Fingerprints, rest: Mask) -> Hashes:
-    """The pairs of words of the rest."""
-    return pairs.open_grams(grams(p.hashes, 2), ~rest, 2)
-
-
-def _project(features: Sequence[Hashes], rare: bool) -> Vectors:
-    """One unit vector per document, such that the cosine of two is about that of their sets of features.
-
-    With `rare` a feature weighs the less the more documents have it, and one that a single document has weighs nothing. (Random signs, after Achlioptas 2003, drawn from the hashes.)
+    `places` are the words at which one begins and `which` tells which; `holders[r]` is a sample of its documents (−1 where there are fewer).
     """
-    distinct = [np.unique(f) for f in features]
-    every, where = np.unique(np.concatenate(distinct), return_inverse=True)
-    held = np.bincount(where, minlength=len(every))
-    weights = (held > 1) / np.sqrt(np.maximum(held, 1)) if rare else np.ones(len(every))
+
+    places: Places
+    which: Places
+    holders: npt.NDArray[np.int64]
+
+    def cover(self, chosen: Mask, words: int) -> Mask:
+        """Which of all `words` lie in one of the `chosen` runs."""
+        at = self.places[chosen[self.which]]
+        change = np.zeros(words + 1, dtype=np.int32)
+        change[at] += 1
+        change[at + K] -= 1
+        covered: Mask = np.cumsum(change[:-1]) > 0
+        return covered
+
+
+def _runs(prints: Sequence[Fingerprints], ends: Places) -> Runs:
+    """The frequent runs of the documents, whose words end at `ends`, counted through."""
+    hashes = np.concatenate([np.empty(0, dtype=np.uint64), *(grams(p.hashes, K) for p in prints)])
+    sizes = np.array([max(0, len(p) - K + 1) for p in prints], dtype=np.int64)
+    documents = np.repeat(np.arange(len(sizes)), sizes)
+    starts = ends - np.array([len(p) for p in prints], dtype=np.int64)
+    places = np.arange(len(hashes)) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
+    order, firsts = pairs.grouped(hashes)
+    held = documents[order]
+    fresh = np.concatenate(([True], held[1:] != held[:-1])) if len(held) else np.empty(0, dtype=np.bool_)
+    fresh[firsts] = True
+    counts = np.add.reduceat(fresh, firsts, dtype=np.int64) if len(firsts) else np.empty(0, dtype=np.int64)
+    often = counts >= LEAST
+    group = np.repeat(np.where(often, np.cumsum(often) - 1, -1), np.diff(np.concatenate((firsts, [len(held)]))))
+    begin, size = (np.cumsum(counts) - counts)[often], counts[often]
+    steps = np.maximum(size, SAMPLE)[:, None] * np.arange(SAMPLE) // SAMPLE
+    each = held[fresh]
+    sample = np.where(
+        np.arange(SAMPLE) < size[:, None], each[begin[:, None] + np.minimum(steps, size[:, None] - 1)], -1
+    )
+    return Runs(places[order[group >= 0]], group[group >= 0], sample)
+
+
+def _sets(holders: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], Places]:
+    """The distinct rows, and for each row which of them it is."""
+    order, firsts = pairs.grouped(grams((holders + 2).astype(np.uint64).ravel(), SAMPLE)[::SAMPLE])
+    which = np.empty(len(order), dtype=np.int64)
+    which[order] = np.repeat(np.arange(len(firsts)), np.diff(np.concatenate((firsts, [len(order)]))))
+    return holders[order[firsts]], which
+
+
+def _topics(words: Sequence[Hashes]) -> Vectors:
+    """One unit vector per document, such that the cosine of two is about that of their sets of words.
+
+    A word weighs the less the more documents have it, and one that a single document has weighs nothing. (Random signs, after Achlioptas
+    2003, drawn from the hashes.)
+    """
+    distinct = [pairs.distinct(w) for w in words]
+    every = np.sort(np.concatenate(distinct))
+    firsts = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1]))[: len(every)])
+    held = np.diff(np.concatenate((firsts, [len(every)])))
+    every, held = every[firsts[held > 1]], held[held > 1]
+    weights = (1 / np.sqrt(held)).astype(np.float32)
+    signs = _signs(every)
     vectors = np.zeros((len(distinct), SIDES), dtype=np.float32)
-    start = 0
     for d, own in enumerate(distinct):
-        at = where[start : start + len(own)]
-        start += len(own)
-        if len(own):
-            vectors[d] = weights[at].astype(np.float32) @ _signs(own)
+        if len(every) and len(own):
+            at = np.minimum(np.searchsorted(every, own), len(every) - 1)
+            at = at[every[at] == own]
+            vectors[d] = weights[at] @ signs[at].astype(np.float32)
+    return _unit(vectors)
+
+
+def _wording(prints: Sequence[Fingerprints], rests: Sequence[Mask], outlets: Sequence[str]) -> Vectors:
+    """As `_topics` of the pairs of words, each of one weight; of the documents of outlets that have LEAST."""
+    often = {o for o, n in Counter(outlets).items() if o and n >= LEAST}
+    vectors = np.zeros((len(prints), SIDES), dtype=np.float32)
+    for d, (p, rest, outlet) in enumerate(zip(prints, rests, outlets, strict=True)):
+        if outlet in often:
+            two = pairs.distinct(pairs.open_grams(grams(p.hashes, 2), ~rest, 2))
+            vectors[d] = _signs(two).sum(axis=0, dtype=np.float32)
+    return _unit(vectors)
+
+
+def _unit(vectors: Vectors) -> Vectors:
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit: Vectors = (vectors / np.where(norms > 0, norms, 1)).astype(np.float32)
     return unit
 
 
-def _signs(hashes: Hashes) -> Vectors:
+def _signs(hashes: Hashes) -> npt.NDArray[np.int8]:
     """SIDES times +1 or −1 for each hash."""
     salts = np.arange(1, SIDES // 64 + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    mixed = hashes[:, None] ^ salts
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    bits = np.unpackbits((mixed ^ (mixed >> np.uint64(31))).view(np.uint8).reshape(len(hashes), -1), axis=1)
-    return bits.astype(np.float32) * 2 - 1
+    table = np.empty((len(hashes), SIDES), dtype=np.int8)
+    for start in range(0, len(hashes), 1 << 16):
+        mixed = hashes[start : start + (1 << 16), None] ^ salts
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        bits = np.unpackbits((mixed ^ (mixed >> np.uint64(31))).view(np.uint8).reshape(len(mixed), -1), axis=1)
+        table[start : start + len(mixed)] = bits.view(np.int8) * 2 - 1
+    return table
 
 
 def _apart(sets: npt.NDArray[np.int64], topics: Vectors, speaks: Mask) -> Mask:
@@ -157,16 +195,24 @@ def _house(sets: npt.NDArray[np.int64], wording: Vectors, speaks: Mask, outlets:
 
 
 def _groups(sets: npt.NDArray[np.int64], vectors: Vectors, speaks: Mask) -> npt.NDArray[np.int64]:
-    """Into how many unrelated groups the holders of each set fall; those whose rest says nothing are not counted."""
+    """Into how many unrelated groups the holders of each set fall; those whose rest says nothing are not counted.
+
+    Sets that fall into fewer than LEAST for sure, as their neighbours are related, may be told as any number below LEAST.
+    """
     result = np.zeros(len(sets), dtype=np.int64)
     for start in range(0, len(sets), 4096):
         part = sets[start : start + 4096]
         heard = (part >= 0) & speaks[part]
+        many = np.flatnonzero(heard.sum(axis=1) >= LEAST)
+        part, heard = part[many], heard[many]
         v = vectors[part]
-        near = np.einsum("ghs,gks->ghk", v, v) >= RELATED
+        chained = (np.einsum("ghs,ghs->gh", v[:, 1:], v[:, :-1]) >= RELATED) & heard[:, 1:] & heard[:, :-1]
+        open_ = np.flatnonzero(heard.sum(axis=1) - chained.sum(axis=1) >= LEAST)
+        heard, v = heard[open_], v[open_]
+        near = (v @ v.transpose(0, 2, 1)) >= RELATED
         near &= heard[:, :, None] & heard[:, None, :]
         for _ in range(3):  # 2³ steps link the ends of any chain of SAMPLE
             near = np.matmul(near.astype(np.uint8), near.astype(np.uint8)) > 0
         earlier = np.tril(np.ones((SAMPLE, SAMPLE), dtype=np.bool_), -1)
-        result[start : start + 4096] = (heard & ~(near & earlier).any(axis=2)).sum(axis=1)
+        result[start + many[open_]] = (heard & ~(near & earlier).any(axis=2)).sum(axis=1)
     return result

@@ -27,14 +27,30 @@ class Postings:
         return np.diff(self.bounds)
 
 
+def distinct(hashes: Hashes) -> Hashes:
+    """Each hash once, ascending. (Sorting 64-bit numbers is many times faster than the hash table of `numpy.unique`.)"""
+    ascending = np.sort(hashes)
+    once: Hashes = ascending[np.concatenate(([True], ascending[1:] != ascending[:-1]))[: len(ascending)]]
+    return once
+
+
+def grouped(hashes: Hashes) -> tuple[Places, Places]:
+    """An order of places that brings equal hashes together, in each group ascending, and where in it each group begins."""
+    order = np.argsort(hashes).astype(np.uint64)
+    ascending = hashes[order]
+    new = np.concatenate(([True], ascending[1:] != ascending[:-1]))[: len(order)]
+    key = (np.cumsum(new).astype(np.uint64) << np.uint64(32)) | order
+    key.sort()
+    return (key & np.uint64(0xFFFFFFFF)).astype(np.int64), np.flatnonzero(new)
+
+
 def index(grams: Sequence[Hashes]) -> Postings:
     """The postings of all grams that two documents or more hold. `grams[d]` are those of document `d`, in any order."""
-    distinct = [np.unique(g) for g in grams]
-    hashes = np.concatenate([np.empty(0, dtype=np.uint64), *distinct])
-    documents = np.repeat(np.arange(len(distinct)), np.array([len(g) for g in distinct], dtype=np.int64))
-    order = np.argsort(hashes, kind="stable")
-    hashes, documents = hashes[order], documents[order]
-    firsts = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1]))) if len(hashes) else np.empty(0, int)
+    once = [distinct(g) for g in grams]
+    hashes = np.concatenate([np.empty(0, dtype=np.uint64), *once])
+    documents = np.repeat(np.arange(len(once)), np.array([len(g) for g in once], dtype=np.int64))
+    order, firsts = grouped(hashes)
+    documents = documents[order]
     bounds = np.concatenate((firsts, [len(hashes)]))
     sizes = np.diff(bounds)
     shared = np.repeat(sizes > 1, sizes)
