@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from firsthand.origins import names, pronouns
 from firsthand.origins.bodies import bodies
@@ -24,6 +24,14 @@ from firsthand.origins.words import words
 from firsthand.statements.record import Mention
 
 _NEAR = re.compile(r"[\s,]{1,3}")
+
+
+def _up_to(parts: list[str], ends: Collection[str]) -> list[str]:
+    """The first words, up to one of `ends`: "ministry's spokesman" gives "ministry"."""
+    for i, part in enumerate(parts):
+        if fold(part) in ends or fold(part) == "government":
+            return [*parts[:i], re.sub(r"[’']s?$", "", part)]
+    return parts
 
 
 class Sieve:
@@ -317,7 +325,9 @@ class Sieve:
     def _organ_of_sole(self, m: Mention) -> Found:
         if self._place is not None:
             return Found(self._place[0], "S5 organ", f"an organ of state; {self._place[1]}")
-        name = re.sub(r"^(?:the|its|their)\s+", "", m.place.text, flags=re.I)
+        name = re.sub(r"^(?:the|an?|its|their)\s+", "", m.place.text, flags=re.I)
+        if m.head in words().mouths:
+            name = " ".join(_up_to(name.split(), words().ministry))
         key = f"state:@{self.scene.text.document}:{fold(name)}"
         return Found(Who(key, "state", name), "S5 organ", "an organ of a state that the document does not name")
 

@@ -60,7 +60,10 @@ def root(who: Who, key: str, principal: tuple[Who, str] | None, known: Known) ->
         return Root(inner.key, inner.kind, inner.label, inner.who, inner.product, inner.first_hand,
                     f"{who.name} speaks for {principal[0].name}; {inner.why}")  # fmt: skip
     if who.kind == "state":
-        return Root(key, "official", f"the government of {who.name}", who, "official statements", why="a state speaks")
+        local = key.startswith("state:@")
+        label = who.name if local else f"the government of {who.name}"
+        why = f"an organ of a state speaks; {who.name} is all that its document calls it" if local else "a state speaks"
+        return Root(key, "official", label, who, "official statements", why=why)
     if who.kind == "organisation" and set(fold(who.name).split()) & _OF_STATE:
         return Root(key, "official", who.name, who, "official statements", why=f"{who.name}: an authority of a state")
     if who.kind == "document":
