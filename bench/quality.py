@@ -17,12 +17,14 @@ from pathlib import Path
 import bench.copies
 import bench.docpile
 import bench.statements
+import bench.upr
 
 Measure = Callable[[Path], Mapping[str, float]]
 
 SETS: dict[str, Measure] = {
     "polnear": bench.statements.polnear,
     "polnear_bio": bench.statements.polnear_bio,
+    "upr": bench.upr.upr,
     "gva_reuse": bench.copies.gva_reuse,
     "wirecopy_sim": bench.copies.wirecopy_sim,
     "docpile": bench.docpile.measure,

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from firsthand import ids
 from firsthand.documents.record import Span
-from firsthand.statements import colon, mentions, modality, nesting, rules, sequels, spans
+from firsthand.statements import colon, mentions, modality, nesting, recommendations, rules, sequels, spans
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import cues
 from firsthand.statements.parse import Parsed, Piece
@@ -40,7 +40,9 @@ def extract(parsed: Parsed) -> Extraction:
         if piece.passage.kind in SPEAKING:
             made, before = _piece(parsed, piece, before)
             out.extend(made)
-    return Extraction(tuple(out), mentions.find(parsed))
+    signed = recommendations.find(parsed.text)
+    named = recommendations.named(mentions.find(parsed), signed, parsed.text)
+    return Extraction(tuple(recommendations.within(out, signed)), named)
 
 
 @dataclass(frozen=True)
