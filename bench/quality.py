@@ -16,6 +16,7 @@ from pathlib import Path
 
 import bench.copies
 import bench.docpile
+import bench.figures
 import bench.statements
 import bench.upr
 
@@ -25,6 +26,7 @@ SETS: dict[str, Measure] = {
     "polnear": bench.statements.polnear,
     "polnear_bio": bench.statements.polnear_bio,
     "upr": bench.upr.upr,
+    "gva_news": bench.figures.gva_news,
     "gva_reuse": bench.copies.gva_reuse,
     "wirecopy_sim": bench.copies.wirecopy_sim,
     "docpile": bench.docpile.measure,

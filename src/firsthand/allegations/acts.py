@@ -214,6 +214,7 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
         period=when.period if when else None,
         figure=_figure(sentence, trigger, victim),
         pronouns=_pointing(who),
+        many=roles.many(who.victim) if who.victim is not None else 0,
         rule="A2 noun" if trigger.noun else "A1 verb",
         reasons=(
             f"“{trigger.pattern}” speaks of {trigger.type}",

@@ -176,7 +176,9 @@ def _beside(node: Token, below: Token | None, found: list[tuple[str, str]], flip
         if child.dep_ == "mark" and low in words["conditional_marks"]:
             found.append(("conditional", f"“{child.text}”"))
         if child.dep_ in ("advmod", "amod"):
-            if low in words["alleged_words"]:
+            if low in words["risk_adjectives"]:
+                found.append(("hypothetical", f"“{child.text}”"))
+            elif low in words["alleged_words"]:
                 found.append(("alleged", f"“{child.text}”"))
             elif low in words["possible"] and low != "can":
                 found.append(("possible", f"“{child.text}”"))

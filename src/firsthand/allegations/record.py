@@ -24,6 +24,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     `inferred` lists the fields that were filled from outside the sentence. `polarity` "-" where the act is said not to have happened.
     `modality` as in Statement, and "future", "hypothetical", "law" (a prohibition or definition): such acts never make an allegation.
     `pronouns` lists the arguments whose words only point at somebody ("he", "both", "all of them"): no names for people to read.
+    `many` is how many persons the words for the victim name where that can be counted off them ("a woman and her son": 2), else 0.
     `place_id` is a gazetteer id with `places` its parents outwards, as names.
     """
 
@@ -44,6 +45,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     figure: str | None = None
     inferred: tuple[str, ...] = ()
     pronouns: tuple[str, ...] = ()
+    many: int = 0
     rule: str = ""
     reasons: tuple[str, ...] = ()
 

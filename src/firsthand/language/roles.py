@@ -215,7 +215,7 @@ def person(token: Token) -> bool:
         or token.ent_type_ in ("PERSON", "NORP")
     ):
         return True
-    if lemma in _persons()[0] or token.lower_ in _persons()[0] or token.like_num:
+    if lemma in _persons()[0] or token.lower_ in _persons()[0] or token.like_num or _aged(token):
         return True
     if lemma in ("group", "minority", "community", "tribe"):
         return True
@@ -235,6 +235,12 @@ def person(token: Token) -> bool:
         and token.dep_ != "compound"
         and (token.ent_type_ in ("", "NORP") or not _body(token))
     )
+
+
+def _aged(token: Token) -> bool:
+    """Whether a person is named by age alone: "a 15-year-old", "the 17 year old"."""
+    before = token.doc[max(0, token.i - 3) : token.i].text.lower()
+    return (token.lower_ in ("old", "olds") and "year" in before) or token.lower_.endswith(("year-old", "year-olds"))
 
 
 def _body(token: Token) -> bool:
@@ -268,6 +274,21 @@ def counted(token: Token) -> Token:
             return token
         token = inner
     return token
+
+
+def many(noun: Token) -> int:
+    """How many persons `noun` and what it is coordinated with name, where each is one person; 0 where that cannot be said."""
+    found = 0
+    for word in (noun, *(c for c in noun.conjuncts if c.i > noun.i)):
+        plural = (
+            word.tag_ in ("NNS", "NNPS", "CD")
+            or "Number=Plur" in str(word.morph)
+            or word.lower_ in _pronouns("quantities")
+        )
+        if plural or not person(word):
+            return 0
+        found += 1
+    return found
 
 
 def phrase(noun: Token) -> tuple[Token, Token]:
