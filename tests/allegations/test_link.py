@@ -298,12 +298,60 @@ def test_allegations_of_which_nobody_says_whose_they_are_are_mentions() -> None:
     assert set(roles(a).values()) == {"mentions"}
 
 
-def test_allegations_that_a_body_received_are_passed_on() -> None:
-    story = Story("one", "we have also received allegations of torture in Brittany")
-    said = story.says(story.text.text, BODY)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "we have also received allegations of torture in Brittany",
+        "we have heard reports that there was torture in Brittany",
+        "an inquiry into torture in Brittany is under way",
+        "how many suffered torture in Brittany",
+        "> we prepare a story that there was torture in Brittany",
+    ],
+)
+def test_who_only_passes_it_on_or_speaks_about_it_supports_nothing(words: str) -> None:
+    one = pattern("one")
+    story = Story("two", f"Morvan weavers: {words}")
+    said = story.says(words, OTHER)
+    story.act("torture", "torture", said, place="Brittany", **BRITTANY)
+    story.act("torture", "Morvan", story.says("Morvan weavers", BODY), victim="Morvan weavers")
+    assert roles(link(linking(one, story))[0])[said.id] == "mentions"
+
+
+def test_a_body_that_finds_what_it_received_credible_supports_it() -> None:
+    story = Story("one", "we find the allegations that we received of torture in Brittany credible")
+    said = story.says(story.text.text, BODY, evaluation="credible")
     story.act("torture", "torture", said, place="Brittany", modality="alleged", **BRITTANY)
     (a,) = link(linking(story))
     assert roles(a) == {said.id: "supports"}
+
+
+def test_in_its_own_voice_a_document_may_say_that_it_could_not_be_verified() -> None:
+    one = pattern("one")
+    story = Story("two", "Morvan weavers: The torture in Brittany could not be independently verified")
+    said = story.says("The torture in Brittany could not be independently verified", mode="own")
+    story.act("torture", "torture", said, place="Brittany", **BRITTANY)
+    story.act("torture", "Morvan", story.says("Morvan weavers", BODY), victim="Morvan weavers")
+    assert roles(link(linking(one, story))[0])[said.id] == "mentions"
+
+
+def test_what_a_denier_says_of_the_same_act_is_its_own_version() -> None:
+    one, no = pattern("one"), pattern("no", MINISTRY, polarity="-")
+    own = pattern("own", STATE, victims="eleven Morvan weavers")
+    (a,) = link(linking(one, no, own))
+    assert roles(a)[own.statements[0].id] == "mentions"
+    assert "its own version" in next(m.because for m in a.statements if m.id == own.statements[0].id)
+
+
+def test_a_denial_of_the_wider_act_stands_against_the_narrower_one() -> None:
+    one = pattern("one")
+    no = Story("two", "We deny that any Morvan weaver was assaulted in Brittany, where weavers were hurt.")
+    denial = no.says("any Morvan weaver was assaulted in Brittany", STATE, stance="denies")
+    no.act("injury", "assaulted", denial, victim="any Morvan weaver", place="Brittany", **BRITTANY)
+    hurt = no.says("weavers were hurt", OTHER)
+    no.act("injury", "hurt", hurt, victim="weavers", place="Brittany", **BRITTANY)
+    found = {a.type: a for a in link(linking(one, no))}
+    assert roles(found["torture"])[denial.id] == "disputes"
+    assert "wider act" in next(m.because for m in found["torture"].statements if m.id == denial.id)
 
 
 def test_a_prohibition_alleges_nothing() -> None:

@@ -7,6 +7,7 @@ unknown is neither agreement nor conflict.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -18,6 +19,8 @@ from firsthand.documents.record import Span
 from firsthand.statements.record import Statement
 from firsthand.vocabulary import places
 
+LISTED = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?), ([A-Z][\w'’-]+(?: [A-Z][\w'’.-]+)?)")
+"""A person as registers write one: the family name, a comma, the given names."""
 NEAR = timedelta(days=3)
 """Two days at most this far apart may be given for one incident."""
 APART = timedelta(days=366)
@@ -126,13 +129,17 @@ def groups(victim: Span | None) -> frozenset[str]:
 
     A bare name without a plural or an article (“Scott”) may be one person's and is no group.
     """
-    if victim is None:
+    if victim is None or LISTED.fullmatch(victim.text):
         return frozenset()
     said = tokens(victim.text)
     if len(said) == 1 and not said[0].endswith("s"):
         return frozenset()
-    named = [w for w in said if w[:1].isupper() and w.casefold() not in words("victims", "generic")]
-    return frozenset(singular(w) for w in named)
+    return frozenset(singular(w) for w in said if _proper(w))
+
+
+def _proper(word: str) -> bool:
+    """Whether a capitalised word is a name: not a number, and no word that only says that people are meant."""
+    return word[:1].isupper() and word.casefold() not in words("victims", "generic") | words("victims", "counts")
 
 
 def singular(word: str) -> str:
@@ -157,8 +164,11 @@ def _person(act: Act, statement: Statement, who: Who) -> str:
 def name(text: str) -> str:
     """The full name of one person at the end of `text`, in lower case; "" where it names a group, or nobody in full.
 
-    “unarmed teenager Ilen Sarko” names one; “ethnic Morvan weavers”, “Scott” and “Slate Union members” do not.
+    “unarmed teenager Ilen Sarko” names one, and so does “Sarko, Ilen”; “ethnic Morvan weavers”, “Scott” and “Slate Union members” do not.
     """
+    listed = LISTED.fullmatch(text)
+    if listed:
+        return plainly(text).casefold()
     parts = [p.strip(',.;:“”"') for p in text.split()]
     tail = len(parts)
     while tail and (
@@ -177,6 +187,12 @@ def name(text: str) -> str:
     ):
         return ""
     return " ".join(full)
+
+
+def plainly(text: str) -> str:
+    """A name as people say it: “Sarko, Ilen” is Ilen Sarko."""
+    listed = LISTED.fullmatch(text)
+    return f"{listed[2]} {listed[1]}" if listed else text
 
 
 def times(a: Period | None, b: Period | None) -> Field:
@@ -237,7 +253,19 @@ def same_incident(a: Account, b: Account) -> tuple[bool, tuple[Field, ...]]:
         return False, fields
     who = bool(a.person) and a.person == b.person
     spot = value["place"] == "agree" and a.where.level in ("city", "site", "named") and a.dated and b.dated
-    return who or spot, fields
+    return who or (spot and not _strangers(a, b)), fields
+
+
+def _strangers(a: Account, b: Account) -> bool:
+    """Whether both name who suffered it, and no name is in both: one day in one place can hold many incidents."""
+    one, two = _names(a), _names(b)
+    return bool(one and two) and not one & two
+
+
+def _names(a: Account) -> set[str]:
+    if a.act.victim is None:
+        return {a.person} - {""}
+    return {w.casefold() for w in tokens(a.act.victim.text) if _proper(w)} | ({a.person} - {""})
 
 
 def _words(a: Account) -> str:

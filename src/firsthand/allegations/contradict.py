@@ -11,25 +11,56 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import Literal
 
 import msgspec
 
 from firsthand import ids
-from firsthand.allegations.identify import Parties, Who, tokens, words
+from firsthand.allegations import cover
+from firsthand.allegations.identify import Parties, Who, tokens, voices, words
 from firsthand.allegations.record import Allegation, Contradiction, Linking, Predication
 from firsthand.documents.record import Span
 from firsthand.figures.record import Figure
 from firsthand.language.lexicon import load
 from firsthand.statements.record import Statement
 
+NAMES = 3
+"""Names of those who put something forward; a list of more is in the section of the allegation."""
 QUOTED = 200
 """Characters of a quotation in an explanation."""
 AHEAD = 40
 """Characters before a number in which a word says that it counts a list."""
+BEHIND = 20
+"""Characters after a number in which "of them" says that it is a part."""
 BLOCK = 60
 """A subject and verb said more often than this, about the same kind of object, is a habit of the texts and no checkable fact."""
+
+
+@dataclass(frozen=True)
+class Denial:
+    """A statement that disputes an allegation. `width`: 0 of that very act, 1 of a wider one, 2 of all that is alleged."""
+
+    statement: Statement
+    width: int
+    kinds: set[str]
+
+    def text(self) -> str:
+        """Its words, of a long one the first."""
+        return _short(" ".join(self.statement.content.text.split()))
+
+
+def _width(because: str) -> int:
+    """How wide a denial is, as the reason for its membership says."""
+    return 1 if cover.WIDER in because else 2 if because.startswith(cover.COVERS) else 0
+
+
+def _clearest(d: Denial) -> tuple[int, int, bool, bool, int, str]:
+    """The most specific denial first: of that act and few others; somebody's who is quoted as denying; the shortest."""
+    s = d.statement
+    return d.width, len(d.kinds), s.stance != "denies", not _accusations(s), len(s.content.text), s.id
 
 
 def contradict(allegations: Sequence[Allegation], linking: Linking) -> tuple[Contradiction, ...]:
@@ -46,7 +77,11 @@ class Contradictor:
         self.statements = {s.id: s for s in linking.statements if s.id not in gone}
         self.parties = Parties(linking.speakers)
         self.who = Who(self.parties, linking.references)
-        self.voice = {t.statement: t.speaker for t in linking.traces}
+        self.voice = voices(linking.traces, self.parties)
+        self.kinds: defaultdict[str, set[str]] = defaultdict(set)
+        for act in linking.acts:
+            self.kinds[act.statement].add(act.type)
+        self.listed = {a.id: frozenset(m.id for m in a.statements) for a in allegations}
         self.by_document: defaultdict[str, list[Statement]] = defaultdict(list)
         for s in self.statements.values():
             self.by_document[s.document].append(s)
@@ -70,27 +105,28 @@ class Contradictor:
 
     def _denials(self, a: Allegation) -> Iterable[Contradiction]:
         supports = [self.statements[m.id] for m in a.statements if m.role == "supports" and m.id in self.statements]
-        parties: defaultdict[str, list[Statement]] = defaultdict(list)
+        above = self.listed.get(a.part_of or "", frozenset())
+        parties: defaultdict[str, list[Denial]] = defaultdict(list)
         for m in a.statements:
             if m.role == "disputes" and m.id in self.statements:
-                parties[self._party(self.statements[m.id])].append(self.statements[m.id])
+                s = self.statements[m.id]
+                parties[self._party(s)].append(Denial(s, _width(m.because), self.kinds[s.id]))
         for party, denials in sorted(parties.items()) if supports else ():
-            yield self._denial(a, party, denials, supports)
+            if not all(d.width and d.statement.id in above for d in denials):  # else it is told of the pattern above
+                yield self._denial(a, party, denials, supports)
 
-    def _denial(self, a: Allegation, party: str, denials: list[Statement], supports: list[Statement]) -> Contradiction:
-        reasoned = [s for s in denials if _reasoned(s)]
-        who = self.parties.name(party) or _words(denials[0].speaker) or "A speaker who is not named"
-        where = len({s.document for s in denials})
-        first = min(reasoned or denials, key=lambda s: (s.stance != "denies", not _accusations(s)))
-        said = f"{who} denies it (“{_short(first.content.text)}”, in {where} document{'s' * (where > 1)})"
-        held = sorted({self._name(s) for s in supports})
-        shown = ", ".join(held[:3]) + (f" and {len(held) - 3} more" if len(held) > 3 else "")
+    def _denial(self, a: Allegation, party: str, denials: list[Denial], supports: list[Statement]) -> Contradiction:
+        reasoned = [d for d in denials if _reasoned(d.statement)]
+        who = self._name(denials[0].statement)
+        who = who[:1].upper() + who[1:]
+        where = len({d.statement.document for d in denials})
+        said = f"{who} denies it (“{min(denials, key=_clearest).text()}”, in {where} document{'s' * (where > 1)})"
         form: Literal["bare", "reasoned"] = "reasoned" if reasoned else "bare"
         return Contradiction(
-            id=ids.name("contradiction", "denial", a.id, party or denials[0].id),
+            id=ids.name("contradiction", "denial", a.id, party or denials[0].statement.id),
             kind="denial",
-            statements=tuple(s.id for s in (*supports, *denials)),
-            explanation=f"{a.label}: {said}; {shown} put{'s' * (len(held) == 1)} it forward.",
+            statements=tuple(s.id for s in (*supports, *(d.statement for d in denials))),
+            explanation=f"{a.label}: {said}; {self._holders(supports)}.",
             allegation=a.id,
             form=form,
             reasons=(
@@ -98,11 +134,37 @@ class Contradictor:
             ),
         )
 
+    def _holders(self, supports: Sequence[Statement]) -> str:
+        """Who puts it forward: those with a name, then those who are only described, then that there are others."""
+        names = sorted({n for s in supports if (n := self._named(s))})
+        others = list(dict.fromkeys(d.casefold() for s in supports if not self._named(s) and (d := self._described(s))))
+        shown = names[:NAMES] or others[:1]
+        left = len(names) - NAMES
+        shown += [f"{left} more"] if left > 0 else []
+        if any(not self._named(s) and self._described(s).casefold() not in shown for s in supports):
+            shown.append("others who are not named" if shown else "somebody who is not named")
+        text = " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+        return f"{text} {'put' if names[1:] or len(shown) > 1 or (not names and others) else 'puts'} it forward"
+
     def _party(self, s: Statement) -> str:
+        """For whom the statement is made."""
         return self.parties.chief(self.voice.get(s.id))
 
+    def _named(self, s: Statement) -> str:
+        """The name of whoever says it, "" where only words for people stand there."""
+        here = self.parties.get(self._party(s))
+        return here.name if here and here.kind not in ("unnamed", "group") else ""
+
+    def _described(self, s: Statement) -> str:
+        """The words for a speaker without a name, "" where they only point at somebody."""
+        said = " ".join(_words(s.speaker).split()).strip(" ,")
+        points = {w.casefold() for w in tokens(said)} <= words("victims", "vague") | words("victims", "anybody")
+        return "" if points else said
+
     def _name(self, s: Statement) -> str:
-        return self.parties.name(self.voice.get(s.id)) or _words(s.speaker) or "a document in its own voice"
+        if s.mode == "own" and not self._named(s):
+            return "a document in its own voice"
+        return self._named(s) or self._described(s) or "a speaker who is not named"
 
     # ---- counter-figure -----------------------------------------------------------------------------------------
 
@@ -121,10 +183,12 @@ class Contradictor:
             yield self._rival(a, lower_, upper_, figures)
 
     def _bounded(self, f: Figure) -> Figure:
-        """A number of those on somebody's list is a lower bound of the whole: the list may not be complete."""
+        """A number of those whom somebody listed, saw or spoke to, or "of them", is a lower bound: there may be more."""
         text = self.texts.get(f.document)
         ahead = tokens(text.text[max(f.start - AHEAD, 0) : f.start].casefold()) if text else []
-        return msgspec.structs.replace(f, high=None) if set(ahead) & words("figures", "partial") else f
+        behind = tokens(text.text[f.end : f.end + BEHIND].casefold())[:2] if text else []
+        part = set(ahead) & words("figures", "partial") or " ".join(behind) in _parts()
+        return msgspec.structs.replace(f, high=None) if part else f
 
     def _rival(
         self, a: Allegation, lower: tuple[float, float | None], upper: tuple[float, float | None], figures: list[Figure]
@@ -295,6 +359,11 @@ def _of(f: Figure) -> str:
     """Of whom, in one form: words of number and kind, and what only says that people are meant, left out."""
     kept = [w.casefold() for w in tokens(f.of) if w.casefold() not in words("victims", "generic")]
     return " ".join(sorted(w[:-1] if len(w) > 4 and w.endswith("s") else w for w in kept))
+
+
+@cache
+def _parts() -> frozenset[str]:
+    return frozenset(load("en", "link")["figures"]["part"])
 
 
 def _disjoint(x: Figure, y: Figure) -> bool:

@@ -11,11 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from firsthand.allegations.compare import Account, singular
 from firsthand.allegations.identify import COUNTRY, Parties, tokens, words
 from firsthand.allegations.record import Act
 from firsthand.allegations.situate import Group, Situation
+from firsthand.language.lexicon import load
 from firsthand.statements.record import Statement
 
+COVERS = "covers: denies"
+"""How the reason begins why a denial of more stands against an act."""
+WIDER = f"{COVERS} the wider act"
 GENERAL = "abuses"
 """The type of acts that are not specified."""
 REACH = 8
@@ -49,7 +54,7 @@ class Heard:
     """Who said what: `voice` is the speaker of each statement."""
 
     statements: Mapping[str, Statement]
-    voice: Mapping[str, str | None]
+    voice: Mapping[str, str]
     parties: Parties
     situations: Sequence[Situation]
 
@@ -60,8 +65,19 @@ class Heard:
             voice = self.parties.key(self.voice.get(s.id))
             for g in _reached(s, groups, situation):
                 if voice and self._answers(voice, g, situation):
-                    found[id(g)].append((s, f"covers: denies “{_short(s)}” as a whole{_why(voice, g)}"))
+                    found[id(g)].append((s, f"{COVERS} “{_short(s)}” as a whole{_why(voice, g)}"))
+        for narrow, wide in _wider(groups):
+            for s, because in self._denied(wide, narrow, situation):
+                found[id(narrow)].insert(0, (s, because))
         return found
+
+    def _denied(self, wide: Group, narrow: Group, situation: Situation) -> Iterable[tuple[Statement, str]]:
+        """The denials of the wider act that speak of the same people as the narrower one."""
+        for a in wide.accounts:
+            voice = self.parties.key(self.voice.get(a.statement.id))
+            denied = a.act.polarity == "-" or a.statement.stance == "denies"
+            if denied and voice and _same_people(a, narrow) and self._answers(voice, narrow, situation):
+                yield a.statement, f"{WIDER} “{a.act.trigger.text}”{_why(voice, narrow)}"
 
     @cached_property
     def _sweeping(self) -> Mapping[str, Sequence[Statement]]:
@@ -126,6 +142,30 @@ def _reached(s: Statement, groups: Sequence[Group], situation: Situation) -> Ite
     ]
     near = {a.id for a in before}
     return [g for g in groups if near & {a.act.id for a in g.accounts}]
+
+
+def _wider(groups: Sequence[Group]) -> Iterable[tuple[Group, Group]]:
+    """Each group with those whose act contains its own: nobody was tortured whom nobody hurt."""
+    table: Mapping[str, str] = load("en", "link")["wider"]
+    for wide in groups:
+        for narrow in groups:
+            if narrow.type in str(table.get(wide.type, "")).split():
+                yield narrow, wide
+
+
+def _same_people(a: Account, group: Group) -> bool:
+    """Whether a denial of `a` speaks of those who suffer in `group`: of anybody, or of people called the same."""
+    said = _heads(a)
+    return not said or any(said & _heads(b) for b in group.accounts)
+
+
+def _heads(a: Account) -> set[str]:
+    plain = {singular(w) for w in tokens(a.act.victim.text)} if a.act.victim else set()
+    return (
+        {w[:-2] + "an" if w.endswith("men") else w for w in plain}
+        - words("victims", "vague")
+        - words("victims", "anybody")
+    )
 
 
 def _why(voice: str, group: Group) -> str:

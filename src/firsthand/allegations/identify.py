@@ -13,7 +13,7 @@ from functools import cache
 
 from firsthand.documents.record import Span
 from firsthand.language.lexicon import load
-from firsthand.origins.record import Reference, Speaker
+from firsthand.origins.record import Reference, Speaker, Trace
 from firsthand.vocabulary import places
 
 WORD = re.compile(r"[\w]+(?:['’-][\w]+)*")
@@ -101,6 +101,23 @@ class Who:
         if found is not None and found.kind not in ("unnamed", "document"):
             return self.parties.key(found.id)
         return self.parties.accused(span.text) if span else ""
+
+
+def voices(traces: Iterable[Trace], parties: Parties) -> dict[str, str]:
+    """Who makes each statement, by its id, as far as known.
+
+    Where the words for the speaker were not resolved, but the statement's origin was found and one party alone speaks from it, it is theirs.
+    """
+    listed = tuple(traces)
+    heard: defaultdict[str, set[str]] = defaultdict(set)
+    for t in listed:
+        if t.speaker:
+            heard[t.origin].add(parties.chief(t.speaker))
+    found = {t.statement: t.speaker for t in listed if t.speaker}
+    for t in listed:
+        if not t.speaker and len(heard[t.origin]) == 1:
+            found[t.statement] = next(iter(heard[t.origin]))
+    return found
 
 
 def _plain(text: str) -> str:

@@ -13,13 +13,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+import msgspec
+
 from firsthand import dates, ids
-from firsthand.allegations import compare, cover
+from firsthand.allegations import compare, cover, describe
 from firsthand.allegations.compare import Account, Field
-from firsthand.allegations.identify import COUNTRY, Parties, Who, tokens, words
+from firsthand.allegations.identify import COUNTRY, Parties, Who, tokens, voices, words
 from firsthand.allegations.record import Allegation, Linking, Member, Role
 from firsthand.allegations.situate import Group, Situation, groups_of, situate
 from firsthand.dates import Period
@@ -33,6 +35,8 @@ NEVER = ("future", "hypothetical", "law")
 OPEN = ("question", "conditional")
 PERSONS = ("persons", "households", "incidents")
 """Units of figures that can count victims or incidents."""
+VERSION = "its own version, told by a party that denies it; whether it admits a part is for a person to decide"
+PASSED = "was told of it by others, and passes it on"
 ALLEGED = "says that it is alleged, and not by whom"
 RANK: dict[Role, int] = {"disputes": 2, "supports": 1, "mentions": 0}
 
@@ -51,7 +55,7 @@ class Linker:
         self.statements = {s.id: s for s in linking.statements if s.id not in gone}
         self.parties = Parties(linking.speakers)
         self.who = Who(self.parties, linking.references)
-        self.voice = {t.statement: t.speaker for t in linking.traces}
+        self.voice = voices(linking.traces, self.parties)
         self.figures = linking.figures
         self.counted = {f.id: f for f in linking.figures}
         acts = sorted(
@@ -77,7 +81,14 @@ class Linker:
             for group in groups:
                 made += self._made(group, covered)
         first = {a.id: min((self._at(m) for m in a.statements), default=(0, "", 0, 0)) for a in made}
-        return tuple(sorted(made, key=lambda a: (a.part_of is not None, first[a.id], a.id)))
+        made.sort(key=lambda a: (a.part_of is not None, first[a.id], a.id))
+        labels = describe.apart([a.label for a in made], [self._tellers(a) for a in made])
+        return tuple(msgspec.structs.replace(a, label=b) for a, b in zip(made, labels, strict=True))
+
+    def _tellers(self, a: Allegation) -> list[str]:
+        """Those by name who put it forward, in their order."""
+        said = (self.voice.get(m.id) for m in a.statements if m.role == "supports")
+        return list(dict.fromkeys(n for v in said if (n := self.parties.name(self.parties.chief(v)))))
 
     # ---- groups -------------------------------------------------------------------------------------------------
 
@@ -121,7 +132,7 @@ class Linker:
             for group in found:
                 checks = [compare.same_incident(a, b) for b in group.accounts]
                 if any(same for same, _ in checks) and all(_fits(fields) for _, fields in checks):
-                    group.because[a.act.id] = _said(next(fields for same, fields in checks if same))
+                    group.because[a.act.id] = _same(next(fields for same, fields in checks if same))
                     group.accounts.append(a)
                     break
             else:
@@ -141,32 +152,51 @@ class Linker:
 
     def _allegation(self, group: Group, covered: cover.Covered, above: str | None) -> Allegation | None:
         members = self._members(group)
+        spoken = [(self.statements[i], why) for i, (_, why) in members.items()]
+        open_ = any(s.stance == "doubts" or why.endswith((ALLEGED, PASSED)) for s, why in spoken)
+        if not open_ and not any(role != "mentions" for role, _ in members.values()):
+            return None
         for statement, because in covered.get(id(group), ()):
             if members.get(statement.id, ("mentions", ""))[0] == "mentions":
                 members[statement.id] = ("disputes", because)
-        open_ = any(self.statements[i].stance == "doubts" or ALLEGED in why for i, (_, why) in members.items())
-        if not open_ and not any(role != "mentions" for role, _ in members.values()):
-            return None
+        self._versions(members)
         listed = tuple(
             Member(id=i, role=role, because=why)
             for i, (role, why) in sorted(members.items(), key=lambda m: self._spot(m[0]))
         )
-        period = _period(group.accounts)
-        victims, named = self._victims(group), self._perpetrators(group)
+        told = _told(group, members)
+        period, where = _period(told), _places(group)
+        victims = describe.whom(told, self.counted, self._witnesses(told))
+        named = next(iter(victims), "") if group.incident else describe.group(told, self.counted)
         return Allegation(
             id=ids.name("allegation", group.type, group.situation.key, group.key),
             type=group.type,
-            label=self._label(group, victims, period),
+            label=describe.label(group.type, named, where, period),
             victims=victims,
-            perpetrators=named,
-            places=_places(group),
+            perpetrators=describe.responsible(told, self.who),
+            places=where,
             period=period,
             statements=listed,
-            acts=tuple(a.act.id for a in sorted(group.accounts, key=self._told)),
+            acts=tuple(a.act.id for a in sorted(group.accounts, key=self._order)),
             figures=tuple(f.id for f in self._figures(group, set(members))),
             part_of=above,
             reasons=self._reasons(group),
         )
+
+    def _versions(self, members: dict[str, tuple[Role, str]]) -> None:
+        """What a party that denies it says of the same act is its own version, and no support for what it denies."""
+        deniers = {self._party(i) for i, (role, _) in members.items() if role == "disputes"} - {""}
+        for i, (role, why) in members.items():
+            if role == "supports" and self._party(i) in deniers:
+                members[i] = ("mentions", f"{why}: {VERSION}")
+
+    def _party(self, statement: str) -> str:
+        return self.parties.key(self.voice.get(statement))
+
+    def _witnesses(self, told: Sequence[Account]) -> dict[str, str]:
+        """What those are called who tell of themselves, by document."""
+        said = {a.act.document: self.parties.name(self.voice.get(a.statement.id)) for a in told if _witness(a)}
+        return {document: name for document, name in said.items() if name}
 
     def _members(self, group: Group) -> dict[str, tuple[Role, str]]:
         members: dict[str, tuple[Role, str]] = {}
@@ -213,58 +243,6 @@ class Linker:
         ]
         return sorted(found, key=lambda f: (self.order.get(f.document, 0), f.document, f.start))
 
-    def _victims(self, group: Group) -> tuple[str, ...]:
-        """The victims in the texts' words: named ones first, then by how often they are said."""
-        said: Counter[str] = Counter()
-        spelt: dict[str, str] = {}
-        named: set[str] = set()
-        for a in group.accounts:
-            if a.act.victim is None or set(_lower(a.act.victim.text)) <= words("victims", "vague"):
-                continue
-            key = " ".join(w for w in a.act.victim.text.casefold().split() if w not in words("parties", "articles"))
-            said[key] += 1
-            spelt.setdefault(key, a.act.victim.text)
-            if a.groups or a.person:
-                named.add(key)
-        return tuple(spelt[k] for k in sorted(said, key=lambda k: (k not in named, -said[k], list(spelt).index(k))))
-
-    def _perpetrators(self, group: Group) -> tuple[str, ...]:
-        """Those whom a text names as having done it, each party once, in the words first used or the party's own name."""
-        found: dict[str, str] = {}
-        for a in group.accounts:
-            if a.act.perpetrator is None or set(_lower(a.act.perpetrator.text)) <= words("victims", "vague"):
-                continue
-            who = self.who.speaker(a.act.document, a.act.perpetrator)
-            name = self.parties.name(self.parties.chief(who.id)) if who and a.party else a.act.perpetrator.text
-            found.setdefault(a.party or a.act.perpetrator.text.casefold(), _state(a.party) or name)
-        return tuple(found.values())
-
-    def _whom(self, group: Group, victims: Sequence[str]) -> str:
-        """The victims as a label names them: a named group first, then those said most often, without numbers; of a pattern no single person."""
-        said: Counter[str] = Counter()
-        named = set()
-        for a in group.accounts:
-            if a.act.victim is None or (a.person and not group.incident) or role(a)[0] == "disputes":
-                continue
-            figure = self.counted.get(a.act.figure or "")
-            text = figure.of if figure else a.act.victim.text
-            said[text] += text in victims or bool(figure and figure.of)
-            named |= {text} if a.groups or a.person else set()
-        order = list(said)
-        return min((t for t in order if said[t]), key=lambda t: (t not in named, -said[t], order.index(t)), default="")
-
-    def _label(self, group: Group, victims: Sequence[str], period: Period | None) -> str:
-        full = self.labels.get(group.type, group.type)
-        cut = next((full.index(m) for m in (", as ", ", not ") if m in full), len(full))
-        label, note = full[:cut], full[cut + 2 :]
-        by = next((p for p in ("of", "against") if group.type in words("labels", p)), "")
-        whom = self._whom(group, victims)
-        place = ", ".join(_places(group)[:2])
-        said = (
-            label[:1].upper() + label[1:] + (f" {by} {whom}" if by and whom else "") + (f" in {place}" if place else "")
-        )
-        return ", ".join(part for part in (said, _when(period) if period else "", note) if part)
-
     def _reasons(self, group: Group) -> tuple[str, ...]:
         n = len({s.document for s in group.situation.scenes})
         what = "one incident" if group.incident else "a pattern: all that is told of this type in one situation"
@@ -279,7 +257,7 @@ class Linker:
         s = self.statements[statement]
         return self.order.get(s.document, len(self.order)), s.document, s.start, s.end
 
-    def _told(self, a: Account) -> tuple[int, str, int, str]:
+    def _order(self, a: Account) -> tuple[int, str, int, str]:
         return self.order.get(a.act.document, len(self.order)), a.act.document, a.act.trigger.start, a.act.id
 
     def _at(self, member: Member) -> tuple[int, str, int, int]:
@@ -300,10 +278,27 @@ def _before(a: Account) -> str:
     return a.statement.content.text[: max(a.act.trigger.start - a.statement.content.start, 0)]
 
 
-def _received(a: Account) -> bool:
-    """Whether a body says that it was told of the act, as in “we received allegations of torture”."""
-    near = _before(a)[-int(load("en", "link")["received"]["reach"]) :]
-    return a.statement.cue_lemma in words("received", "lemmas") or bool(set(_lower(near)) & words("received", "verbs"))
+def _said(pattern: str, a: Account) -> bool:
+    """Whether the cue and what stands before the act match the pattern for what is only passed on."""
+    before = f"{a.statement.cue_lemma} {_before(a)}"
+    return re.search(str(load("en", "link")["passing"][pattern]), before, re.IGNORECASE) is not None
+
+
+def _passed(a: Account) -> str:
+    """Why the statement only passes on or speaks about an act, "" where it does not."""
+    s, passing = a.statement, load("en", "link")["passing"]
+    text = s.content.text.lstrip("“\"'‘ ")
+    if _said("received", a):
+        return PASSED
+    if _said("topic", a) or s.cue_lemma in words("passing", "feared"):
+        return "speaks about it, or fears it, without saying that it happened"
+    if text.startswith(str(passing["quoted"])):
+        return "quotes it from a letter to which it answers"
+    if re.match(rf"(?:{passing['asked']})\b", text, re.IGNORECASE):
+        return "leaves it open, as what is asked"
+    if s.mode == "own" and re.search(str(passing["unconfirmed"]), text, re.IGNORECASE):
+        return "says that it could not be confirmed: no denial"
+    return ""
 
 
 def _lower(text: str) -> list[str]:
@@ -333,7 +328,10 @@ def role(a: Account) -> tuple[Role, str]:
         return "mentions", "asks about it, or speaks of it on a condition"
     if act.polarity == "-" or _nobody(a):
         return "disputes", "says that it did not happen"
-    if act.modality == "alleged" and not s.evaluation and not _received(a):
+    passed = "" if s.evaluation else _passed(a)
+    if passed:
+        return "mentions", passed
+    if act.modality == "alleged" and not s.evaluation:
         return "mentions", ALLEGED
     said = f"evaluates it as {s.evaluation}" if s.evaluation else "puts it forward"
     return "supports", said if act.modality == "asserted" else f"{said} ({act.modality})"
@@ -416,16 +414,27 @@ def _incident_key(a: Account) -> str:
     return f"{a.where.keys[0] if a.where.keys else ''}|{day}"
 
 
+def _witness(a: Account) -> bool:
+    return a.person.startswith("witness:")
+
+
+def _told(group: Group, members: Mapping[str, tuple[Role, str]]) -> list[Account]:
+    """The accounts that put it forward; where nobody does, all that speak of it as something that happened."""
+    said = [a for a in group.accounts if a.act.modality not in NEVER]
+    put = [a for a in said if members[a.statement.id][0] == "supports" and role(a)[0] == "supports"]
+    return put or said
+
+
 def _fits(fields: Iterable[Field]) -> bool:
     return all(f.value != "conflict" for f in fields)
 
 
-def _said(fields: Iterable[Field]) -> str:
+def _same(fields: Iterable[Field]) -> str:
     return "same incident: " + ", ".join(f"{f.name} {f.value} ({f.because})" for f in fields)
 
 
 def _period(accounts: Sequence[Account]) -> Period | None:
-    told = [a.act.period for a in accounts if a.act.period and a.act.modality not in NEVER]
+    told = [a.act.period for a in accounts if a.act.period]
     if not told:
         return None
     if len({(p.start, p.end) for p in told}) == 1:
@@ -440,17 +449,3 @@ def _places(group: Group) -> tuple[str, ...]:
     state = places.code(group.situation.country) if group.situation.country else None
     found = [*inner, group.situation.name, state.name if state else ""]
     return tuple(dict.fromkeys(n for n in found if n))
-
-
-def _state(party: str) -> str:
-    state = places.code(party.removeprefix(COUNTRY)) if party.startswith(COUNTRY) else None
-    return state.name if state else ""
-
-
-def _when(period: Period) -> str:
-    if period.precision != "range":
-        return str(period)
-    first, last = period.start, period.end
-    if first.year != last.year:
-        return f"{first.year}–{last.year}"
-    return f"{first:%B %Y}" if first.month == last.month else f"{first:%B}–{last:%B %Y}"

@@ -1,0 +1,140 @@
+"""Describe: name an allegation as people would: what is said to have been done to whom, where and when.
+
+All words come from statements that put it forward, never from those who deny or only mention it. Pronouns, numbers and "her
+brother" name nobody to a reader; of the names for the victims the one that most documents use is taken, named groups first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from firsthand.allegations.compare import Account, plainly
+from firsthand.allegations.identify import COUNTRY, Who, words
+from firsthand.dates import Period
+from firsthand.figures.record import Figure
+from firsthand.vocabulary import places, terms
+
+WORD = re.compile(r"[\w'’-]+")
+
+
+def whom(accounts: Sequence[Account], counted: Mapping[str, Figure], names: Mapping[str, str]) -> tuple[str, ...]:
+    """The victims by name or as a group, as said by `accounts`: named ones first, then those that most documents speak of.
+
+    `counted` are the figures by id; `names` are what witnesses who speak of themselves are called, by document.
+    """
+    said: defaultdict[str, set[str]] = defaultdict(set)
+    spelt: dict[str, Counter[str]] = defaultdict(Counter)
+    named: set[str] = set()
+    for a in accounts:
+        text = _called(a, counted, names)
+        if text:
+            key = text.casefold()
+            said[key].add(a.act.document)
+            spelt[key][text] += 1
+            named |= {key} if a.groups or a.person else set()
+    order = {key: n for n, key in enumerate(said)}
+    ranked = sorted(said, key=lambda k: (k not in named, -len(said[k]), order[k]))
+    return tuple(max(spelt[k], key=lambda t: (spelt[k][t], t)) for k in ranked)
+
+
+def group(accounts: Sequence[Account], counted: Mapping[str, Figure]) -> str:
+    """The one group that a label of a pattern names: no single person; "" where none is named."""
+    return next(iter(whom([a for a in accounts if not a.person], counted, {})), "")
+
+
+def _called(a: Account, counted: Mapping[str, Figure], names: Mapping[str, str]) -> str:
+    if a.person.startswith("witness:"):
+        return names.get(a.act.document, "")
+    if a.act.victim is None or "victim" in a.act.pronouns:
+        return ""
+    if a.person:
+        return plainly(_people(a, a.act.victim.text)) or a.act.victim.text
+    figure = counted.get(a.act.figure or "")
+    return _people(a, figure.of if figure and figure.of else a.act.victim.text)
+
+
+def _people(a: Account, text: str) -> str:
+    """The people that `text` names, without number, article, and what is told of them; "" where it only points at somebody."""
+    trigger, victim = a.act.trigger, a.act.victim
+    if victim and victim.text == text and victim.start <= trigger.start and trigger.end <= victim.end:
+        text = text.replace(trigger.text, " ", 1)
+    text = _cut().split(" ".join(text.split()), maxsplit=1)[0]
+    left = text.split(" ")
+    if left[0].casefold() in words("victims", "possessors"):
+        return ""
+    skipped = words("parties", "articles") | words("victims", "counts") | words("victims", "vague")
+    while left and (left[0].casefold() in skipped or left[0][:1].isdigit()):
+        left.pop(0)
+    kept = {w.casefold() for w in WORD.findall(" ".join(left))}
+    return "" if kept <= words("victims", "vague") | words("victims", "anybody") else " ".join(left).strip(" ,;:")
+
+
+@cache
+def _cut() -> re.Pattern[str]:
+    """Where the words for people end and what is told of them begins."""
+    return re.compile(rf",? (?:{'|'.join(sorted(words('victims', 'after')))})\b")
+
+
+def responsible(accounts: Iterable[Account], who: Who) -> tuple[str, ...]:
+    """Those whom a text names as having done it, each party once, in the words first used or the party's own name."""
+    found: dict[str, str] = {}
+    for a in accounts:
+        if a.act.perpetrator is None or "perpetrator" in a.act.pronouns:
+            continue
+        text = a.act.perpetrator.text
+        if {w.casefold() for w in WORD.findall(text)} <= words("victims", "vague"):
+            continue
+        speaker = who.speaker(a.act.document, a.act.perpetrator)
+        name = who.parties.name(who.parties.chief(speaker.id)) if speaker and a.party else text
+        found.setdefault(a.party or text.casefold(), _state(a.party) or name)
+    return tuple(found.values())
+
+
+def label(type_: str, victims: str, where: Sequence[str], period: Period | None) -> str:
+    """What an allegation is called: “Torture or ill-treatment of weavers in Tolm, March 2024”."""
+    types = terms.load("violations")["types"]
+    full = str(types[type_]["label"]) if type_ in types else type_
+    cut = next((full.index(m) for m in (", as ", ", not ") if m in full), len(full))
+    act, note = full[:cut], full[cut + 2 :]
+    by = next((p for p in ("of", "against") if type_ in words("labels", p)), "")
+    said = act[:1].upper() + act[1:]
+    said += f" {by} {victims}" if by and victims else ""
+    said += f" in {', '.join(where[:2])}" if where else ""
+    return ", ".join(part for part in (said, when(period), note) if part)
+
+
+def when(period: Period | None) -> str:
+    """A time as a label gives it, no more precise than it was given."""
+    if period is None:
+        return ""
+    first, last = period.start, period.end
+    if period.precision == "day":
+        return f"{first.day} {first:%B %Y}"
+    if period.precision != "range":
+        return str(period) if period.precision == "year" else f"{first:%B %Y}"
+    if first.year != last.year:
+        return f"{first.year}–{last.year}"
+    return f"{first:%B %Y}" if first.month == last.month else f"{first:%B}–{last:%B %Y}"
+
+
+def apart(labels: Sequence[str], told: Sequence[Sequence[str]]) -> list[str]:
+    """`labels`, each but once: those that are alike say who tells it (`told`, names per label), then are counted."""
+    alike = Counter(labels)
+    found = [
+        f"{label}, as told by {' and '.join(names[:2])}" if alike[label] > 1 and names else label
+        for label, names in zip(labels, told, strict=True)
+    ]
+    alike, seen = Counter(found), Counter[str]()
+    for n, text in enumerate(found):
+        seen[text] += 1
+        if alike[text] > 1:
+            found[n] = f"{text} ({seen[text]} of {alike[text]})"
+    return found
+
+
+def _state(party: str) -> str:
+    state = places.code(party.removeprefix(COUNTRY)) if party.startswith(COUNTRY) else None
+    return state.name if state else ""
