@@ -88,3 +88,28 @@ def test_each_signer_is_mentioned_once_as_one_name() -> None:
     assert [m.place.text for m in found].count("Trinidad and Tobago") == 1
     assert not any(m.place.text in ("Trinidad", "Tobago") for m in found)
     assert [m.place.start for m in found] == sorted(m.place.start for m in found)
+
+
+def test_verbs_of_several_states_share_what_follows() -> None:
+    words = LIST.replace(
+        "Ratify the Convention on Wells (Chile)", "Sign (Chile) / Ratify (Peru) the Convention on Wells"
+    )
+    assert signed(words)[:2] == [
+        ("Chile", "Sign | the Convention on Wells"),
+        ("Peru", "Ratify | the Convention on Wells"),
+    ]
+
+
+def test_who_signs_later_says_the_words_before_too() -> None:
+    words = LIST.replace("Ratify the Convention on Wells (Chile)", "Open all the roads (Chile) that lead to Osk (Peru)")
+    assert signed(words)[:2] == [("Chile", "Open all the roads"), ("Peru", "Open all the roads | that lead to Osk")]
+
+
+def test_a_footnote_is_no_recommendation() -> None:
+    words = LIST.replace("62. The", "4\n\nRecommendation as read: “Free those held there” (Spain).\n\n62. The")
+    assert signed(words) == signed(LIST)
+
+
+def test_a_text_of_nothing_but_brackets_is_survived() -> None:
+    assert recommendations.find(text("1. " + "(Chile); " * 20_000)) == ()
+    recommendations.find(text("1. " + "(" * 50_000 + "Chile);" * 20_000))

@@ -23,6 +23,9 @@ from firsthand.vocabulary.places import country, people
 LIST = 3
 """So many signed items make a list."""
 
+ALONE = 4
+"""Words before brackets in the middle of a sentence that are a recommendation by themselves; fewer are its beginning only."""
+
 RULE = "R14"
 READ = ("paragraph", "row", "heading", "caption")
 """Kinds of passages in which an item may stand: a short one looks like a heading, one with brackets at its end like a caption."""
@@ -32,6 +35,7 @@ _NOTE = re.compile(r"(?:\*+|\d{1,3})\s*[A-Z“\"']")
 _BRACKETS = re.compile(r"\(\s*([^\W\d_](?:[^()]|\([^()]{2,60}\)){1,1500}?)\s*\)")
 _AFTER = re.compile(r"\s*\d{0,3}\s*(?:$|[;.,:(]|and\b|or\b|[*†‡])")
 _BETWEEN = re.compile(r"(?:\s|\d{1,3}(?=\s*[;.,])|[;.,:*†‡]|\b(?:and|or)\b)*")
+_SPACE = re.compile(r"\s*")
 _LETTER = re.compile(r"\(?[a-z]\)\s+")
 _LETTERED = re.compile(r"[;,]\s*(?:and\s+)?\(([a-z])\)\s+")
 _JOINT = re.compile(r"\s*(?:[,;/&]|\band\b)\s*")
@@ -66,17 +70,16 @@ class _Item:
 
 @dataclass(frozen=True)
 class _Signed:
-    """A recommendation in an item: the words `start`:`end`, and the names of those who sign it."""
+    """A recommendation in an item: the stretches of its words, and the names of those who sign it."""
 
-    start: int
-    end: int
+    parts: tuple[tuple[int, int], ...]
     names: tuple[tuple[int, int], ...]
     last: bool
 
 
 def find(text: Text) -> tuple[Statement, ...]:
     """The recommendations of `text`, in order; nothing where it holds no list of signed items."""
-    if text.text.count(");") + text.text.count(").") < LIST:
+    if text.text.count(")") < LIST:
         return ()
     read = [(item, list(_signed(item))) for item in _items(text)]
     if sum(1 for _, found in read if found and found[-1].last) < LIST:
@@ -163,21 +166,50 @@ def _items(text: Text) -> Iterator[_Item]:
 def _signed(item: _Item) -> Iterator[_Signed]:
     """The recommendations in an item: the words before each run of brackets that hold nothing but names of states."""
     words, start = item.words, _skip(item.words, 0)
-    names: list[tuple[int, int]] = []
-    first = 0
+    before: list[tuple[int, int]] = []  # words that go on behind brackets: "Train the police (Peru) in Osk (Chile)"
+    joint: list[_Signed] = []  # "Sign (Peru) / ratify (Chile) the Convention"
+    for first, end, names in _runs(words):
+        if first < start:
+            continue
+        stretch = (start, first)
+        goes_on = not _AFTER.match(words, end)
+        if words.startswith("/", _blank(words, end)) or (joint and goes_on):
+            joint.append(_Signed((stretch,), names, last=False))
+            start = _blank(words, end) + 1
+            if words[start - 1] != "/":
+                tail = _tail(words, end)
+                yield from (_Signed((*s.parts, tail), s.names, last=tail[1] >= len(words.rstrip(" ;."))) for s in joint)
+                start, joint = _skip(words, _between(words, tail[1])), []
+        elif not goes_on or len(words[start:first].split()) >= ALONE:
+            after = _between(words, end)
+            if before or goes_on:
+                yield _Signed((*before, stretch), names, last=after >= len(words))
+            else:
+                yield from (_Signed((part,), names, last=after >= len(words)) for part in _lettered(words, *stretch))
+            before = [*before, stretch] if goes_on else []
+            start = end if goes_on else _skip(words, after)
+
+
+def _runs(words: str) -> Iterator[tuple[int, int, tuple[tuple[int, int], ...]]]:
+    """Brackets that hold nothing but names of states, those that stand side by side as one: start, end, names."""
+    run: list[tuple[int, int]] = []
+    first = end = 0
     for m in _BRACKETS.finditer(words):
-        signing = _names(m[1], m.start(1))
-        if not signing or not _AFTER.match(words, m.end()):
-            continue
-        first = first if names else m.start()
-        names += signing
-        if re.match(r"\s*\(", words[m.end() :]) and _next(words, m.end()):
-            continue
-        end = _BETWEEN.match(words, m.end())
-        after = end.end() if end is not None else m.end()
-        for a, b in _lettered(words, start, first):
-            yield _Signed(a, b, tuple(names), after >= len(words))
-        start, names = _skip(words, after), []
+        names = _names(m[1], m.start(1))
+        if run and (not names or _blank(words, end) != m.start()):
+            yield first, end, tuple(run)
+            run = []
+        if names:
+            first, end = (first if run else m.start()), m.end()
+            run += names
+    if run:
+        yield first, end, tuple(run)
+
+
+def _tail(words: str, start: int) -> tuple[int, int]:
+    """The words from `start` to the end of the recommendation."""
+    end = words.find(";", start)
+    return start, len(words.rstrip(" .")) if end < 0 else end
 
 
 def _lettered(words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -191,9 +223,16 @@ def _lettered(words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
-def _next(words: str, at: int) -> bool:
-    m = _BRACKETS.match(words, at + len(words[at:]) - len(words[at:].lstrip()))
-    return m is not None and bool(_names(m[1], 0))
+def _blank(words: str, at: int) -> int:
+    """The place of the first character from `at` on that is no white space."""
+    m = _SPACE.match(words, at)
+    return m.end() if m is not None else at
+
+
+def _between(words: str, at: int) -> int:
+    """Where the next recommendation begins behind brackets."""
+    m = _BETWEEN.match(words, at)
+    return m.end() if m is not None else at
 
 
 def _skip(words: str, at: int) -> int:
@@ -224,8 +263,8 @@ def _state(words: str) -> bool:
 
 
 def _statements(item: _Item, found: _Signed, text: Text) -> Iterator[Statement]:
-    parts = item.spans(found.start, found.end, text)
-    if not parts or not any(c.isalpha() for c in parts[0].text):
+    parts = tuple(s for a, b in found.parts for s in item.spans(a, b, text))
+    if not parts or not any(c.isalpha() for p in parts for c in p.text) or _NOTE.match(item.words, found.parts[0][0]):
         return
     for a, b in found.names:
         speaker = text.span(item.at(a), item.at(b - 1) + 1)
@@ -233,7 +272,7 @@ def _statements(item: _Item, found: _Signed, text: Text) -> Iterator[Statement]:
             id=ids.name("statement", text.document, parts[0].start, speaker.end, None, RULE),
             document=text.document,
             start=parts[0].start,
-            end=speaker.end,
+            end=max(speaker.end, parts[-1].end),
             speaker=speaker,
             cue=None,
             content=text.span(parts[0].start, parts[-1].end),
