@@ -13,6 +13,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,8 +30,9 @@ from firsthand.copies.compare import compare
 from firsthand.copies.record import Copy
 from firsthand.copies.table import COPIES, CREDITS
 from firsthand.documents.collect import collect, enclose, find
-from firsthand.documents.read import Part, Reading, read
-from firsthand.documents.record import Document, Text
+from firsthand.documents.confine import Limits
+from firsthand.documents.record import Document, How, Part, Text
+from firsthand.documents.sandbox import Job, Sandbox, unread
 from firsthand.documents.seal import Entry, Mismatch, Vault, broken, chain
 from firsthand.documents.spans import mismatches
 from firsthand.documents.table import CUSTODY, DOCUMENTS, TEXTS
@@ -39,7 +41,7 @@ from firsthand.figures.table import FIGURES
 from firsthand.findings.record import Weighing
 from firsthand.findings.table import ASSESSMENTS
 from firsthand.findings.weigh import weigh
-from firsthand.flaws import Flaw, flaw
+from firsthand.flaws import Flaw
 from firsthand.judgements import Judgement
 from firsthand.origins import members
 from firsthand.origins.table import DEPENDENCES, ORIGINS, REFERENCES, SPEAKERS, TRACES
@@ -181,43 +183,75 @@ class Inquiry:
         while True:
             with self._store.reading() as db:
                 done = work.done(db, "read")
-                documents = DOCUMENTS.all(db)
+                documents = {d.id: d for d in DOCUMENTS.all(db)}
             key = _key(line.version("read"), self.settings.limit)
-            todo = [d for d in documents if done.get(d.id) != key]
+            failed = _key(key, self._limits())  # what overran is tried again under other limits only
+            todo = [d for d in documents.values() if done.get(d.id) not in (key, failed)]
             if not total or todo:
                 self._progress.begin("read", len(todo))
             if not todo:
                 return total
-            self._read(todo, key)
+            self._read(todo, documents, key, failed)
             total += len(todo)
 
-    def _read(self, todo: list[Document], key: str) -> None:
-        began = _now()
-        jobs = [ReadJob(document=d, folder=str(self.folder), limit=self.settings.limit) for d in todo]
-        processes = self.settings.processes() if sum(d.size for d in todo) > 1_000_000 else 1
-        for job, reading in line.spread(read_one, jobs, processes, unread):
-            document = job.document
-            with self._store.writing() as db:
-                TEXTS.drop(db, id=document.id)
-                FLAWS.drop(db, stage="read", unit=document.id)
-                FLAWS.put(db, reading.flaws, unit=document.id)
-                made = _key(reading.text) if reading.text else ""
-                if reading.text:
-                    TEXTS.put(db, [reading.text])
-                for part in reading.parts:
-                    self._unpack(db, part, document)
-                self._custody(db, "read", document.id, {"version": key, "text": made})
-                work.mark(db, "read", document.id, key)
-                work.mark(db, "text", document.id, made)
-            self._progress.step()
+    def _limits(self) -> Limits:
+        s = self.settings
+        return Limits(seconds=s.seconds, processor=s.processor, memory=s.memory, output=s.output, files=s.files)
+
+    def _read(self, todo: list[Document], documents: Mapping[str, Document], key: str, failed: str) -> None:
+        began, changed = _now(), list[Document]()
+
+        def jobs() -> Iterator[Job]:
+            for d in todo:
+                if self._vault.check(d.id):
+                    how = How(limit=self.settings.limit, level=_level(d, documents))
+                    yield Job(document=d, path=str(self._vault.path(d.id).resolve()), how=how)
+                else:
+                    changed.append(d)
+
+        many = len(todo) > 50 or sum(d.size for d in todo) > 1_000_000
+        under_way: dict[str, Read] = {}
+        with Sandbox(self.settings.processes() if many else 1, self._limits()) as sandbox:
+            for job, piece in sandbox.read(jobs()):
+                read = under_way.setdefault(job.document.id, Read())
+                if piece is None:
+                    fell = any(f.kind == "unreadable" for f in read.flaws)
+                    self._take(job.document, under_way.pop(job.document.id), key, failed if fell else key)
+                elif isinstance(piece, Part):
+                    with guarded(self.folder):
+                        read.parts.append(enclose(piece, job.document, self._vault, _now()))
+                elif isinstance(piece, Flaw):
+                    read.flaws.append(piece)
+                else:
+                    read.text = piece
+        for d in changed:
+            why = "its original is gone or was changed since it was sealed"
+            self._take(d, Read(flaws=[unread(d, why)]), key, "")
         with self._store.writing() as db:
             self._log(db, "read", key, began, len(todo))
 
-    def _unpack(self, db: Connection, part: Part, whole: Document) -> None:
-        with guarded(self.folder):
-            document = enclose(part, whole, self._vault, _now())
-        if not DOCUMENTS.get(db, document.id):
-            self._receive(db, document)
+    def _take(self, document: Document, read: Read, version: str, mark: str) -> None:
+        """Put what reading a document gave in the place of what an earlier reading gave."""
+        with self._store.writing() as db:
+            TEXTS.drop(db, id=document.id)
+            FLAWS.drop(db, stage="read", unit=document.id)
+            FLAWS.put(db, read.flaws, unit=document.id)
+            made = _key(read.text) if read.text else ""
+            if read.text:
+                TEXTS.put(db, [read.text])
+            for part in read.parts:
+                if not DOCUMENTS.get(db, part.id):
+                    self._receive(db, part)
+            details = {
+                "version": version,
+                "text": made,
+                "before": document.id,
+                "after": self._vault.digest(document.id),
+            }
+            self._custody(db, "read", document.id, details)
+            work.mark(db, "read", document.id, mark)
+            work.mark(db, "text", document.id, made)
+        self._progress.step()
 
     def compare(self) -> int:
         """Find what copies what, over all texts."""
@@ -631,30 +665,23 @@ class Inquiry:
         )
 
 
-class ReadJob(msgspec.Struct, frozen=True):
-    """Read `document` from the vault in `folder`."""
+@dataclass
+class Read:
+    """What has been read out of a document so far. Its parts are sealed already."""
 
-    document: Document
-    folder: str
-    limit: int
-
-
-def read_one(job: ReadJob) -> Reading:
-    """One document read; runs in a worker process."""
-    return read(job.document, Vault(Path(job.folder)).path(job.document.id), limit=job.limit)
+    text: Text | None = None
+    parts: list[Document] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
 
 
-def unread(job: ReadJob, why: str) -> Reading:
-    """What is left of a document whose reader died."""
-    lost = flaw(
-        "read",
-        "unreadable",
-        f"{job.document.name} could not be read: {why}",
-        cure="the original is sealed; open it by hand with care: it may be made to do harm",
-        document=job.document.id,
-        name=job.document.name,
-    )
-    return Reading(flaws=(lost,))
+def _level(document: Document, documents: Mapping[str, Document]) -> int:
+    """In how many documents this one lies."""
+    level, seen = 0, {document.id}
+    whole = document.part_of
+    while whole and whole not in seen and whole in documents:
+        seen.add(whole)
+        level, whole = level + 1, documents[whole].part_of
+    return level
 
 
 @contextmanager

@@ -15,18 +15,30 @@ from firsthand.errors import BadSettings
 FILE = "firsthand.toml"
 PREFIX = "FIRSTHAND_"
 
+LEAST = {"workers": 0, "limit": 1, "seconds": 1, "processor": 1, "memory": 1 << 28, "output": 1 << 20, "files": 32}
+"""Below these nothing works: a reader by itself takes about 100 MB, a PDF's fonts and the program's own files a few dozen handles."""
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a person can set.
 
     `workers`: processes that read and extract at the same time (0: one per core). `limit`: bytes above which a file is sealed
     but not read. `profile`: the standard-of-proof profile that `weigh` applies. `who`: the name under which acts and judgements are logged.
+
+    What reading one document may cost before it is ended (it becomes a Flaw): `seconds` of the clock, `processor` seconds, bytes of
+    `memory`, bytes of `output` (all that is read out of it, and any file written meanwhile), open `files`. `seconds` also ends the
+    extraction of statements from one text.
     """
 
     workers: int = 0
     limit: int = 50_000_000
     profile: str = "reasonable-grounds-v1"
     who: str = ""
+    seconds: float = 120.0
+    processor: int = 120
+    memory: int = 2 << 30
+    output: int = 1 << 29
+    files: int = 256
 
     def processes(self) -> int:
         """How many worker processes to use."""
@@ -53,8 +65,11 @@ def read(folder: Path | None, environ: Mapping[str, str], flags: Mapping[str, ob
         settings = msgspec.convert(values, Settings, strict=False)
     except msgspec.ValidationError as error:
         raise BadSettings(f"a setting cannot be used: {error}", f"settings are {', '.join(names)}") from error
-    if settings.workers < 0 or settings.limit < 1:
-        raise BadSettings("workers must be 0 or more and limit 1 or more", "see FIRSTHAND_WORKERS, FIRSTHAND_LIMIT")
+    low = [name for name, least in LEAST.items() if getattr(settings, name) < least]
+    if low:
+        raise BadSettings(
+            f"{low[0]} must be at least {LEAST[low[0]]:,}", f"see {PREFIX}{low[0].upper()}, or {FILE} in the inquiry"
+        )
     return settings
 
 

@@ -9,9 +9,10 @@ import msgspec
 from firsthand.dates import Period
 from firsthand.flaws import Flaw
 
-PassageKind = Literal["paragraph", "heading", "caption", "credit", "furniture", "row", "header"]
+PassageKind = Literal["paragraph", "heading", "caption", "credit", "furniture", "row", "header", "quoted", "note"]
 """What a passage of a Text is. "credit" is a byline, photo or agency line; "furniture" is navigation, advertising, time
-stamps and standing notes of a site; "row" a row of a table; "header" the header lines of a mail or of a page."""
+stamps and standing notes of a site; "row" a row of a table; "header" the header lines of a mail or of a page; "quoted" what a
+mail repeats of an earlier one; "note" a footnote, an endnote, a comment or a speaker's note."""
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -79,11 +80,16 @@ class Text(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A file that a document carries in it: an attachment. `name` is what the document calls it ("" if nothing)."""
+    """A file that a document carries in it: an attachment, a member of an archive, a page of a web archive.
+
+    `name` is what the document calls it ("" if nothing), `media_type` what it is said to be ("" if nothing is said: its bytes tell).
+    `details` is what else is known of how it came ("url", "time", "path" …), for the custody log.
+    """
 
     name: str
     data: bytes
-    media_type: str
+    media_type: str = ""
+    details: dict[str, str] = {}
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -92,3 +98,24 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     text: Text | None = None
     parts: tuple[Part, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+
+
+class How(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a document is to be read.
+
+    `limit`: bytes of a file, of what a compressed one unpacks to, and characters of text, above which it is sealed but not read.
+    `passwords` are tried on what is encrypted. `ocr`: languages for text in images, in Tesseract's names joined by "+"; "" for
+    none; `seconds` of it at most for one document. `level`: how many documents this one lies in; parts that would lie deeper
+    than `depth` are not taken out. Of one archive at most `members` files are taken out, together at most `total` bytes and at
+    most `ratio` times what the archive weighs.
+    """
+
+    limit: int = 50_000_000
+    passwords: tuple[str, ...] = ()
+    ocr: str = "eng"
+    seconds: float = 90.0
+    level: int = 0
+    depth: int = 8
+    members: int = 10_000
+    total: int = 400_000_000
+    ratio: int = 200

@@ -136,7 +136,7 @@ class Vault:
 
     def check(self, digest: str) -> bool:
         """Whether the original is there and its bytes still have this digest."""
-        return bool(digest) and self._found(digest) == digest
+        return bool(digest) and self.digest(digest) == digest
 
     def digests(self) -> Iterator[str]:
         """The names of all originals, sorted."""
@@ -154,7 +154,7 @@ class Vault:
         names = sorted(set(expected))
         found = []
         for name in names:
-            if (digest := self._found(name)) != name:
+            if (digest := self.digest(name)) != name:
                 how = "has other bytes than when it was sealed" if digest else "is missing"
                 found.append(_differs(f"original {name}", name, digest, how))
         strangers = {str(p.relative_to(self.folder)) for p in self.folder.glob("*/*")} - {f"{n[:2]}/{n}" for n in names}
@@ -196,8 +196,8 @@ class Vault:
         except OSError as error:
             raise _failed(error) from error
 
-    def _found(self, name: str) -> str:
-        """The digest of the bytes that lie under `name`; "" where nothing can be read there."""
+    def digest(self, name: str) -> str:
+        """The digest that the bytes under `name` have now; "" where nothing can be read there."""
         try:
             with self.open(name) as stream:
                 return hashlib.file_digest(stream, "sha256").hexdigest()
