@@ -50,7 +50,7 @@ def test_it_is_the_first_subject_that_is_no_person() -> None:
 
 def test_they_are_several() -> None:
     doc = read("Former detainees met reporters. They described the cells.")
-    assert doc.key("They") == "group:former detainees"
+    assert doc.key("They") == "group:@doc:former detainees"
 
 
 def test_nobody_is_named_where_nothing_stands_before() -> None:

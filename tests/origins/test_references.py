@@ -101,7 +101,7 @@ def test_leaked_files_and_their_name_are_one() -> None:
 def test_unnamed_groups_are_known_by_their_words() -> None:
     doc = read("Some countries called it a crime. Former detainees described the cells. Officials said nothing.")
     assert doc.found("Some countries").who.kind == "group"
-    assert doc.found("Former detainees").who.key == "group:former detainees"
+    assert doc.found("Former detainees").who.key == "group:@doc:former detainees"
     assert doc.found("Officials").who.kind == "unnamed"
     assert "@" in doc.key("Officials")
 

@@ -51,16 +51,25 @@ class Together:
         return self.of.get(key, key)
 
 
+Foes = Sequence[tuple[frozenset[str], frozenset[str]]]
+"""Keys of groups that must be apart: those on one side from those on the other."""
+
+
+def foes(splits: Iterable[Judgement], group: Group) -> Foes:
+    """What must be apart, after splitting."""
+    found = [(_keys(j.members, group), _keys(j.others, group)) for j in splits]
+    return [(a, b) for a, b in found if a != b]
+
+
 def together(
-    merges: Iterable[Judgement], splits: Sequence[Judgement], group: Group, rank: Callable[[str], object]
+    merges: Iterable[Judgement], apart: Foes, group: Group, rank: Callable[[str], tuple[object, ...]]
 ) -> Together:
     """Groups made one, in the order of the decisions; the key of the best `rank` stands for them."""
     found = Together()
-    foes = [frozenset({_keys(j.members, group), _keys(j.others, group)}) for j in splits]
     for j in merges:
         keys = {found.key(k) for k in (*_keys(j.members, group), *_keys(j.others, group))}
         everyone = {k for k in (*found.of, *keys) if found.key(k) in keys}
-        if len(keys) < 2 or any(len(sides) == 2 and all(s & everyone for s in sides) for sides in foes):
+        if len(keys) < 2 or any(a & everyone and b & everyone for a, b in apart):
             continue
         best = min(everyone, key=lambda k: (rank(k), k))
         found.of.update(dict.fromkeys(everyone, best))

@@ -33,13 +33,41 @@ def _honorifics(language: str = "en") -> frozenset[str]:
     return frozenset(lexicon.load(language, "speakers")["persons"]["honorifics"])
 
 
+@cache
+def _nicknames(language: str = "en") -> dict[str, str]:
+    pairs = lexicon.load(language, "speakers")["persons"]["nicknames"].split()
+    return dict(pair.split("=") for pair in pairs)
+
+
+@cache
+def _office(language: str = "en") -> re.Pattern[str]:
+    """The words of an office before a name: "minister of the interior ", "interior "."""
+    persons = lexicon.load(language, "speakers")["persons"]
+    portfolios = "|".join(persons["portfolios"].split())
+    return re.compile(
+        rf"(?:(?:{'|'.join(persons['honorifics'])})\s+(?:of|for)\s+(?:the\s+)?)?(?:{portfolios})\s+(?=\S+\s+\S+$)"
+    )
+
+
 @lru_cache(maxsize=1 << 16)
 def person(name: str) -> tuple[str, ...]:
-    """The parts of a person's name, folded, without titles and middle initials."""
-    parts = fold(name).split()
+    """The parts of a person's name, folded, without titles, offices and middle initials, with the long form of a short first name."""
+    parts = _office().sub("", fold(name), count=1).split()
     while len(parts) > 1 and parts[0] in _honorifics():
         parts = parts[1:]
+    if len(parts) > 1:
+        parts[0] = _nicknames().get(parts[0], parts[0])
     return tuple(p for i, p in enumerate(parts) if len(p) > 1 or i in (0, len(parts) - 1))
+
+
+def bare(name: str) -> str:
+    """`name` as written, without the titles and words of an office before it: the words of which `person` gives the parts."""
+    said = name.split()
+    kept = len(_office().sub("", fold(name), count=1).split())
+    said = said[max(0, len(said) - kept) :]
+    while len(said) > 1 and fold(said[0]) in _honorifics():
+        said = said[1:]
+    return " ".join(said)
 
 
 def initials(name: str) -> str:

@@ -24,6 +24,37 @@ from firsthand.origins.words import words
 from firsthand.statements.record import Mention
 
 _NEAR = re.compile(r"[\s,]{1,3}")
+_POSSESSED = re.compile(r"[’']s\s")
+_LOWER = frozenset(
+    [
+        "some",
+        "several",
+        "many",
+        "most",
+        "other",
+        "others",
+        "a",
+        "an",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "former",
+        "our",
+        "all",
+        "both",
+        "few",
+        "more",
+    ]
+)
+_TITLE_OF = re.compile(r"\b[A-Z]\w+\s+(?:of|for)\s+(?:the\s+)?$")
 
 
 def _up_to(parts: list[str], ends: Collection[str]) -> list[str]:
@@ -32,6 +63,14 @@ def _up_to(parts: list[str], ends: Collection[str]) -> list[str]:
         if fold(part) in ends or fold(part) == "government":
             return [*parts[:i], re.sub(r"[’']s?$", "", part)]
     return parts
+
+
+def _unnamed(said: str) -> str:
+    """People without a name, as they are shown: in the text's words, and said to be unnamed."""
+    said = re.sub(r"^(?:the|these|those)\s+", "", said, flags=re.I)
+    first = said.partition(" ")[0]
+    plain = said if first.isupper() or first.lower() not in _LOWER else first.lower() + said[len(first) :]
+    return f"{plain} (not named)"
 
 
 class Sieve:
@@ -85,6 +124,18 @@ class Sieve:
             return None
         return Found(Who(state[0], "state", state[1]), "S2 state", f"“{m.place.text}” stands for {state[1]}")
 
+    def last_two(self, m: Mention) -> Found | None:
+        """ "Both": two of whom the same passage or the one before speaks ("two former prisoners")."""
+        for other in self.scene.before(m):
+            if m.sentence - other.sentence > 2:
+                return None
+            if re.match(r"(?:the\s+)?two\b", other.place.text, re.I) and other.label in ("PERSON", "GROUP"):
+                found = self.resolve(other)
+                return (
+                    Found(found.who, "S9 pronoun", f"the two are “{other.place.text}”") if found is not None else None
+                )
+        return None
+
     # Prepare: who and what is introduced, once, before anything is resolved.
 
     def _introduce(self) -> None:
@@ -95,8 +146,9 @@ class Sieve:
             if parts and " ".join(parts) in self.codes:
                 self.people.setdefault(parts, self.codes[" ".join(parts)])
             elif len(parts) > 1 and self.states.any(m.place.text) is None:
-                if m.label == "PERSON" or (m.label in ("", "ORG") and len(parts) < 4 and self._has_role(m)):
-                    self.people.setdefault(parts, m.place.text)
+                said_of = m.label in ("", "ORG") and len(parts) < 4 and (self._has_role(m) or self._of_office(m))
+                if (m.label == "PERSON" and not _POSSESSED.search(m.place.text)) or said_of:
+                    self.people.setdefault(parts, names.bare(m.place.text))
                     if m.gender in ("m", "f"):
                         self.gender.setdefault(" ".join(parts), m.gender)
                 elif self.scene.body(m.place) is None and (m.label == "ORG" or m.role in ("subject", "agent")):
@@ -106,6 +158,15 @@ class Sieve:
         """Whether the sentence says of the name that it is a person's ("…, spokesperson of …")."""
         roles = [self.scene.at(s) for s in m.same_as] + [self.scene.ending(m.place.start, 1)]
         return any(r is not None and r.label == "PERSON" and r.form != "name" for r in roles)
+
+    def _of_office(self, m: Mention) -> bool:
+        """Whether an office stands in or before the name: "Minister of the" before "Interior Jane Roe"."""
+        shorter = len(names.person(m.place.text)) < len(fold(m.place.text).split())
+        return (
+            shorter
+            and len(names.person(m.place.text)) == 2
+            and _TITLE_OF.search(self.scene.text_before(m, 30)) is not None
+        )
 
     def _sole_state(self) -> tuple[Who, str] | None:
         """The state that a ministry without a country belongs to."""
@@ -199,6 +260,8 @@ class Sieve:
     def _resolve(self, m: Mention) -> Found | None:
         if m.form == "pronoun":
             return pronouns.resolve(self, m)
+        if fold(m.place.text) in words().open | words().none:
+            return self.last_two(m) if fold(m.place.text) == "both" else None
         body = self.scene.body(m.place)
         if body is not None and (m.form == "name" or body.end == m.place.end or m.place.text.lower() == "the office"):
             return self._of_body(m, body.body, body.head)
@@ -333,7 +396,7 @@ class Sieve:
 
     def _single(self, m: Mention) -> Found | None:
         parts = names.person(m.place.text)
-        if not parts:
+        if not parts or _POSSESSED.search(m.place.text):
             return None
         if len(parts) > 1:
             self.people.setdefault(parts, m.place.text)
@@ -433,6 +496,9 @@ class Sieve:
         named = next((n for s in m.same_as if (n := self._person(self.scene.at(s))) is not None), None)
         if named is not None:
             return Found(self.who(named), "S6 role", f"“{m.place.text}” is {self.people[named]}")
+        surname = self._titled(m)
+        if surname is not None:
+            return surname
         if m.head in words().mouths and owner is not None and owner.who.kind in (
             "state", "intergovernmental", "organisation", "media",
         ):  # fmt: skip
@@ -444,6 +510,14 @@ class Sieve:
             if earlier:
                 return None
         return self._group(m)
+
+    def _titled(self, m: Mention) -> Found | None:
+        """ "President Roe" where no first name is known: the surname right behind a title."""
+        for same in m.same_as:
+            other = self.scene.at(same)
+            if other is not None and other.form == "name" and other.label == "PERSON" and same.start - m.place.end == 1:
+                return self._single(other)
+        return None
 
     def _office(self, m: Mention, owner: Found | None) -> Found | None:
         """ "Her office", "the group": the body of which somebody speaks, or the last body that the word fits."""
@@ -480,12 +554,13 @@ class Sieve:
         if not described:
             return None
         if m.number == "plur" and m.head not in words().staff:
-            kind, key = "group", f"group:{described}"
+            # The same words elsewhere may be other people: one only where a copy says so.
+            kind, key = "group", f"group:@{self.scene.text.document}:{described}"
         elif m.number == "plur" or (m.form != "definite" and m.label == "PERSON"):
             kind, key = "unnamed", f"unnamed:@{self.scene.text.document}:{described}"
         else:
             return self._again(m)
-        name = m.place.text
+        name = _unnamed(m.place.text)
         who = Who(key, "group", name) if kind == "group" else Who(key, "unnamed", name)
         return Found(who, "S8 group", "nobody is named: known by these words")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,8 @@ from firsthand.documents.record import Span, Text
 from firsthand.origins import bodies
 from firsthand.origins.record import SpeakerKind
 from firsthand.statements.record import Mention, Statement
+
+_TITLES = re.compile(r"\s(?:[A-Z][\w.]*\s)*")
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,19 @@ class Scene:
                 # What follows the first mention otherwise than as its possession is not the head.
                 return m if first is None or m.place.start - first.place.end <= 3 else first
             first = first or m
+        return first
+
+    def bearer(self, span: Span) -> Mention | None:
+        """The person whose name ends a run of capitalised words: "Senate Minority Leader Jane Roe", "New Osk Gov. Jane Roe"."""
+        first = self.chief(span)
+        if first is None or (first.form == "name" and first.label == "PERSON") or first.form == "pronoun":
+            return first
+        for i in range(bisect_left(self._starts, first.place.end), bisect_right(self._starts, span.end)):
+            m = self.mentions[i]
+            if not _TITLES.fullmatch(self.text.text[first.place.end : m.place.start]):
+                break
+            if m.form == "name" and m.label == "PERSON" and m.place.end <= span.end and " " in m.place.text:
+                return m
         return first
 
     def starting(self, start: int, end: int) -> Mention | None:

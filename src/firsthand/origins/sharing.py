@@ -28,11 +28,15 @@ COVER = 0.5
 
 @dataclass(frozen=True)
 class Final:
-    """The origin of a statement after sharing, the speaker taken from its twin if it had none, and why."""
+    """The origin of a statement after sharing, the speaker taken from its twin if it had none, and why.
+
+    `group` is the same for statements that are one, "" for one that stands alone.
+    """
 
     root: Root
     speaker: Who | None = None
     reasons: tuple[str, ...] = ()
+    group: str = ""
 
 
 def standing(copies: Iterable[Copy], judged: Mapping[str, Judgement]) -> list[Copy]:
@@ -209,4 +213,4 @@ def _final(
     speaker = next(iter(full.values())) if len(full) == 1 else None
     if speaker is None and id_ in quoted and quoted[id_][0].who is not None:
         speaker = quoted[id_][0].who
-    return Final(root, speaker, tuple(reasons))
+    return Final(root, speaker, tuple(reasons), min(members) if len(members) > 1 else "")

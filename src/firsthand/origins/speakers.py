@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from firsthand import ids
 from firsthand.origins import names
-from firsthand.origins.decided import Together
+from firsthand.origins.decided import Foes, Together
 from firsthand.origins.names import fold
 from firsthand.origins.record import Speaker
 from firsthand.origins.scene import Found, Who
@@ -49,6 +49,7 @@ class Register:
         self._apart: dict[tuple[str, str], str] = {}
         self._said_apart: dict[str, str] = {}
         self._one = Together()
+        self.foes: Foes = ()
 
     def see(self, who: Who, document: str, named: str = "", why: str = "") -> None:
         """Note that `who` appears in `document`, there called `named`."""
@@ -94,6 +95,24 @@ class Register:
         """Let speakers of different keys be one; settle again."""
         self._one = one
         self.settle()
+
+    def twins(self, groups: Iterable[Iterable[Who]]) -> Together | None:
+        """What is one besides what is one already: in each group, the people who say the same words in copies. None if nothing is.
+
+        Only those whom a document knows by a surname or by a description alone: of one name, or of the same words.
+        """
+        one = Together(dict(self._one.of), dict(self._one.reasons))
+        for group in groups:
+            whos = sorted({w.key: w for w in group}.values(), key=lambda w: (self.rank(self.key(w)), w.key))
+            for i, who in enumerate(whos):
+                other = next((o for o in whos[:i] if _may_be(who, o)), None)
+                if other is None or "|apart" in who.key + other.key:
+                    continue
+                best, gone = one.key(self.key(other)), one.key(self.key(who))
+                kept = any((best in a and gone in b) or (best in b and gone in a) for a, b in self.foes)
+                if best != gone and not kept:
+                    one.of.update(dict.fromkeys((gone, *(k for k, v in one.of.items() if v == gone)), best))
+        return one if one.of != self._one.of else None
 
     def own(self, who: Who, document: str) -> Who:
         """`who` as met in `document`, after people have split speakers."""
@@ -165,6 +184,16 @@ class Register:
 
 
 _NAMELESS = ("group", "unnamed")
+
+
+def _may_be(local: Who, other: Who) -> bool:
+    """Whether `local`, known in its document alone, can be `other`: the last part of the name, or the same words."""
+    if "@" not in local.key:
+        return False
+    mine, theirs = local.key.rpartition(":")[2], other.key.rpartition(":")[2]
+    if local.kind in _NAMELESS:
+        return other.kind == local.kind and mine == theirs
+    return local.kind == other.kind == "person" and theirs.split("|")[0].split()[-1:] == [mine]
 
 
 def _tells_more(who: Who, known: Who) -> bool:

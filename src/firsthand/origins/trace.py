@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from firsthand.copies.record import Copy, Credit
-from firsthand.documents.record import Document, Span, Text
+from firsthand.documents.record import Document, Text
 from firsthand.judgements import Judgement
 from firsthand.origins import decided, members, pronouns, roots, sharing, speakers, voices
 from firsthand.origins.dependences import Dependences
@@ -85,7 +85,12 @@ class _Tracer:
         self._heed_speakers()
         self._learn()
         own = {id_: self._root(told) for id_, told in self.told.items()}
-        final = self._heed_origins(sharing.share(self.material, self.told, own, self.voices, self._voice_root))
+        final = sharing.share(self.material, self.told, own, self.voices, self._voice_root)
+        if self._twins(final):
+            self._learn()
+            own = {id_: self._root(told) for id_, told in self.told.items()}
+            final = sharing.share(self.material, self.told, own, self.voices, self._voice_root)
+        final = self._heed_origins(final)
         traces = tuple(self._trace(id_, final[id_]) for id_ in sorted(final))
         origins = self._origins(final)
         dependences = Dependences(self.material, self.register, self.known)
@@ -136,7 +141,7 @@ class _Tracer:
             if s.mode == "own" and s.parent is None and sieve.voice is not None:
                 return Found(sieve.voice, "S0 voice", f"the document's own voice: {self.voices[s.document].why}")
             return None
-        m = scene.chief(s.speaker)
+        m = scene.bearer(s.speaker)
         if m is None:
             return pronouns.relative(sieve, s.speaker.start) if s.speaker.text.lower() in pronouns.RELATIVE else None
         found = sieve.resolve(m)
@@ -148,14 +153,10 @@ class _Tracer:
         ):
             who = found.who
             key = f"{who.key.rpartition(':')[0]}:{fold(s.speaker.text)}"
-            return Found(Who(key, who.kind, s.speaker.text), found.rule, "several without a name, together")
+            return Found(
+                Who(key, who.kind, f"{s.speaker.text} (not named)"), found.rule, "several without a name, together"
+            )
         return found
-
-    def _named_last(self, scene: Scene, sieve: Sieve, words_: Span) -> Found | None:
-        """ "The prosecutor of the region Jane Roe": a person's name at the end of a speaker's words that were not understood."""
-        last = scene.ending(words_.end + 1, 2)
-        found = sieve.resolve(last) if last is not None and last.form == "name" and last.label == "PERSON" else None
-        return found if found is not None and found.who.kind == "person" else None
 
     def _heed_speakers(self) -> None:
         """Apply what people decided about who is one."""
@@ -180,7 +181,20 @@ class _Tracer:
             new = {(members.where(m)[0], met[m].key): key for m, (key, _) in moved.items()}
             self.register.split(new, {key: decided.said(j) for key, j in moved.values()})
             self._rewrite()
-        self.register.merge(decided.together(merges, splits, group, self.register.rank))
+        self.register.foes = decided.foes(splits, group)
+        self.register.merge(decided.together(merges, self.register.foes, group, self.register.rank))
+
+    def _twins(self, final: Mapping[str, sharing.Final]) -> bool:
+        """Make one whoever says the same words in a copy, where a document knows them by a surname or a description alone."""
+        twins: defaultdict[str, set[Who]] = defaultdict(set)
+        for id_, f in final.items():
+            found = self.told[id_].found
+            if found is not None and f.group:
+                twins[f.group].add(found.who)
+        one = self.register.twins(twins.values())
+        if one:
+            self.register.merge(one)
+        return one is not None
 
     def _met(self, member: str, there: Iterable[tuple[Mention, Found]]) -> Who | None:
         """Who is meant at a place: by the mention there, or the one that shares most words with it."""
@@ -226,7 +240,8 @@ class _Tracer:
                 root = replace(now[m].root, key=key, why=f"{now[m].root.why}; {decided.said(j)}")
                 now[m] = replace(now[m], root=root)
         kinds = {f.root.key: roots.RANK[f.root.kind] for f in now.values()}
-        self._one = decided.together(merges, splits, group, lambda k: (kinds.get(k, 9), "@" in k))
+        foes = decided.foes(splits, group)
+        self._one = decided.together(merges, foes, group, lambda k: (kinds.get(k, 9), "@" in k))
         return {i: replace(f, root=self._judged(f.root)) for i, f in now.items()}
 
     def _judged(self, root: Root) -> Root:
@@ -304,7 +319,9 @@ class _Tracer:
         parent = self.told.get(s.parent or "")
         if parent is not None:
             return self._root(parent)
-        label = f"“{s.speaker.text}” (unresolved)"
+        if fold(s.speaker.text) in words().none:
+            return self._voice_root(s.document)
+        label = f"somebody who could not be told (“{' '.join(s.speaker.text.split())}”)"
         return Root(f"unresolved:@{s.document}:{fold(s.speaker.text)}", "unattributed", label, None,
                     why="who this is could not be told safely")  # fmt: skip
 

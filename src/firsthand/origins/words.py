@@ -36,6 +36,8 @@ class Words:
     media_names: frozenset[str]
     before_place: re.Pattern[str]
     shared_seats: frozenset[str]
+    open: frozenset[str]
+    none: frozenset[str]
     documents: dict[str, Any]
 
 
@@ -80,5 +82,7 @@ def words(language: str = "en") -> Words:
         media_names=frozenset(fold(n) for n in media["names"]),
         before_place=re.compile(rf"\b(?:{_any(data['place']['prepositions'])})\s+$", re.I),
         shared_seats=frozenset(fold(n) for n in data["place"]["shared"]),
+        open=_set(data["quantifiers"]["open"]),
+        none=frozenset(fold(n) for n in data["quantifiers"]["none"]),
         documents=data["documents"],
     )
