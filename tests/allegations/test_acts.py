@@ -272,3 +272,84 @@ def test_lexicon_and_vocabulary_name_the_same_types() -> None:
         assert all(entry[k] for k in ("label", "definition", "citation", "plover", "huridocs"))
     patterns = {p for e in raw.values() if "owner" in e for p in (*e["verbs"], *e["nouns"])}
     assert {key.rpartition("/")[2] for key in raw["hint"]} <= patterns
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No one may be subjected to torture.",
+        "Prisoners must not be tortured.",
+        "Nobody shall be subjected to torture.",
+        "Detainees should never be tortured.",
+    ],
+)
+def test_a_rule_accuses_nobody(sentence: str) -> None:
+    assert {a.modality for a in acts(sentence)} == {"law"}
+
+
+def test_a_guess_about_the_past_is_no_rule() -> None:
+    assert {a.modality for a in acts("The prisoners must have been tortured.")} == {"asserted"}
+
+
+def test_whom_a_denial_is_about() -> None:
+    (act,) = acts("No resident of Osk has been detained.")
+    assert (words(act.victim), act.polarity) == ("resident", "-")
+    (act,) = acts("Nobody was tortured.")
+    assert (act.victim, act.polarity) == (None, "-")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pointing"),
+    [
+        ("They were tortured by the guards.", ("victim",)),
+        ("Both were tortured.", ("victim",)),
+        ("The men were tortured.", ()),
+        ("They tortured the men.", ("perpetrator",)),
+    ],
+)
+def test_words_that_only_point_are_marked(sentence: str, pointing: tuple[str, ...]) -> None:
+    assert [a.pronouns for a in acts(sentence)] == [pointing]
+
+
+def test_two_words_for_one_act_are_one_act() -> None:
+    assert [words(a.trigger) for a in acts("There were many allegations of torture and ill-treatment.")] == ["torture"]
+    assert [words(a.victim) for a in acts("Soldiers killed ten farmers and killed two guards.")] == [
+        "ten farmers",
+        "two guards",
+    ]
+
+
+def test_what_describes_the_speaker_is_the_speakers() -> None:
+    p = parsed("“They had a list,” said Ada Rell, a baker who watched soldiers take her brother away to prison.")
+    start = p.text.text.index("Ada Rell")
+    quote = msgspec.structs.replace(said(p, "They had a list", cue="said"), speaker=p.text.span(start, start + 8))
+    assert [a.statement for a in found(p, quote).acts if a.type == "detention"] == [quote.id]
+
+
+def test_what_a_report_is_about_is_not_said() -> None:
+    assert [a.modality for a in acts("We are preparing a report on the detention of farmers.")] == ["hypothetical"]
+    assert [a.modality for a in acts("The report on allegations of torture was long.")] == ["alleged"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("The guards did not enter the village.", "denies"),
+        ("The ministry has not received any letter from the council.", "denies"),
+        ("The ministry received our letter on 11 March.", "alleges"),
+    ],
+)
+def test_a_plain_fact_is_a_statement_of_the_document(sentence: str, stance: str) -> None:
+    (own,) = found(parsed(sentence)).statements
+    assert (own.rule, own.stance) == ("own-voice/fact", stance)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The weather was mild.", "It may rain.", "Will the council open the gate?", "People like onions."]
+)
+def test_what_nobody_would_check_is_none(sentence: str) -> None:
+    assert found(parsed(sentence)).statements == ()
+
+
+def test_attempts_have_not_happened() -> None:
+    assert {a.modality for a in acts("He was charged with the attempted murder of a farmer.")} == {"hypothetical"}

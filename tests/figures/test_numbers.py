@@ -1,4 +1,4 @@
-"""The interval grammar: the table, two hundred phrases, and the laws that hold for every number."""
+"""The interval grammar: the table, two hundred and fifty phrases, and the laws that hold for every number."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def shown(found: Interval | None) -> str:
     return f"{'%' if found.share else ''}{left}{low}, {high}{right}"
 
 
-def test_at_least_two_hundred_phrases_and_nineteen_of_twenty_right() -> None:
-    assert len(GOLD) >= 200
+def test_at_least_two_hundred_and_fifty_phrases_and_ninety_six_of_a_hundred_right() -> None:
+    assert len(GOLD) >= 250
     wrong = [(words, gold, shown(parse(words))) for words, gold in GOLD if shown(parse(words)) != gold]
-    assert len(wrong) <= 0.05 * len(GOLD), wrong
+    assert len(wrong) <= 0.04 * len(GOLD), wrong
 
 
 def test_every_gold_interval_is_well_formed() -> None:

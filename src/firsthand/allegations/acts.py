@@ -256,8 +256,9 @@ def _phrase(sentence: _Sentence, token: Token | None, trigger: Trigger) -> Span 
     if token is None:
         return None
     first, last = roles.phrase(token)
-    while first.i < token.i and first.i in trigger.words:
-        first = first.nbor()
+    asks = first.tag_ in ("WRB", "WDT")
+    while first.i < token.i and (first.i in trigger.words or (asks and first.lower_ in _lexicon()["asks"])):
+        first = first.nbor()  # "how many people": whom the question is about
     while first.i < last.i and first.lower_ in _lexicon()["empty"] and first.nbor().tag_ not in ("JJR", "RBR"):
         first = first.nbor()  # "no resident", "any woman": whom a denial is about
     span = sentence.parsed.span(sentence.piece, first, last)
@@ -318,6 +319,7 @@ def _lexicon() -> dict[str, frozenset[str]]:
     raw = lexicon.load("en", "acts")
     return {
         "empty": frozenset(raw["above"]["empty"]),
+        "asks": frozenset(raw["above"]["asks"]),
         "self": frozenset(raw["experience"]["persons"]),
         "perception": frozenset(raw["experience"]["perception"]),
     }

@@ -175,6 +175,8 @@ def _beside(node: Token, below: Token | None, found: list[tuple[str, str]], flip
                 found.append(("conditional", f"“{child.text}”"))
         if child.dep_ == "mark" and low in words["conditional_marks"]:
             found.append(("conditional", f"“{child.text}”"))
+        if child.dep_ in ("amod", "compound") and child.tag_ == "VBG" and lemma in words["future"]:
+            found.append(("future", f"“{child.text}”"))
         if child.dep_ in ("advmod", "amod"):
             if low in words["risk_adjectives"]:
                 found.append(("hypothetical", f"“{child.text}”"))
@@ -267,7 +269,7 @@ def _above(node: Token, below: Token, trigger: Token, found: list[tuple[str, str
             "that",
         ):
             return
-        if below.dep_ == "prep" and below.lower_ in ("on", "about") and lemma in words["papers"]:
+        if trigger.head == below and below.lower_ in ("on", "about") and lemma in words["papers"]:
             found.append(("hypothetical", f"“{node.text} {below.lower_}” only says what it is about"))
         for kind, names in (("alleged", "alleged_nouns"), ("law", "law_nouns"), ("hypothetical", "risk_nouns")):
             if lemma in words[names]:

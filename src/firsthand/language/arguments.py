@@ -112,7 +112,7 @@ def _verb(trigger: Trigger) -> Iterator[_Path]:
 
 def _made(verb: Token) -> Token | None:
     """Who is made to do something: the subject of the bare clause below ("they made us kneel")."""
-    below = (c for c in verb.children if c.dep_ == "ccomp" and c.tag_ == "VB")
+    below = (c for c in verb.children if c.dep_ == "ccomp" and c.tag_ in ("VB", "VBP", "NN"))
     return next((s for c in below for s in c.children if s.dep_ == "nsubj"), None)
 
 
