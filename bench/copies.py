@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from firsthand.copies import compare
-from firsthand.copies.compare import Item
+import numpy as np
+
+from firsthand.copies import compare, pile
 from firsthand.documents.record import Text
 
 Pair = tuple[str, str]
@@ -105,9 +106,10 @@ def sweep(data: Path) -> None:
 
 def _shares(texts: Sequence[Text]) -> dict[Pair, float]:
     """The larger share of every pair that is worth aligning."""
-    items: list[Item] = compare.ready(texts)
+    items = pile.ready(texts)
+    whole = pile.Pile.of(items)
     found = {}
-    for a, b in compare.candidates(items):
+    for a, b in {*whole.crowded(), *whole.others(np.arange(len(items)))}:
         copy = compare.between(items[a], items[b], {})
         if copy is not None and copy.kind != "quotation":
             found[copy.from_, copy.to] = max(copy.share_from, copy.share_to)

@@ -7,20 +7,20 @@ inflates a count of origins that a person can correct, and every edge shows its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 import numpy as np
 
 from firsthand import ids
-from firsthand.copies import credits, furniture, pairs
 from firsthand.copies.align import Stretch, align
 from firsthand.copies.direction import direct
-from firsthand.copies.fingerprints import GRAM, Fingerprints, Hashes, fingerprint, grams, words
+from firsthand.copies.fingerprints import Fingerprints, Places, words
 from firsthand.copies.pairs import Mask
+from firsthand.copies.pile import Item, Pair, Pile, ready
 from firsthand.copies.record import Copy, CopyKind, Credit, Match, Status
-from firsthand.copies.translate import Anchors, Order, across, agreement, anchors, order, within
+from firsthand.copies.translate import Order, across, agreement, order, run, within
 from firsthand.documents.record import Document, Text
 from firsthand.judgements import Judgement
 from firsthand.vocabulary import terms
@@ -34,22 +34,6 @@ class Comparison(msgspec.Struct, frozen=True):
 
     copies: tuple[Copy, ...]
     credits: tuple[Credit, ...]
-
-
-@dataclass(frozen=True)
-class Item:
-    """A text made ready: its fingerprints, which of its words are furniture, and its credits."""
-
-    text: Text
-    prints: Fingerprints
-    standing: Mask
-    credits: tuple[Credit, ...]
-    anchors: Anchors
-
-    @property
-    def own(self) -> int:
-        """The words that are not furniture."""
-        return len(self.standing) - int(self.standing.sum())
 
 
 @dataclass(frozen=True)
@@ -68,54 +52,46 @@ class Shared:
 def compare(texts: Sequence[Text], documents: Sequence[Document], judged: Mapping[str, Judgement]) -> Comparison:
     """The copies among `texts` and their credits. The order of `texts` does not matter; what is judged keeps its status.
 
-    Two documents make one Copy at most, of the strongest kind. Where very many hold the same passage, each is compared with the first of
-    them only (by id), so that n copies of one text make about n edges and still hang together; `between` gives any other pair.
+    Two documents make one Copy at most, of the strongest kind. Of very many that hold one text each is compared with the most whole of them,
+    and what that one holds nearly all of is not compared with its like: n copies make about n edges and hang together. `between` gives any
+    other pair.
     """
     del documents  # same bytes are one document already; what else is told of a document stands in its Text
     items = ready(texts)
-    copies: list[Copy] = []
-    for a, b in candidates(items):
-        copy = between(items[a], items[b], judged)
-        if copy is not None:
-            copies.append(copy)
+    pile = Pile.of(items)
+    crowded = _verified(items, pile.crowded(), judged)
+    rest = [p for p in pile.others(_heads(items, crowded)) if p not in crowded]
+    copies = [*crowded.values(), *_verified(items, rest, judged).values()]
     found = tuple(c for item in items for c in item.credits)
     copies += _dispatches(found, judged)
     return Comparison(tuple(sorted(copies, key=lambda c: (c.from_, c.to, c.kind))), found)
 
 
-def ready(texts: Sequence[Text]) -> list[Item]:
-    """The texts by id, with what they are compared by."""
-    ordered = sorted(texts, key=lambda t: t.document)
-    prints = [fingerprint(t) for t in ordered]
-    standing = furniture.find(prints, [t.outlet.casefold() for t in ordered])
-    for p, mask in zip(prints, standing, strict=True):
-        mask |= p.starts == p.ends
-    return [
-        Item(t, p, mask, credits.find(t), anchors(t, p, mask))
-        for t, p, mask in zip(ordered, prints, standing, strict=True)
-    ]
+def _verified(items: Sequence[Item], candidates: Iterable[Pair], judged: Mapping[str, Judgement]) -> dict[Pair, Copy]:
+    """The candidates that are copies."""
+    found = ((pair, between(items[pair[0]], items[pair[1]], judged)) for pair in candidates)
+    return {pair: copy for pair, copy in found if copy is not None}
 
 
-def candidates(items: Sequence[Item]) -> list[tuple[int, int]]:
-    """The pairs that are worth aligning: they share a fingerprint, or many short grams or names that are not in many documents."""
-    t = terms.load("copies")["candidates"]
-    marks = [_marks(item) for item in items]
-    found = set(pairs.count(pairs.index(marks), t["crowd"], star=True))
-    short = [np.unique(pairs.open_grams(grams(i.prints.hashes, t["short"]), i.standing, t["short"])) for i in items]
-    for (a, b), n in pairs.count(pairs.index(short), t["most"], star=False).items():
-        if n >= t["least_grams"] and n >= t["least_share"] * min(len(short[a]), len(short[b])):
-            found.add((a, b))
-    names = pairs.index([i.anchors.keys for i in items])
-    found |= {pair for pair, n in pairs.count(names, t["most"], star=False).items() if n >= t["least_anchors"]}
-    return sorted(found)
-
-
-def _marks(item: Item) -> Hashes:
-    """The fingerprints of which no word is furniture."""
-    covered = np.concatenate(([0], np.cumsum(item.standing)))
-    at = item.prints.marks
-    free: Hashes = item.prints.prints[covered[at + GRAM] == covered[at]]
-    return free
+def _heads(items: Sequence[Item], found: Mapping[Pair, Copy]) -> Places:
+    """For each item the one that holds nearly all of it, by a copy that nobody rejected, or itself. Those of most copies are asked first."""
+    near = terms.load("copies")["kinds"]["near_copy"]
+    held: dict[int, list[int]] = {}
+    for (a, b), copy in found.items():
+        if copy.status != "rejected" and copy.kind in ("near-copy", "excerpt"):
+            of_a = copy.share_from if copy.from_ == items[a].text.document else copy.share_to
+            of_b = copy.share_to if copy.from_ == items[a].text.document else copy.share_from
+            for whole, part, share in ((a, b, of_b), (b, a, of_a)):
+                if share >= near:
+                    held.setdefault(whole, []).append(part)
+    heads = np.arange(len(items))
+    leads: set[int] = set()
+    for whole in sorted(held, key=lambda i: (-len(held[i]), i)):
+        if heads[whole] == whole:
+            parts = [part for part in held[whole] if heads[part] == part and part not in leads]
+            heads[parts] = whole
+            leads.add(whole)
+    return heads
 
 
 def between(a: Item, b: Item, judged: Mapping[str, Judgement]) -> Copy | None:
@@ -125,8 +101,8 @@ def between(a: Item, b: Item, judged: Mapping[str, Judgement]) -> Copy | None:
     kind, rule = decide(shared)
     if kind is not None and house and not _story(a, b, shared):
         return None
-    found = order(a.anchors, b.anchors)
-    if _translated(a, b, shared, found):
+    found = _translated(a, b, shared)
+    if found is not None:
         return _translation(a, b, found, judged)
     if kind is None:
         return None
@@ -137,16 +113,21 @@ def between(a: Item, b: Item, judged: Mapping[str, Judgement]) -> Copy | None:
     return _copy((a, b), kind, (shared.stretches, shared.share_a, shared.share_b), reason, judged)
 
 
-def _translated(a: Item, b: Item, shared: Shared, found: Order) -> bool:
-    """Whether names and numbers tell a translation; in one language only where what is word for word the same does not tell a copy."""
+def _translated(a: Item, b: Item, shared: Shared) -> Order | None:
+    """The order of names and numbers, where it tells a translation; in one language only where no wording tells a copy."""
     if a.text.language and b.text.language and a.text.language != b.text.language:
-        return across(found)
+        found = order(a.anchors, b.anchors)
+        return found if across(found) else None
     t = terms.load("copies")["kinds"]
-    agreed, run = agreement(a.prints, b.prints, shared.stretches)
-    verbatim = agreed >= t["agreement"] and max(shared.share_a, shared.share_b) >= t["passage_share"]
-    if verbatim or run >= t["passage_words"]:
-        return False
-    return within(found, *([w for w, out in zip(i.prints.words, i.standing, strict=True) if not out] for i in (a, b)))
+    if run(a.prints, b.prints, shared.stretches, t["passage_words"]):
+        return None
+    found = order(a.anchors, b.anchors)
+    if not within(found, *([w for w, out in zip(i.prints.words, i.standing, strict=True) if not out] for i in (a, b))):
+        return None
+    most = max(shared.share_a, shared.share_b)
+    if most >= t["passage_share"] and agreement(a.prints, b.prints, shared.stretches) >= t["agreement"]:
+        return None
+    return found
 
 
 def _translation(a: Item, b: Item, found: Order, judged: Mapping[str, Judgement]) -> Copy:

@@ -40,7 +40,7 @@ def direct(a: Text, b: Text, of_a: Sequence[Credit], of_b: Sequence[Credit]) -> 
 def _credited(a: Text, b: Text, of_a: Sequence[Credit], of_b: Sequence[Credit]) -> list[tuple[int, str]]:
     found = []
     for way, outlet, theirs in ((1, a.outlet, of_b), (-1, b.outlet, of_a)):
-        named = [c for c in theirs if c.whole and outlet and _same(c.name, outlet)]
+        named = [c for c in theirs if c.whole and outlet and plain(c.name) == plain(outlet)]
         if named:
             found.append((way, f"D1 credit: “{named[0].place.text}” names {outlet}"))
     return found
@@ -55,7 +55,6 @@ def _dated(a: Text, b: Text) -> list[tuple[int, str]]:
     return []
 
 
-def _same(x: str, y: str) -> bool:
-    """Whether two names of outlets are one, "The" and punctuation apart."""
-    x, y = (re.sub(r"^the |[\W_]+", "", name.casefold()) for name in (x, y))
-    return x == y
+def plain(name: str) -> str:
+    """The name of an outlet as it is compared: "The", case and punctuation apart."""
+    return re.sub(r"^the |[\W_]+", "", name.casefold())

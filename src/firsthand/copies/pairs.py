@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from firsthand.copies.fingerprints import Hashes, Places
+
+Mask = npt.NDArray[np.bool_]
 
 BATCH = 1 << 22
 """Pairs that are counted at a time: bounds the memory."""
@@ -57,55 +59,71 @@ def index(grams: Sequence[Hashes]) -> Postings:
     return Postings(documents[shared], np.concatenate(([0], np.cumsum(sizes[sizes > 1]))))
 
 
-def count(postings: Postings, most: int, star: bool) -> dict[tuple[int, int], int]:
-    """How many grams each pair of documents shares, smaller index first; pairs that share none are absent.
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of documents, `low[i]` < `high[i]`, ordered, each once, with how many grams they share."""
 
-    A gram held by more than `most` documents is one of many copies of one text, or a common phrase. With `star` it pairs each holder
-    with the first holder only, so that n copies make n − 1 pairs that still hang together; without, it pairs none.
-    """
+    low: Places
+    high: Places
+    shared: Places
+
+
+def count(postings: Postings, most: int) -> Pairs:
+    """The pairs of documents that share a gram. A gram that more than `most` documents hold pairs none."""
     total = int(postings.documents.max(initial=-1)) + 1
-    keys: list[Places] = []
-    counts: list[Places] = []
+    keys, counts = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     pending: list[Places] = []
-    held = 0
-    for batch in _batches(postings, most, star):
-        pending.append(batch[0] * total + batch[1])
-        held += len(batch[0])
-        if held > BATCH:
-            _fold(pending, keys, counts)
-            held = 0
-    _fold(pending, keys, counts)
-    if not keys:
-        return {}
-    key, where = np.unique(np.concatenate(keys), return_inverse=True)
-    sums = np.bincount(where, weights=np.concatenate(counts)).astype(np.int64)
-    return {(int(k // total), int(k % total)): int(n) for k, n in zip(key, sums, strict=True)}
+    for low, high in _batches(postings, most):
+        pending.append(low * total + high)
+        if sum(map(len, pending)) > max(BATCH, len(keys)):
+            keys, counts = _sum(keys, counts, pending)
+            pending = []
+    keys, counts = _sum(keys, counts, pending)
+    return Pairs(keys // max(1, total), keys % max(1, total), counts)
 
 
-def _fold(pending: list[Places], keys: list[Places], counts: list[Places]) -> None:
-    if pending:
-        key, n = np.unique(np.concatenate(pending), return_counts=True)
-        keys.append(key)
-        counts.append(n)
-        pending.clear()
+def _sum(keys: Places, counts: Places, pending: list[Places]) -> tuple[Places, Places]:
+    """The keys with their counts, those of `pending` counted in."""
+    added = np.sort(np.concatenate([np.empty(0, dtype=np.int64), *pending]))
+    at = np.flatnonzero(np.concatenate(([True], added[1:] != added[:-1]))[: len(added)])
+    every = np.concatenate((keys, added[at]))
+    sums = np.concatenate((counts, np.diff(np.concatenate((at, [len(added)])))))
+    order = np.argsort(every, kind="stable")
+    every, sums = every[order], sums[order]
+    first = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1]))[: len(every)])
+    return every[first], np.add.reduceat(sums, first) if len(first) else sums
 
 
-def _batches(postings: Postings, most: int, star: bool) -> list[tuple[Places, Places]]:
+def _batches(postings: Postings, most: int) -> Iterator[tuple[Places, Places]]:
     """Pairs of documents, one for each gram that they share, gathered by the number of holders."""
     sizes, starts = postings.sizes, postings.bounds[:-1]
-    found: list[tuple[Places, Places]] = []
-    for size in np.unique(sizes[sizes <= most]):
-        rows = postings.documents[starts[sizes == size][:, None] + np.arange(size)]
-        left, right = np.triu_indices(int(size), 1)
-        found.append((rows[:, left].ravel(), rows[:, right].ravel()))
-    crowded = np.flatnonzero(sizes > most) if star else ()
-    for g in crowded:
-        holders = postings.documents[postings.bounds[g] : postings.bounds[g + 1]]
-        found.append((np.full(len(holders) - 1, holders[0]), holders[1:]))
-    return found
+    for size in range(2, most + 1):
+        of_size = starts[sizes == size]
+        left, right = np.triu_indices(size, 1)
+        step = max(1, BATCH // len(left))
+        for at in range(0, len(of_size), step):
+            rows = postings.documents[of_size[at : at + step, None] + np.arange(size)]
+            yield rows[:, left].ravel(), rows[:, right].ravel()
 
 
-Mask = npt.NDArray[np.bool_]
+def stars(postings: Postings, most: int) -> list[tuple[int, int]]:
+    """For each gram that more than `most` documents hold the pairs of one of them with each other: n copies make n − 1 pairs.
+
+    That one is the document that holds most of all such grams (the first of equals): of many copies the most whole.
+    """
+    often = postings.sizes > most
+    if not often.any():
+        return []
+    sizes = postings.sizes[often]
+    documents = postings.documents[np.repeat(often, postings.sizes)]
+    total = int(documents.max()) + 1
+    rank = np.bincount(documents, minlength=total)[documents] * total + (total - 1 - documents)
+    firsts = np.cumsum(sizes) - sizes
+    centre = np.repeat(total - 1 - np.maximum.reduceat(rank, firsts) % total, sizes)
+    apart = centre != documents
+    low, high = np.minimum(centre, documents)[apart], np.maximum(centre, documents)[apart]
+    keys = distinct((low * total + high).astype(np.uint64))
+    return [(int(k) // total, int(k) % total) for k in keys]
 
 
 def open_grams(hashes: Hashes, mask: Mask, k: int) -> Hashes:

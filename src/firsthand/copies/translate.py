@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from firsthand.copies.align import Stretch
-from firsthand.copies.fingerprints import Fingerprints, Hashes, word_hash
+from firsthand.copies.fingerprints import Fingerprints, Hashes, Places, grams, word_hash
 from firsthand.copies.pairs import Mask
 from firsthand.documents.record import Text
 from firsthand.vocabulary import terms
@@ -26,14 +26,13 @@ _ENDING = "\n.!?:;…•”。"
 
 @dataclass(frozen=True)
 class Anchors:
-    """The names and numbers of a text: for each, by its hash, the word at which it first occurs, in order of place."""
+    """The names and numbers of a text: the hash of each, and the word at which it first occurs, in order of place."""
 
-    first: dict[int, int]
+    keys: Hashes
+    places: Places
 
-    @property
-    def keys(self) -> Hashes:
-        """Their hashes."""
-        return np.fromiter(self.first, dtype=np.uint64, count=len(self.first))
+    def __len__(self) -> int:
+        return len(self.keys)
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,10 @@ def anchors(text: Text, prints: Fingerprints, standing: Mask) -> Anchors:
     for key, i in found:
         if key in inside:
             first.setdefault(key, i)
-    return Anchors(first)
+    return Anchors(
+        np.fromiter(first, dtype=np.uint64, count=len(first)),
+        np.fromiter(first.values(), dtype=np.int64, count=len(first)),
+    )
 
 
 def _key(prints: Fingerprints, i: int) -> int:
@@ -75,13 +77,13 @@ def _key(prints: Fingerprints, i: int) -> int:
 
 def order(a: Anchors, b: Anchors) -> Order:
     """The anchors that stand in one order in both texts."""
-    common = [(i, b.first[key]) for key, i in a.first.items() if key in b.first]
-    common.sort()
+    theirs = dict(zip(b.keys.tolist(), b.places.tolist(), strict=True))
+    common = [(i, theirs[key]) for key, i in zip(a.keys.tolist(), a.places.tolist(), strict=True) if key in theirs]
     kept = _rising(common)
     return Order(
         kept=tuple(Stretch(i, i + 1, j, j + 1) for i, j in kept),
-        of_a=len(kept) / max(1, len(a.first)),
-        of_b=len(kept) / max(1, len(b.first)),
+        of_a=len(kept) / max(1, len(a)),
+        of_b=len(kept) / max(1, len(b)),
         common=len(kept) / max(1, len(common)),
     )
 
@@ -138,13 +140,21 @@ def common(a: Sequence[str], b: Sequence[str]) -> int:
     return len(a) - row.bit_count()
 
 
-def agreement(a: Fingerprints, b: Fingerprints, stretches: Sequence[Stretch]) -> tuple[float, int]:
-    """Which part of the matched stretches agrees, and the longest run that agrees word for word.
+def run(a: Fingerprints, b: Fingerprints, stretches: Sequence[Stretch], words: int) -> bool:
+    """Whether so many words in a row agree word for word in one of the matched stretches."""
+    for s in stretches:
+        theirs = grams(b.hashes[s.b_start : s.b_end], words)
+        if len(theirs) and np.isin(grams(a.hashes[s.a_start : s.a_end], words), theirs).any():
+            return True
+    return False
+
+
+def agreement(a: Fingerprints, b: Fingerprints, stretches: Sequence[Stretch]) -> float:
+    """Which part of the matched stretches agrees.
 
     Where the words differ their letters count: a misread word agrees for the most part with the word it was, another word does not.
     """
     total = agreed = 0.0
-    run = 0
     for s in stretches:
         x, y = a.words[s.a_start : s.a_end], b.words[s.b_start : s.b_end]
         blocks = (
@@ -155,7 +165,6 @@ def agreement(a: Fingerprints, b: Fingerprints, stretches: Sequence[Stretch]) ->
             total += size
             if kind == "equal":
                 agreed += size
-                run = max(run, size)
             elif kind == "replace":
                 agreed += size * SequenceMatcher(None, "".join(x[i:j]), "".join(y[k:m]), autojunk=False).ratio()
-    return (agreed / total if total else 1.0), run
+    return agreed / total if total else 1.0

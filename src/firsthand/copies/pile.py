@@ -1,0 +1,124 @@
+"""Find which pairs among many texts are worth aligning.
+
+They share a winnowed fingerprint, many short grams (a damaged copy) or many names and numbers (a translation) that few texts have.
+Where one text stands in many documents, each is compared with the most whole of them first, and those that it holds are then left out
+of the search: n copies cost about n comparisons, not n².
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from firsthand.copies import credits, furniture, pairs
+from firsthand.copies.direction import plain
+from firsthand.copies.fingerprints import GRAM, Fingerprints, Hashes, Places, fingerprint, grams
+from firsthand.copies.pairs import Mask, Pairs, Postings
+from firsthand.copies.record import Credit
+from firsthand.copies.translate import Anchors, anchors
+from firsthand.documents.record import Text
+from firsthand.vocabulary import terms
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A text made ready: its fingerprints, which of its words are furniture, and its credits."""
+
+    text: Text
+    prints: Fingerprints
+    standing: Mask
+    credits: tuple[Credit, ...]
+    anchors: Anchors
+
+    @property
+    def own(self) -> int:
+        """The words that are not furniture."""
+        return len(self.standing) - int(self.standing.sum())
+
+
+def ready(texts: Sequence[Text]) -> list[Item]:
+    """The texts by id, with what they are compared by."""
+    ordered = sorted(texts, key=lambda t: t.document)
+    prints = [fingerprint(t) for t in ordered]
+    standing = furniture.find(prints, [t.outlet.casefold() for t in ordered])
+    for p, mask in zip(prints, standing, strict=True):
+        mask |= p.starts == p.ends
+    return [
+        Item(t, p, mask, credits.find(t), anchors(t, p, mask))
+        for t, p, mask in zip(ordered, prints, standing, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class Pile:
+    """All items of an inquiry; their pairs are named by their places in it, the smaller first."""
+
+    items: Sequence[Item]
+    postings: Postings
+
+    @classmethod
+    def of(cls, items: Sequence[Item]) -> Pile:
+        """The pile of `items`, with the documents of each fingerprint."""
+        return cls(items, pairs.index([_marks(item) for item in items]))
+
+    def crowded(self) -> list[Pair]:
+        """The most whole of many that share a fingerprint, with each of the others."""
+        return pairs.stars(self.postings, terms.load("copies")["candidates"]["crowd"])
+
+    def others(self, heads: Places) -> list[Pair]:
+        """The other pairs worth aligning. `heads[i]` is the item that is known to hold nearly all of item `i`, or `i` itself.
+
+        Two items with one head are left out, except where one credits the outlet of the other: that tells the direction.
+        """
+        t = terms.load("copies")["candidates"]
+        free = np.flatnonzero(heads == np.arange(len(heads))).tolist()
+        marked = pairs.count(self.postings, t["crowd"])
+        apart = heads[marked.low] != heads[marked.high]
+        found = set(_listed(marked, apart))
+        short = [_short(self.items[i], t["short"]) for i in free]
+        sizes = np.array([len(g) for g in short], dtype=np.int64)
+        damaged = pairs.count(pairs.index(short), t["most"])
+        least = t["least_share"] * np.minimum(sizes[damaged.low], sizes[damaged.high])
+        named = pairs.count(pairs.index([self.items[i].anchors.keys for i in free]), t["most"])
+        for some, chosen in (
+            (damaged, (damaged.shared >= t["least_grams"]) & (damaged.shared >= least)),
+            (named, named.shared >= t["least_anchors"]),
+        ):
+            found |= {(free[a], free[b]) for a, b in _listed(some, chosen)}
+        return sorted(found | self._credited(heads))
+
+    def _credited(self, heads: Places) -> set[Pair]:
+        """The pairs with one head of which one credits the outlet of the other."""
+        outlets: dict[tuple[int, str], list[int]] = {}
+        for i, item in enumerate(self.items):
+            if item.text.outlet:
+                outlets.setdefault((int(heads[i]), plain(item.text.outlet)), []).append(i)
+        return {
+            (min(i, j), max(i, j))
+            for i, item in enumerate(self.items)
+            for credit in item.credits
+            if credit.whole
+            for j in outlets.get((int(heads[i]), plain(credit.name)), ())
+            if i != j
+        }
+
+
+def _listed(some: Pairs, chosen: Mask) -> list[Pair]:
+    return list(zip(some.low[chosen].tolist(), some.high[chosen].tolist(), strict=True))
+
+
+def _marks(item: Item) -> Hashes:
+    """The fingerprints of which no word is furniture."""
+    covered = np.concatenate(([0], np.cumsum(item.standing)))
+    at = item.prints.marks
+    free: Hashes = item.prints.prints[covered[at + GRAM] == covered[at]]
+    return free
+
+
+def _short(item: Item, k: int) -> Hashes:
+    """The short grams of which no word is furniture, each once."""
+    return pairs.distinct(pairs.open_grams(grams(item.prints.hashes, k), item.standing, k))
