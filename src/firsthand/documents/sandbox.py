@@ -8,6 +8,7 @@ started; its document becomes a Flaw that says why, another child takes its plac
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import selectors
@@ -51,8 +52,19 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     how: How = How()
 
 
+_idle: list[_Child] = []
+"""Children that wait for the next Sandbox with the same limits: to start one takes about as long as to read a hundred stories."""
+
+
+@atexit.register
+def _dismiss() -> None:
+    while _idle:
+        _idle.pop().end()
+
+
 class Sandbox:
-    """`processes` children that read documents within `limits`. A context manager: at its end no child is left.
+    """`processes` children that read documents within `limits`. A context manager: at its end no child is at work; the sound ones
+    wait for another Sandbox of this process, and end with it.
 
     `network` tells, after the first answer, what keeps the children from it: "namespace" or "hook" (see `confine.py`).
     """
@@ -67,8 +79,7 @@ class Sandbox:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for child in self._children:
-            child.end()
+        _idle.extend(c for c in self._children if c.alive())
         self._children.clear()
 
     def read(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Item | None]]:
@@ -99,11 +110,19 @@ class Sandbox:
         self._children = [c for c in self._children if c.alive()]
         child = next((c for c in self._children if c.answers not in busy), None)
         if child is None:
-            child = _Child(self.limits)
+            child = self._hire()
             self._children.append(child)
         child.give(job)
         busy[child.answers] = child
         selector.register(child.answers, selectors.EVENT_READ)
+
+    def _hire(self) -> _Child:
+        wanted = _command()
+        for child in [c for c in _idle if c.limits == self.limits and c.command == wanted]:
+            _idle.remove(child)
+            if child.alive():
+                return child
+        return _Child(self.limits, wanted)
 
     def _pieces(self, busy: dict[int, _Child], selector: selectors.BaseSelector) -> list[tuple[Job, Item | None]]:
         """Wait for something to happen, and tell what did."""
@@ -140,8 +159,9 @@ def unread(document: Document, why: str) -> Flaw:
 class _Child:
     """One child process, as its parent sees it."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, command: list[str]) -> None:
         self.limits = limits
+        self.command = command
         self.network = ""
         self.busy = False
         self.deadline = 0.0
@@ -152,7 +172,7 @@ class _Child:
         self._ended = False
         self._scratch = tempfile.mkdtemp(prefix="firsthand-")
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _SERVE.format([os.path.abspath(p) for p in sys.path])],  # noqa: PTH100 - not resolved
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -274,6 +294,11 @@ class _Child:
         if code == -signal.SIGALRM:
             return f"reading it took more than {self.limits.seconds:g} seconds"
         return f"the process that read it died ({signal.Signals(-code).name if code < 0 else f'exit code {code}'})"
+
+
+def _command() -> list[str]:
+    """How a child is started: without what the environment or the current folder would make Python import."""
+    return [sys.executable, "-I", "-c", _SERVE.format([os.path.abspath(p) for p in sys.path])]  # noqa: PTH100 - links kept
 
 
 def tell(stream: IO[bytes], message: bytes) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+import py3langid
 
 from firsthand.documents.confine import Limits, begin, confine, end, held
 from firsthand.documents.read import read
@@ -29,6 +30,9 @@ def serve(apart: bool) -> None:
     for standard in (0, 1):  # a parser that prints must not garble the answers, nor one that asks eat the questions
         os.dup2(nothing, standard)
     limits = msgspec.msgpack.decode(hear(asked) or b"", type=Limits)
+    py3langid.classify(
+        ""
+    )  # loads its model now, by way of a scratch file that may be larger than what a reader may write
     confine(limits)
     tell(answer, b"namespace" if apart else b"hook")
     jobs = msgspec.msgpack.Decoder(Job)
