@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bench import copies as measured
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.copies.stories import OTHER, STORY, TWIN, misread, page, reworded, text
 
+from bench import copies as measured
 from firsthand import dates
 from firsthand.copies.compare import MERGING, compare
 from firsthand.copies.fingerprints import words

@@ -11,7 +11,7 @@ from tests.copies.stories import STORY, misread, text
 
 from firsthand.copies.align import Stretch
 from firsthand.copies.fingerprints import fingerprint
-from firsthand.copies.translate import agreement, anchors, common, order
+from firsthand.copies.translate import agreement, anchors, common, order, run
 from firsthand.documents.record import Text
 
 
@@ -19,7 +19,7 @@ def of(words: str) -> tuple[Text, list[str]]:
     t = text("a", words)
     prints = fingerprint(t)
     found = anchors(t, prints, np.zeros(len(prints), dtype=np.bool_))
-    return t, [prints.words[i] for i in found.first.values()]
+    return t, [prints.words[i] for i in found.places]
 
 
 def test_anchors_are_numbers_and_names_not_words_that_begin_a_sentence() -> None:
@@ -52,6 +52,8 @@ def test_misread_words_agree_and_exchanged_words_do_not() -> None:
     misread_one = fingerprint(text("b", misread(STORY, 0.03)))
     assert len(misread_one) == len(a)
     whole = [Stretch(0, len(a), 0, len(a))]
-    assert agreement(a, a, whole) == (1.0, len(a))
-    assert agreement(a, misread_one, whole)[0] > 0.95
+    assert agreement(a, a, whole) == 1.0
+    assert agreement(a, misread_one, whole) > 0.95
+    assert run(a, a, whole, len(a))
+    assert not run(a, misread_one, whole, len(a))
     assert SequenceMatcher(None, a.words, misread_one.words).ratio() < 0.95

@@ -45,8 +45,7 @@ def align(a: Fingerprints, b: Fingerprints) -> tuple[Stretch, ...]:
     taken_b = b.starts == b.ends
     found: list[Stretch] = []
     for i, j, length in _seeds(a, b):
-        free = ~(taken_a[i : i + length] | taken_b[j : j + length])
-        first, last = _longest(free)
+        first, last = _longest(taken_a[i : i + length] | taken_b[j : j + length])
         if last - first < SEED:
             continue
         stretch = _extend(a.words, b.words, (i + first, i + last, j + first, j + last), taken_a, taken_b)
@@ -80,11 +79,11 @@ def _seeds(a: Fingerprints, b: Fingerprints) -> list[tuple[int, int, int]]:
     return sorted(runs, key=lambda r: (-r[2], r[0], r[1]))
 
 
-def _longest(free: np.ndarray) -> tuple[int, int]:
-    """The longest stretch of free words."""
-    if free.all():
-        return 0, len(free)
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], free, [False])).astype(np.int8)))
+def _longest(taken: np.ndarray) -> tuple[int, int]:
+    """The longest stretch of words that are not taken."""
+    if not taken.any():
+        return 0, len(taken)
+    edges = np.flatnonzero(np.diff(np.concatenate(([True], taken, [True])).astype(np.int8)))
     if not len(edges):
         return 0, 0
     k = int((edges[1::2] - edges[::2]).argmax())
@@ -96,32 +95,30 @@ def _extend(
 ) -> Stretch:
     """The run, grown to both sides over words that agree and small differences."""
     a_start, a_end, b_start, b_end = run
-    right_a, right_b = _walk(_Side(a, a_end, 1, taken_a), _Side(b, b_end, 1, taken_b))
-    left_a, left_b = _walk(_Side(a, a_start - 1, -1, taken_a), _Side(b, b_start - 1, -1, taken_b))
+    right_a, right_b = _walk(_right(a, a_end, taken_a), _right(b, b_end, taken_b))
+    left_a, left_b = _walk(_left(a, a_start, taken_a), _left(b, b_start, taken_b))
     return Stretch(a_start - left_a, a_end + right_a, b_start - left_b, b_end + right_b)
 
 
-@dataclass(frozen=True)
-class _Side:
-    """The words of one text from `start`, going on by `step`, up to the first that is taken."""
-
-    words: tuple[str, ...]
-    start: int
-    step: int
-    taken: np.ndarray
-
-    def at(self, n: int) -> str | None:
-        i = self.start + n * self.step
-        return self.words[i] if 0 <= i < len(self.words) and not self.taken[i] else None
+def _right(words: tuple[str, ...], start: int, taken: np.ndarray) -> tuple[str, ...]:
+    """The words from `start` up to the first that is taken."""
+    ahead = taken[start:]
+    return words[start : start + int(ahead.argmax())] if ahead.any() else words[start:]
 
 
-def _walk(a: _Side, b: _Side) -> tuple[int, int]:
+def _left(words: tuple[str, ...], end: int, taken: np.ndarray) -> tuple[str, ...]:
+    """The words before `end` down to the first that is taken, backwards."""
+    behind = taken[:end][::-1]
+    return words[end - int(behind.argmax()) : end][::-1] if behind.any() else words[:end][::-1]
+
+
+def _walk(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[int, int]:
     """How many words further the two agree, by the X-drop rule."""
     i = j = 0
     score = best = 0
     reach = (0, 0)
-    while (x := a.at(i)) is not None and (y := b.at(j)) is not None:
-        if alike(x, y):
+    while i < len(a) and j < len(b):
+        if a[i] == b[j] or alike(a[i], b[j]):
             i, j, score = i + 1, j + 1, score + 1
         else:
             skip = _resume(a, b, i, j)
@@ -140,14 +137,12 @@ _SKIPS = sorted(
 )
 
 
-def _resume(a: _Side, b: _Side, i: int, j: int) -> tuple[int, int] | None:
+def _resume(a: tuple[str, ...], b: tuple[str, ...], i: int, j: int) -> tuple[int, int] | None:
     """The smallest difference after which two words in a row agree again."""
     for p, q in _SKIPS:
-        x, y = a.at(i + p), b.at(j + q)
-        if x is not None and y is not None and alike(x, y):
-            x, y = a.at(i + p + 1), b.at(j + q + 1)
-            if x is not None and x == y:
-                return p, q
+        x, y = i + p, j + q
+        if x + 1 < len(a) and y + 1 < len(b) and a[x + 1] == b[y + 1] and alike(a[x], b[y]):
+            return p, q
     return None
 
 
@@ -163,6 +158,15 @@ def alike(x: str, y: str) -> bool:
 
 def _edits(x: str, y: str, most: int) -> int:
     """Levenshtein distance, given up beyond `most`."""
+    start, stop = 0, 0
+    least = min(len(x), len(y))
+    while start < least and x[start] == y[start]:
+        start += 1
+    while stop < least - start and x[-1 - stop] == y[-1 - stop]:
+        stop += 1
+    x, y = x[start : len(x) - stop], y[start : len(y) - stop]
+    if not x or not y or most == 1:
+        return max(len(x), len(y))
     row = list(range(len(y) + 1))
     for i, c in enumerate(x, 1):
         above, row[0] = row[0], i

@@ -122,7 +122,7 @@ def _translated(a: Item, b: Item, shared: Shared) -> Order | None:
     if run(a.prints, b.prints, shared.stretches, t["passage_words"]):
         return None
     found = order(a.anchors, b.anchors)
-    if not within(found, *([w for w, out in zip(i.prints.words, i.standing, strict=True) if not out] for i in (a, b))):
+    if not within(found, a.own_words, b.own_words):
         return None
     most = max(shared.share_a, shared.share_b)
     if most >= t["passage_share"] and agreement(a.prints, b.prints, shared.stretches) >= t["agreement"]:

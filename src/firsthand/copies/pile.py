@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
@@ -36,8 +37,12 @@ class Item:
 
     @property
     def own(self) -> int:
-        """The words that are not furniture."""
+        """How many words are not furniture."""
         return len(self.standing) - int(self.standing.sum())
+
+    def own_words(self) -> list[str]:
+        """The words that are not furniture."""
+        return list(compress(self.prints.words, (~self.standing).tolist()))
 
 
 def ready(texts: Sequence[Text]) -> list[Item]:

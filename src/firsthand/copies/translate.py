@@ -8,7 +8,7 @@ longest common subsequence of first occurrences (Fredman 1975).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -111,16 +111,17 @@ def across(found: Order) -> bool:
     return _enough(found, terms.load("copies")["translation"]["across"])
 
 
-def within(found: Order, a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether texts in one language are probably translations of one text, or one is translated there and back; `a`, `b`: their words.
+def within(found: Order, a: Callable[[], Sequence[str]], b: Callable[[], Sequence[str]]) -> bool:
+    """Whether texts in one language are probably translations of one text, or one is translated there and back; `a`, `b` give their words.
 
     Besides the names much of the wording must come in one order, as it does not where two reporters tell one event.
     """
     t = terms.load("copies")["translation"]["within"]
     if not _enough(found, t):
         return False
-    kept = common(a, b)
-    return bool(kept >= t["words"] * min(len(a), len(b)) and kept >= t["words_longer"] * max(len(a), len(b)))
+    x, y = a(), b()
+    kept = common(x, y)
+    return bool(kept >= t["words"] * min(len(x), len(y)) and kept >= t["words_longer"] * max(len(x), len(y)))
 
 
 def _enough(found: Order, t: dict[str, float]) -> bool:
