@@ -17,6 +17,7 @@ from pathlib import Path
 import bench.copies
 import bench.docpile
 import bench.figures
+import bench.stance
 import bench.statements
 import bench.upr
 
@@ -26,6 +27,8 @@ SETS: dict[str, Measure] = {
     "polnear": bench.statements.polnear,
     "polnear_bio": bench.statements.polnear_bio,
     "upr": bench.upr.upr,
+    "meantime_factuality": bench.stance.meantime_factuality,
+    "fnc1": bench.stance.fnc1,
     "gva_news": bench.figures.gva_news,
     "gva_reuse": bench.copies.gva_reuse,
     "wirecopy_sim": bench.copies.wirecopy_sim,
