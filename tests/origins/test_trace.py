@@ -225,3 +225,69 @@ def test_nothing_at_all() -> None:
 def test_a_document_without_mentions() -> None:
     t = Text(document="odd", text="???\n\n“”", passages=(), language="en")
     assert traced([t], []).traces == ()
+
+
+def test_whom_a_body_heard_without_naming_them_adds_nothing_to_its_inquiry() -> None:
+    t = text(
+        "Nine Cells\nOsk Shelter Fund, 4 May 2024\nThis report describes a raid. The Osk Shelter Fund interviewed twelve people. "
+        "Three women told the Fund that guards beat them.\nThe Osk Shelter Fund concludes that prisoners were beaten.",
+        "report",
+    )
+    said = [
+        says(t, "Three women", "guards beat them"),
+        says(t, "The Osk Shelter Fund", "prisoners were beaten", nth=1),
+    ]
+    found = traced([t], said)
+    ends = [origin(found, s).id for s in said]
+    assert len(set(ends)) == 2
+    number = count(ends, found.origins, found.dependences, {})
+    assert (number.lo, number.hi) == (1, 1)
+    inside = next(d for d in found.dependences if d.kind == "inside")
+    rejected = judgement(seq=1, noun="dependence", about=inside.id, decision="rejected", who="A", when="")
+    assert count(ends, found.origins, found.dependences, {inside.id: rejected}).hi == 2
+
+
+def test_people_without_a_name_are_one_only_where_a_copy_says_so() -> None:
+    words = "Residents said that eleven houses burned in Tolm on Monday night, and that nobody came to help them."
+    a, b = text(words, "a"), text(words, "b")
+    said = [says(t, "Residents", "eleven houses burned in Tolm on Monday night") for t in (a, b)]
+    apart = traced([a, b], said)
+    assert origin(apart, said[0]).id != origin(apart, said[1]).id
+    found = traced([a, b], said, copies=[copied(a, b, words)])
+    assert origin(found, said[0]).id == origin(found, said[1]).id
+    assert len({t.speaker for t in found.traces}) == 1
+
+
+def test_more_people_without_a_name_in_one_document_are_no_more_sources() -> None:
+    t = text(
+        "Five residents said that houses burned. Two of the residents said that men fled. Residents said that it was cold."
+    )
+    said = [
+        says(t, "Five residents", "houses burned"),
+        says(t, "the residents", "men fled"),
+        says(t, "Residents", "it was cold"),
+    ]
+    assert len({origin(traced([t], said), s).id for s in said}) == 1
+
+
+def test_a_surname_in_a_copy_is_the_full_name_of_the_other() -> None:
+    a = text("Mara Dovic, who watched the raid, said that soldiers took her brother from the house at night.", "a")
+    b = text("Ms Dovic said that soldiers took her brother from the house at night. Dovic said that it was cold.", "b")
+    said = [says(a, "Mara Dovic", "soldiers took her brother from the house at night"),
+            says(b, "Ms Dovic", "soldiers took her brother from the house at night"), says(b, "Dovic", "it was cold", nth=1)]  # fmt: skip
+    found = traced([a, b], said, copies=[copied(a, b, "said that soldiers took her brother from the house at night")])
+    assert len({t.speaker for t in found.traces}) == 1
+    assert {origin(found, s).kind for s in said} == {"witness"}
+
+
+def test_statements_of_a_translation_are_one_where_names_and_numbers_agree() -> None:
+    a = text("Residents said that at least 11 houses of Tolm burned on 4 March. It rained.", "a")
+    b = text("The inhabitants tell that no fewer than 11 homes of Tolm went up on 4 March. Rain fell.", "b")
+    said = [says(a, "Residents", "at least 11 houses of Tolm burned on 4 March"),
+            says(b, None, "no fewer than 11 homes of Tolm went up on 4 March", mode="indirect")]  # fmt: skip
+    spans = tuple(
+        Match(x.start, x.end, y.start, y.end) for x, y in ((span(a, w), span(b, w)) for w in ("11", "Tolm", "4 March"))
+    )
+    copy = Copy(id="copy-t", from_="a", to="b", kind="translation", spans=spans)
+    found = traced([a, b], said, copies=[copy])
+    assert origin(found, said[0]).id == origin(found, said[1]).id

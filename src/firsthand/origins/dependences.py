@@ -3,6 +3,7 @@
 copy           a document has words of another
 credit         a document names an agency as producer; the dispatch may not be held
 cites          what a body or a newsroom tells is partly what somebody else told it
+inside         whom a body heard without naming them speaks inside its own inquiry, which counts once however many it heard
 declared       a person has declared that the two are not independent: the same witness, the same set of interviews …
 same-speaker   a person who speaks for a body is also a witness; unnamed groups that may be the same or be among named ones
 """
@@ -53,6 +54,7 @@ class Dependences:
         self._cites(told, final, voices, voice_root, kinds)
         self._same_speakers(final, kinds)
         self._groups(final, kinds)
+        self._inside(told, final, voices, voice_root, kinds)
         self._declared(final, kinds)
         return tuple(self._found[k] for k in sorted(self._found))
 
@@ -135,6 +137,26 @@ class Dependences:
             if other in kinds:
                 why = f"{f.root.label} speaks for {self._register.name(principal)}"
                 self._add(f.root.id, other, "same-speaker", why, symmetric=True)
+
+    def _inside(
+        self,
+        told: Mapping[str, Told],
+        final: Mapping[str, Final],
+        voices: Mapping[str, Voice],
+        voice_root: Callable[[str], Root],
+        kinds: Mapping[str, Origin],
+    ) -> None:
+        """A body's own inquiry is opaque: the people in it who are not named are not added to it. Holds unless a person rejects it."""
+        for id_ in sorted(final):
+            s, root = told[id_].statement, final[id_].root
+            found = told[id_].found
+            nameless = found is None or found.who.kind in ("group", "unnamed")
+            if voices[s.document].kind not in ("investigation", "body") or root.kind != "unattributed" or not nameless:
+                continue
+            own = voice_root(s.document)
+            if s.speaker is not None and own.id in kinds:
+                why = f"{root.label}: told only by way of {own.label}; an inquiry counts once, however many it heard"
+                self._add(root.id, own.id, "inside", why, symmetric=True, status="confirmed")
 
     def _declared(self, final: Mapping[str, Final], kinds: Mapping[str, Origin]) -> None:
         """What people declare to depend on each other, wherever the statements of the two now end."""

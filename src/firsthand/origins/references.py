@@ -73,6 +73,14 @@ def _unnamed(said: str) -> str:
     return f"{plain} (not named)"
 
 
+def _uncounted(described: str) -> str:
+    """The words of a group without how many they are."""
+    parts = described.split()
+    while len(parts) > 1 and (parts[0] in words().count or parts[0].isdigit()):
+        parts = parts[1:]
+    return " ".join(parts)
+
+
 class Sieve:
     """The resolution of one document's mentions.
 
@@ -554,8 +562,9 @@ class Sieve:
         if not described:
             return None
         if m.number == "plur" and m.head not in words().staff:
-            # The same words elsewhere may be other people: one only where a copy says so.
-            kind, key = "group", f"group:@{self.scene.text.document}:{described}"
+            # The same words elsewhere may be other people: one only where a copy says so. In one document "five residents", "two of
+            # the residents" and "residents" are not told apart: more people who are not named are no more sources.
+            kind, key = "group", f"group:@{self.scene.text.document}:{_uncounted(described)}"
         elif m.number == "plur" or (m.form != "definite" and m.label == "PERSON"):
             kind, key = "unnamed", f"unnamed:@{self.scene.text.document}:{described}"
         else:

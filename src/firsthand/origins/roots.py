@@ -70,7 +70,13 @@ def root(who: Who, key: str, principal: tuple[Who, str] | None, known: Known) ->
         return _document(who, key)
     if who.kind in ("intergovernmental", "organisation", "group"):
         return _body(who, key, known)
-    return Root(key, "unattributed", who.name, who, why=f"nothing says that {who.name} saw it or looked into it")
+    return Root(key, "unattributed", who.name, who, why=_nobody(who))
+
+
+def _nobody(who: Who) -> str:
+    if who.kind in ("group", "unnamed"):
+        return f"{who.name}: nobody can be asked, and nothing says that they saw it themselves"
+    return f"nothing says that {who.name} saw it or looked into it: from whom {who.name} knows is not told"
 
 
 def _document(who: Who, key: str) -> Root:
@@ -93,7 +99,7 @@ def _body(who: Who, key: str, known: Known) -> Root:
     elif key in known.looked and who.kind == "organisation":
         why = f"it says that it looked for itself (“{known.looked[key]}”)"
     if not why:
-        return Root(key, "unattributed", who.name, who, why=f"nothing says that {who.name} looked into it")
+        return Root(key, "unattributed", who.name, who, why=_nobody(who))
     product = "report" if key in known.reports else "own investigation"
     label = f"{who.name}: {product}"
     return Root(key, "investigation", label, who, product, why=why)

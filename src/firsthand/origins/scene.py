@@ -100,6 +100,11 @@ class Scene:
                 return m
         return first
 
+    def within(self, start: int, end: int) -> Sequence[Mention]:
+        """The mentions that lie in `start`:`end`, in order."""
+        found = self.mentions[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
+        return [m for m in found if m.place.end <= end]
+
     def starting(self, start: int, end: int) -> Mention | None:
         """The first and longest mention that begins in `start`:`end`."""
         i = bisect_left(self._starts, start)

@@ -7,7 +7,7 @@ whose speaker could not be told takes the speaker of its twin. Two that name dif
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 COVER = 0.5
 """The share of the shorter content that must lie in matched words for two statements to be the same."""
+
+
+ANCHORS = 2
+"""Names and numbers that two statements of a translation must have in common to be the same."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,32 @@ def share(
                     if _same(a, b, match) and _compatible(told, own, a, b):
                         groups.join(a.id, b.id, copy)
             _from_voice(copy, match, index, voices, voice_root, quoted)
+        if copy.kind == "translation":
+            for a, b in _translated(copy, index):
+                if _compatible(told, own, a, b):
+                    groups.join(a.id, b.id, copy)
     return {id_: _final(id_, told, own, groups, quoted) for id_ in sorted(told)}
+
+
+def _translated(copy: Copy, index: _Index) -> Iterator[tuple[Statement, Statement]]:
+    """Statements of a translation that hold the same names and numbers: at least ANCHORS of them, and each more of the other's than
+    of any other's."""
+    shared: Counter[tuple[str, str]] = Counter()
+    known: dict[str, Statement] = {}
+    for match in copy.spans:
+        for a in index.inside(copy.from_, match.from_start, match.from_end):
+            for b in index.inside(copy.to, match.to_start, match.to_end):
+                if a.stance == b.stance:
+                    shared[a.id, b.id] += 1
+                    known |= {a.id: a, b.id: b}
+    best: defaultdict[str, list[int]] = defaultdict(list)
+    for pair, n in shared.items():
+        for id_ in pair:
+            best[id_].append(n)
+    for (x, y), n in sorted(shared.items()):
+        alone = all(max(best[i]) == n and best[i].count(n) == 1 for i in (x, y))
+        if n >= ANCHORS and alone:
+            yield known[x], known[y]
 
 
 class _Index:

@@ -6,12 +6,13 @@ gets a root (`roots`), statements that were copied share one, and what may depen
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from firsthand.copies.record import Copy, Credit
-from firsthand.documents.record import Document, Text
+from firsthand.documents.record import Document, Span, Text
 from firsthand.judgements import Judgement
 from firsthand.origins import decided, members, pronouns, roots, sharing, speakers, voices
 from firsthand.origins.dependences import Dependences
@@ -24,6 +25,9 @@ from firsthand.origins.states import States
 from firsthand.origins.voices import Voice
 from firsthand.origins.words import words
 from firsthand.statements.record import Mention, Statement
+
+_OFFICE = re.compile(r"\s(?:(?:[A-Z][\w.]*|of|for|the|and)\s)*")
+"""What may stand between a title and a name."""
 
 
 @dataclass(frozen=True)
@@ -144,19 +148,25 @@ class _Tracer:
         m = scene.bearer(s.speaker)
         if m is None:
             return pronouns.relative(sieve, s.speaker.start) if s.speaker.text.lower() in pronouns.RELATIVE else None
-        found = sieve.resolve(m)
+        found = sieve.resolve(m) or self._named_last(scene, sieve, m, s.speaker)
         if (
             found is not None
             and found.rule == "S8 group"
             and " and " in s.speaker.text
             and m.place.end < s.speaker.end - 4
         ):
-            who = found.who
-            key = f"{who.key.rpartition(':')[0]}:{fold(s.speaker.text)}"
-            return Found(
-                Who(key, who.kind, f"{s.speaker.text} (not named)"), found.rule, "several without a name, together"
-            )
+            name = f"{' '.join(s.speaker.text.split())} (not named)"
+            return Found(replace(found.who, name=name), found.rule, "several without a name, together")
         return found
+
+    def _named_last(self, scene: Scene, sieve: Sieve, m: Mention, words_: Span) -> Found | None:
+        """ "Minister of the Interior Jane Roe": the person at the end of words of which the first could not be told."""
+        for other in scene.within(m.place.end, words_.end):
+            between = scene.text.text[m.place.end : other.place.start]
+            found = sieve.resolve(other) if other.form == "name" and _OFFICE.fullmatch(between) else None
+            if found is not None and found.who.kind == "person":
+                return Found(found.who, "S6 role", f"“{words_.text}” is {found.who.name}")
+        return None
 
     def _heed_speakers(self) -> None:
         """Apply what people decided about who is one."""

@@ -38,6 +38,7 @@ class Words:
     shared_seats: frozenset[str]
     open: frozenset[str]
     none: frozenset[str]
+    count: frozenset[str]
     documents: dict[str, Any]
 
 
@@ -84,5 +85,6 @@ def words(language: str = "en") -> Words:
         shared_seats=frozenset(fold(n) for n in data["place"]["shared"]),
         open=_set(data["quantifiers"]["open"]),
         none=frozenset(fold(n) for n in data["quantifiers"]["none"]),
+        count=_set(data["quantifiers"]["count"]),
         documents=data["documents"],
     )
