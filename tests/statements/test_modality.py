@@ -24,6 +24,21 @@ STANCES = [
     ("“We have no prisoners,” the spokesman said. “These reports are lies.”", "denies"),
     ("The general vowed to punish the guards.", "other"),
     ("Witnesses said soldiers burned the village.", "alleges"),
+    # what would be an act is said not to have been
+    ("“Nobody was beaten, nobody was killed and nobody died,” the spokesman said.", "denies"),
+    ("“We never entered the town,” the colonel said. “My men were asleep.”", "denies"),
+    ("The guard told them that there was no torture in the building.", "denies"),
+    # who was never charged may have been beaten: that is no denial; nor is what one did not hear or get
+    ("“I was never charged. They beat me with cables,” the man said.", "alleges"),
+    ("“We did not sleep,” the woman said.", "alleges"),
+    ("The nurse said that none of them had received medicine.", "alleges"),
+    ("The coach said that the team had taken no risks.", "alleges"),
+    # orders and requests
+    ("“Open the gates,” the deputy said.", "calls-for"),
+    ("“If there is nothing to hide, show us the cells,” the lawyer said.", "calls-for"),
+    # nobody is named who could not verify it
+    ("The deaths could not be independently verified.", "doubts"),
+    ("The claims have not been substantiated.", "doubts"),
 ]
 
 
@@ -34,6 +49,7 @@ def test_stance(words: str, stance: str) -> None:
 
 
 LEVELS = [
+    ("The guard told them that there were no prisoners in the house.", "-", "asserted", []),
     ("The envoy said soldiers may have killed forty people.", "+", "possible", ["may"]),
     ("The envoy said soldiers killed nobody.", "-", "asserted", []),
     ("The envoy said no prisoner was beaten.", "-", "asserted", []),

@@ -257,3 +257,39 @@ def test_this_is_what_is_disputed() -> None:
 def test_dismissing_an_officer_is_no_denial_and_an_accused_man_no_accusation() -> None:
     assert statements("The ministry dismissed the officer.") == ()
     assert statements("People accused of theft were held in the hall.") == ()
+
+
+DAMAGED = [
+    # a word order that English does not have, as machine translation leaves it
+    ("“They went from home to home,” has told Ana Bell, a teacher of 30 years.", "Ana Bell, a teacher of 30 years"),
+    ("“They took the keys,” said Ana Bell, a 30-year-old nurse who saw it.", "Ana Bell, a 30-year-old nurse who saw it"),
+    ("Witness K-12, a farmer, described the second day: “They counted us twice.”", "Witness K-12, a farmer,"),
+    ("8. Prisoner B, a clerk, described the last day: “They hit us.”", "Prisoner B, a clerk,"),
+]
+
+
+@pytest.mark.parametrize(("words", "speaker"), DAMAGED, ids=[d[0][:40] for d in DAMAGED])
+def test_the_speaker_of_a_quotation(words: str, speaker: str) -> None:
+    s = only(words)
+    assert s.speaker is not None
+    assert s.speaker.text == speaker
+
+
+def test_a_denial_in_the_first_person_inside_a_quotation_stands_by_itself() -> None:
+    found = statements("“The cells are empty,” the colonel said. “We firmly deny that anybody was beaten.”")
+    assert [(s.speaker and s.speaker.text, s.stance, s.parent is None) for s in found] == [
+        ("the colonel", "alleges", True),
+        ("We", "denies", False),
+    ]
+
+
+NOTHING = [
+    "The report that the court published in May is long.",
+    "The lawyers wrote to the ministry on 2 April.",
+    "The police questioned them for two hours.",
+]
+
+
+@pytest.mark.parametrize("words", NOTHING)
+def test_what_reports_nothing(words: str) -> None:
+    assert statements(words) == ()

@@ -26,7 +26,8 @@ class Cues:
     """Lemma → frame → class. Frames of verbs are FRAMES and "prep:WORD"; of nouns and adjectives "that" and "prep:WORD".
 
     `onward`: verbs after which an infinitive still reports ("went on to say"); `own`: pronouns whose "I think" inside a quotation
-    is the quoted speaker's own voice; `nested`: classes of cues that report somebody else inside a quotation; `findings`: objects
+    is the quoted speaker's own voice; `performed`: classes that are done by saying so, even with "we" inside a quotation;
+    `issued`: what is done with a report ("the report that the court published" says nothing of its content); `nested`: classes of cues that report somebody else inside a quotation; `findings`: objects
     that make "found X" a finding; `withheld`: objects that one denies by withholding them;
     `onset`: verbs that only open a quotation behind them; `grounds`: nouns
     whose infinitive reports ("has grounds to believe"); `hearing`: verbs whose object is the hearer; `quoting`: classes whose verbs may stand beside a quotation; `labels`: letters that
@@ -41,6 +42,8 @@ class Cues:
     onward: frozenset[str]
     own: frozenset[str]
     nested: frozenset[str]
+    performed: frozenset[str]
+    issued: frozenset[str]
     findings: frozenset[str]
     withheld: frozenset[str]
     onset: frozenset[str]

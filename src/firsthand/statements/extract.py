@@ -8,7 +8,7 @@ from msgspec import structs
 
 from firsthand import ids
 from firsthand.documents.record import Span
-from firsthand.statements import colon, mentions, modality, nesting, recommendations, rules, sequels, spans
+from firsthand.statements import colon, mentions, modality, nesting, recommendations, rules, sequels, spans, stance
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import cues
 from firsthand.statements.parse import Parsed, Piece
@@ -137,7 +137,7 @@ def _statement(parsed: Parsed, piece: Piece, c: Candidate, passage: Passage) -> 
     hull = [s for s in (speaker, cue, *parts) if s is not None]
     start, end = min(s.start for s in hull), max(s.end for s in hull)
     mode = _mode(c, passage)
-    stance, because = modality.stance(c, doc)
+    does, because = stance.read(c, doc, quoted=mode != "indirect")
     seen = _modality(c, passage)
     return Statement(
         id=ids.name("statement", parsed.text.document, start, end, cue.start if cue else None, c.rule),
@@ -149,7 +149,7 @@ def _statement(parsed: Parsed, piece: Piece, c: Candidate, passage: Passage) -> 
         content=parsed.text.span(parts[0].start, parts[-1].end),
         parts=parts,
         mode=mode,
-        stance=stance,
+        stance=does,
         rule=c.rule,
         cue_lemma=c.lemma,
         evidential=c.kind.evidential,

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from firsthand.language import lexicon
-from firsthand.statements.candidate import Candidate
 from firsthand.statements.mentions import heads
-from firsthand.statements.record import Stance
 
 LEVELS = ("asserted", "probable", "possible", "alleged", "conditional", "question")
 """From the surest to the least sure; of two that apply the weaker holds."""
@@ -119,16 +117,21 @@ def _signals(head: Token, stop: Token | None) -> Iterator[tuple[Token, str]]:
         yield here.sent[-1], "question"
 
 
+def negated(t: Token) -> bool:
+    """Whether the clause of the verb `t` is negated in itself ("was not", "nobody was", "no prisoner was", "there were no")."""
+    return any(effect == "negative" for _, effect in _beside(t))
+
+
 def _beside(t: Token) -> Iterator[tuple[Token, str]]:
     """Modals, negations, adverbs, adjectives and marks that hang on the word itself."""
     words = _words()
-    negated = False
+    empty = False
     for c in t.children:
         low, lemma = c.lower_, c.lemma_.lower()
         if (low in words.negation and c.dep_ in ("neg", "det", "advmod", "preconj")) or (
-            c.dep_ in ("nsubj", "nsubjpass", "dobj") and _empty(c) and not negated
+            (c.dep_ in ("nsubj", "nsubjpass", "dobj") or (c.dep_ == "attr" and _exists(t))) and _empty(c) and not empty
         ):
-            negated = True
+            empty = True
             yield c, "negative"
         elif c.dep_ == "aux" and (low in words.modals or lemma in words.modals):
             yield c, words.modals.get(low) or words.modals[lemma]
@@ -146,6 +149,11 @@ def _empty(c: Token) -> bool:
     """Whether a subject or object says that there was none: "nobody", "no prisoner"."""
     words = _words()
     return c.lower_ in words.negation or any(d.dep_ == "det" and d.lower_ in words.negation for d in c.children)
+
+
+def _exists(t: Token) -> bool:
+    """Whether the verb says that there is something ("there were no prisoners")."""
+    return any(c.dep_ == "expl" for c in t.children)
 
 
 def _above(here: Token, above: Token) -> Iterator[tuple[Token, str]]:
@@ -176,6 +184,12 @@ def _above(here: Token, above: Token) -> Iterator[tuple[Token, str]]:
             yield from _beside(above)
     elif above.pos_ == "ADJ" and lemma in words.predicatives:
         yield above, words.predicatives[lemma]
+
+
+@cache
+def unverifiable(language: str = "en") -> frozenset[str]:
+    """Verbs that say a doubt where one cannot do what they say ("could not verify")."""
+    return frozenset(lexicon.load(language, "modality")["stances"]["unverifiable"].split())
 
 
 def evaluation(text: str) -> str:
@@ -225,79 +239,3 @@ def _self(c: Token, speaker: Token | None, *, quoted: bool) -> bool:
         return False
     plural = "Number=Plur" in str(speaker.morph)
     return (c.lower_ == "they") == plural or speaker.lower_ == c.lower_ or speaker.lower_ == "they"
-
-
-def stance(c: Candidate, doc: Doc) -> tuple[Stance, str]:
-    """What the speaker does with the content, and the reason where it differs from that of the cue's class.
-
-    "did not deny" is no denial; "could not verify" is a doubt; "declined to comment" says nothing of the matter; to say that
-    the reports are fabricated is to deny them; to say that somebody should do something is to call for it.
-    """
-    words = lexicon.load("en", "modality")["stances"]
-    cue = list(doc[c.cue[0] : c.cue[1] + 1]) if c.cue else []
-    around = [*cue, *doc[c.verb].children]
-    negated = any(t.dep_ == "neg" or t.lower_ in ("never", "not", "unable") for t in around)
-    unable = any(t.lemma_.lower() in words["unable"].split() for t in around if t.dep_ in ("aux", "acomp"))
-    if c.source and doc[c.source[0]].lower_ in _words().negation:
-        return "other", "nobody says so"
-    if c.lemma in words["refusing"].split():
-        return "other", "a refusal says nothing of the matter"
-    if negated and c.kind.stance == "denies":
-        return "other", "a denial that is denied is not made"
-    if negated and c.lemma in words["unverifiable"].split() and (unable or c.kind.id in ("find", "admit")):
-        return "doubts", "could not be confirmed"
-    if negated and c.kind.id == "say":
-        return "other", "not said"
-    if negated and c.kind.id == "believe":
-        return "doubts", "not believed"
-    if c.kind.stance == "alleges":
-        return _of_content(c, doc, words)
-    return c.kind.stance, ""
-
-
-def _of_content(c: Candidate, doc: Doc, words: dict[str, str]) -> tuple[Stance, str]:
-    """The stance that the content itself takes: what it says of reports, what it wants done, what it could not confirm."""
-    head = doc[c.head]
-    heads = {head.i: head}
-    if c.frame in ("that", "quote"):
-        roots = (t.sent.root for a, b in c.parts for t in doc[a : b + 1])
-        heads |= {r.i: r for r in roots if r.i != c.verb}
-    for h in heads.values():
-        untrue = _untrue(h, c, doc, words)
-        if untrue is not None:
-            return "denies", f"“{untrue.text}” denies what is spoken of"
-    if c.rule == "R8" and any(k.dep_ == "det" and k.lower_ == "no" for k in doc[c.verb].children):
-        return "doubts", "it is said that there is none"
-    negated = any(k.dep_ == "neg" for k in head.children)
-    unable = any(k.lower_ in words["unable"].split() for k in head.children)
-    near = _predicate(head)
-    known = (*words["unverifiable"].split(), *words["certain"].split())
-    if negated and unable and any(k.lemma_.lower() in known for k in near):
-        return "doubts", "could not be confirmed"
-    duty = next((k for k in head.children if k.dep_ == "aux" and k.lower_ in words["duty"].split()), None)
-    if duty is not None and c.frame in ("that", "quote"):
-        return "calls-for", f"“{duty.text}” wants something done"
-    return "alleges", ""
-
-
-def _predicate(head: Token) -> list[Token]:
-    """The head of a clause with what it says of its subject."""
-    own = [k for k in head.children if k.dep_ in ("acomp", "attr", "oprd", "dobj", "xcomp", "prep")]
-    below = [k for x in own for k in x.children if k.dep_ in ("amod", "pobj", "acomp", "attr", "conj", "prep")]
-    return [head, *own, *below]
-
-
-def _untrue(head: Token, c: Candidate, doc: Doc, words: dict[str, str]) -> Token | None:
-    """The word that calls a report untrue, where the clause speaks of reports (or the object is called that)."""
-    called = c.frame in ("small", "as")
-    near = [t for a, b in c.parts for t in doc[a : b + 1]] if called else _predicate(head)
-    if any(k.dep_ == "neg" for k in head.children) or not (called or _speaks_of_reports(head, words)):
-        return None
-    false = frozenset(words["false"].split())
-    return next((t for t in near if t.lemma_.lower() in false or t.lower_ in false), None)
-
-
-def _speaks_of_reports(head: Token, words: dict[str, str]) -> bool:
-    reports = frozenset(words["reports"].split())
-    subjects = [k for k in head.children if k.dep_ in ("nsubj", "nsubjpass", "csubj")]
-    return any(k.lemma_.lower() in reports or k.lower_ in reports for s in subjects for k in (s, *s.subtree))

@@ -18,7 +18,7 @@ from firsthand.statements.candidate import Candidate, Passage
 def order(found: Sequence[Candidate], passage: Passage) -> list[tuple[Candidate, int | None]]:
     """The candidates that stand, each with the place of its parent in the list that is returned; None at the top."""
     nested = passage.cues.nested
-    kept = _untangled(_detached(found, passage.doc))
+    kept = [c for c in _untangled(_detached(found, passage.doc)) if not _alone(c, found, passage)]
     while True:
         parents = [_parent(outer, kept) for outer in _outer(kept)]
         idle = {
@@ -36,6 +36,13 @@ def _reports(c: Candidate, parent: Candidate, nested: frozenset[str]) -> bool:
     if c.rule == "R9" or (c.source is None and c.rule == "R8"):
         return False
     return c.kind.id in nested and parent.cue is not None
+
+
+def _alone(c: Candidate, found: Sequence[Candidate], passage: Passage) -> bool:
+    """Whether "we deny …" stands in a quotation that nobody is found to say: then nobody is known to deny."""
+    if c.source is None or passage.doc[c.source[0]].lower_ not in passage.cues.own or passage.quotation(c.verb) is None:
+        return False
+    return not any(_holds(o, c) for o in found)
 
 
 def _holds(c: Candidate, other: Candidate) -> bool:

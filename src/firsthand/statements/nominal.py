@@ -23,7 +23,7 @@ def noun(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
         return
     w = Word(t, p, frames, who, how)
     because = f"the noun “{t.text}”"
-    clause = _that(t, who)
+    clause = _that(t, who, p)
     if clause is not None:
         first, last = spans.clause(clause)
         for m in w.make("R8", "that", [(first, last)], clause, because):
@@ -59,14 +59,20 @@ def _whose(t: Token) -> tuple[Token | None, str]:
     return None, ""
 
 
-def _that(t: Token, who: Token | None) -> Token | None:
+def _that(t: Token, who: Token | None, p: Passage) -> Token | None:
     """The that-clause of a noun: its own, or one that follows the phrase naming the speaker ("accusations from X that …")."""
     for holder in (t, who) if who is not None and who.i > t.i else (t,):
         for c in holder.children:
-            if c.dep_ in ("acl", "relcl", "ccomp") and c.i > t.i and _marked(c):
+            if c.dep_ in ("acl", "relcl", "ccomp") and c.i > t.i and _marked(c) and not _issued(c, p):
                 return c
     after = t.doc[t.i + 1] if t.i + 1 < len(t.doc) else t
-    return after.head if after.lower_ == "that" and after.dep_ == "mark" and after.head.i > after.i else None
+    clause = after.head if after.lower_ == "that" and after.dep_ == "mark" and after.head.i > after.i else None
+    return clause if clause is not None and not _issued(clause, p) else None
+
+
+def _issued(c: Token, p: Passage) -> bool:
+    """Whether a clause says who made or has the report, by a slip of the parse: "the report that the court published in May"."""
+    return c.lemma_.lower() in p.cues.issued and not any(k.dep_ in ("dobj", "ccomp", "nsubjpass") for k in c.children)
 
 
 def _marked(c: Token) -> bool:

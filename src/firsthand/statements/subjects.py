@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from firsthand.statements import spans
 from firsthand.statements.candidate import Passage
+from firsthand.statements.mentions import heads
 
 REACH = 12
 """How many tokens a reporting verb may stand from its quotation (measured on PolNeAR train: farther ones are mostly others')."""
 
 SUBJECTS = ("nsubj", "csubj")
-ENDS = ("”", '"', "’", "''", "»", ",")
+MARKS = ("”", '"', "’", "''", "»")
+ENDS = (*MARKS, ",")
+NAMED = ("PERSON", "ORG", "GPE", "NORP")
 _NAMING = ("PROPN", "NOUN", "PRON")
 _DEPTH = 4
 
@@ -20,7 +24,7 @@ def subject(t: Token, depth: int = 0) -> tuple[Token | None, str]:
     if depth > _DEPTH:
         return None, ""
     for c in t.children:
-        if c.dep_ in SUBJECTS and c.pos_ not in ("VERB", "AUX"):
+        if c.dep_ in SUBJECTS and (c.pos_ not in ("VERB", "AUX") or c.ent_type_ in NAMED):
             return c, "subject"
     if passive(t):
         agent = next((c for c in t.children if c.dep_ == "agent"), None)
@@ -75,9 +79,12 @@ def beside(t: Token, p: Passage) -> tuple[Token | None, str]:
     doc = t.doc
     if t.i == 0 or p.quotation(t.i) is not None:
         return None, ""
-    if doc[t.i - 1].text in ENDS:
+    first = spans.cue(t)[0]
+    before_ = doc[first - 1].text if first else ""
+    if before_ in ENDS:
         for c in doc[t.i + 1 : t.i + 8]:
-            if c.pos_ in _NAMING and c.dep_ not in ("compound", "poss", "nmod") and t.i < c.left_edge.i <= t.i + 1:
+            named = c.pos_ in _NAMING and (before_ in MARKS or _can_speak(c))
+            if named and c.dep_ not in ("compound", "poss", "nmod") and t.i < c.left_edge.i <= t.i + 1:
                 return c, "the name after the verb"
     before = max((q for q in p.quoted if q.last < t.i), key=lambda q: q.last, default=None)
     if before is None or t.i - before.last > REACH:
@@ -86,6 +93,11 @@ def beside(t: Token, p: Passage) -> tuple[Token | None, str]:
         if c.pos_ in _NAMING and c.dep_ not in ("compound", "poss", "amod"):
             return c, "the name between quotation and verb"
     return None, ""
+
+
+def _can_speak(t: Token) -> bool:
+    """Whether a noun names somebody or something that speaks; "described the first night" does not."""
+    return t.pos_ in ("PROPN", "PRON") or t.ent_type_ in NAMED or t.lemma_.lower() in heads().label
 
 
 def touching(t: Token) -> tuple[Token | None, str]:

@@ -11,12 +11,15 @@ from firsthand.statements import adjacent, spans
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import Cue
 from firsthand.statements.mentions import heads
+from firsthand.statements.modality import unverifiable
 from firsthand.statements.spans import Range
 from firsthand.statements.subjects import SUBJECTS, beside, infinitive, passive, subject, touching
 
 CLAUSES = ("ccomp", "parataxis")
 _RELATIVE = ("who", "which", "that", "whom", "what")
+_PERSONAL = ("i", "we", "he", "she", "they", "who", "me", "us", "him", "her", "them", "whom")
 _ADJUNCTS = ("dobj", "dative", "npadvmod", "prep", "advmod", "advcl")
+_WHEN = ("DATE", "TIME")
 _COMPLEMENTS = ("of", "for", "over", "as")
 
 
@@ -57,10 +60,10 @@ def speaker(t: Token, p: Passage) -> tuple[Token | None, str]:
 
 
 def reported(who: Token | None, frames: dict[str, Cue], p: Passage) -> bool:
-    """Whether a cue inside a quotation reports somebody else: "I think" is the quoted speaker's own voice."""
-    if who is None or who.lower_ in p.cues.own:
+    """Whether a cue inside a quotation reports: somebody else, or what "we" do by saying it ("we deny that …", not "I think")."""
+    if who is None:
         return False
-    return bool({k.id for k in frames.values()} & p.cues.nested)
+    return bool({k.id for k in frames.values()} & (p.cues.performed if who.lower_ in p.cues.own else p.cues.nested))
 
 
 # --- R1 --------------------------------------------------------------------------------------------------------------
@@ -205,6 +208,8 @@ def _otherwise(w: Word, o: Token) -> bool:
     kind = w.frames.get("np")
     if kind is None:
         return False
+    if kind.id == "doubt":
+        return _a_person(o)  # to question a man is to ask him
     if kind.id == "deny":
         return o.lemma_.lower() in w.p.cues.withheld or _a_person(o) or any(c.dep_ == "dative" for c in w.t.children)
     return kind.id == "show" and w.who is not None and _a_person(w.who)
@@ -213,7 +218,7 @@ def _otherwise(w: Word, o: Token) -> bool:
 def _a_person(t: Token) -> bool:
     return (
         t.ent_type_ == "PERSON"
-        or t.lower_ in ("i", "we", "he", "she", "they", "who")
+        or t.lower_ in _PERSONAL
         or heads().label.get(t.lemma_.lower()) in ("PERSON", "GROUP")
     )
 
@@ -295,8 +300,10 @@ def _complement(w: Word) -> Iterator[Candidate]:
         frame = f"prep:{c.lower_}"
         if c.dep_ not in ("prep", "dative", "prt") or frame not in w.frames:
             continue
+        if any(k.dep_ == "dobj" and k.tag_ in ("WP", "WDT") for k in w.t.children):
+            continue  # "what the report says about them"
         for o in c.children:
-            if o.dep_ in ("pobj", "pcomp", "ccomp") and o.i > c.i:
+            if o.dep_ in ("pobj", "pcomp", "ccomp") and o.i > c.i and o.ent_type_ not in _WHEN:
                 ends = [k.right_edge.i for k in w.t.children if k.dep_ in ("xcomp", "advcl") and infinitive(k)]
                 last = max([c.right_edge.i, *(ends if "to" in w.frames else [])])
                 yield from w.make("R4", frame, [(c.i + 1, last)], o, f"“{w.t.text} {c.text}” with its complement", c)
@@ -319,6 +326,9 @@ def _passive(w: Word) -> Iterator[Candidate]:
     if who is not None and about is not None and not any(_holds(c) for c in w.t.children if c.i > w.t.i):
         agent = next((c for c in w.t.children if c.dep_ == "agent" and c.i == w.t.i + 1), None)
         yield from w.make("R6", "passive", [spans.speaker(about, w.t)], about, because, agent)
+    unable = w.t.lemma_.lower() in unverifiable() and any(c.dep_ == "neg" for c in w.t.children)
+    if who is None and about is not None and unable and about.lower_ not in ("it", *_RELATIVE):
+        yield from w.make("R6", "passive", [spans.speaker(about, w.t)], about, because)
     for c in w.t.children:
         if c.i < w.t.i:
             continue
