@@ -25,6 +25,7 @@ from firsthand.documents.seal import Vault
 SECONDS = 60
 MEMORY = 4 << 30
 WHEN = "2026-01-01T00:00:00Z"
+OCR = "eng"
 ENOUGH = 200
 """Characters that poppler must find for its sample words to be asked for."""
 
@@ -91,14 +92,14 @@ def _work(folder: Path, item: dict[str, Any], vault: Path, pipe: Connection) -> 
     if document is None:
         pipe.send(Outcome(path=item["path"], fate="flawed", flaws=tuple(f.message for f in wrong)))
         return
-    reading = read(document, sealed.path(document.id))
+    reading = read(document, sealed.path(document.id), passwords=tuple(filter(None, [item.get("password")])), ocr=OCR)
     text = reading.text.text if reading.text else ""
     sample = item.get("pdftotext_sample_words") or () if (item.get("pdftotext_chars") or 0) > ENOUGH else ()
     flaws = tuple(f"{f.kind}: {f.message}" for f in (*wrong, *reading.flaws))
     pipe.send(
         Outcome(
             path=item["path"],
-            fate="read" if text else "flawed" if flaws else "silent",
+            fate="read" if text or reading.parts else "flawed" if flaws else "silent",
             media_type=document.media_type,
             characters=len(text),
             parts=len(reading.parts),

@@ -70,10 +70,9 @@ def test_an_office_document_under_a_password(reading: Read) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("photo.jpg", b"\xff\xd8\xff\xe0 x", "a JPEG image is not read yet"),
-        ("list.csv", b"name,age\nA,3\n", "CSV is not read yet"),
-        ("all.zip", b"PK\x05\x06" + bytes(18), "a ZIP archive is not read yet"),
-        ("thing.xyz", b"\x00\x01\x02" * 500, "this unknown format (.xyz) is not read yet"),
+        ("talk.mp3", b"ID3\x04" + bytes(300), "audio (MP3) is not read"),
+        ("list.mdb", b"\x00\x01\x00\x00Standard Jet DB\x00" + bytes(300), "an Access database is not read"),
+        ("thing.xyz", b"\x00\x01\x02" * 500, "this unknown format (.xyz) is not read"),
     ],
 )
 def test_other_formats_are_named_never_dropped(reading: Read, name: str, data: bytes, said: str) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import bz2
 import codecs
+import gzip
+import lzma
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from typing import Any, BinaryIO
+
+import olefile
 
 from firsthand.vocabulary.terms import load
 
@@ -27,6 +33,10 @@ _HEADER = re.compile(
     re.I | re.M,
 )
 _FIELD = re.compile(rb"\A(?:[!-9;-~]+:.*(?:\r?\n[ \t].*)*\r?\n)+", re.M)
+_ENTITY = re.compile(
+    rb'\A\s*\{(?=[^\n]{0,8000}"schema"\s*:\s*"[A-Z])(?=[^\n]{0,8000}"properties"\s*:\s*\{)(?=[^\n]{0,8000}"id"\s*:)[^\n]*(?:\n|\Z)'
+)
+"""A line of a FollowTheMoney export."""
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BINARY = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 26, 27})
 
@@ -42,9 +52,11 @@ def detect(stream: BinaryIO, name: str) -> str:
     kind = _signature(head)
     if kind == "application/zip":
         return _inside(stream)
-    if kind == "application/x-ole-storage" and _locked(stream):
-        return ENCRYPTED
-    if not kind:
+    if kind == "application/x-ole-storage":
+        kind = _stored(stream) or (ENCRYPTED if _locked(stream) else kind)
+    elif kind in _PACKED:
+        kind = _packed(stream, kind)
+    elif not kind:
         kind = _written(head)
     formats = load("formats")
     return str(formats["ending"].get(kind, {}).get(ending, kind))
@@ -118,13 +130,48 @@ def _signature(head: bytes) -> str:
     return ""
 
 
+def _stored(stream: BinaryIO) -> str:
+    """Which Office format an OLE file is, by the names of its streams; "" where they tell nothing or cannot be read."""
+    stream.seek(0)
+    try:
+        with olefile.OleFileIO(stream) as ole:
+            names = {entry[0].lower() for entry in ole.listdir()}
+    except (OSError, ValueError, IndexError, AttributeError, TypeError, RecursionError):
+        return ""
+    return next((str(r["type"]) for r in load("formats")["stream"] if r["name"].lower() in names), "")
+
+
 def _locked(stream: BinaryIO) -> bool:
-    """Whether an OLE file's list of streams, near its start or its end, names an encrypted package."""
+    """Whether a broken OLE file's list of streams, near its start or its end, names an encrypted package."""
     name = "EncryptedPackage".encode("utf-16-le")
     stream.seek(0)
     begin = stream.read(1 << 16)
     stream.seek(max(0, stream.seek(0, 2) - (1 << 16)))
     return name in begin or name in stream.read()
+
+
+_PACKED: dict[str, Callable[[BinaryIO], Any]] = {
+    "application/gzip": gzip.open,
+    "application/x-bzip2": bz2.open,
+    "application/x-xz": lzma.open,
+}
+
+
+def _packed(stream: BinaryIO, kind: str) -> str:
+    """What one compressed file holds, where that is an archive that is read as it is unpacked: WARC, ARC, TAR."""
+    stream.seek(0)
+    try:
+        with _PACKED[kind](stream) as inner:
+            head = inner.read(512)
+    except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError):
+        return kind
+    inside = _signature(head)
+    return (
+        inside
+        if inside
+        in ("application/x-tar", *(("application/warc", "application/x-arc") if kind.endswith("gzip") else ()))
+        else kind
+    )
 
 
 def _inside(stream: BinaryIO) -> str:
@@ -163,4 +210,6 @@ def _written(head: bytes) -> str:
         return "text/html"
     if plain.lstrip().startswith(b"<?xml"):
         return "application/xml"
+    if _ENTITY.match(plain):
+        return "application/x-ftm"
     return "text/plain"

@@ -6,76 +6,234 @@ Nothing here raises because of what a file holds: a reader that fails becomes a 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, BinaryIO, cast
 
 import msgspec
 import py3langid
 
 from firsthand.documents.describe import describe
-from firsthand.documents.detect import ENCRYPTED, UNKNOWN, label
-from firsthand.documents.readers import docx, html, mail, pdf, plain
-from firsthand.documents.record import Document, Part, Reading, Text
-from firsthand.flaws import Flaw, flaw
+from firsthand.documents.detect import ENCRYPTED, UNKNOWN, detect, label
+from firsthand.documents.readers import (
+    archive,
+    book,
+    cards,
+    data,
+    doc,
+    docx,
+    entities,
+    html,
+    image,
+    mail,
+    mailbox,
+    message,
+    odt,
+    pdf,
+    plain,
+    ppt,
+    pptx,
+    rtf,
+    sealed,
+    sheet,
+    web,
+    xps,
+)
+from firsthand.documents.record import Document, How, Part, Reading, Text
+from firsthand.documents.wrong import locked, wrong
+from firsthand.flaws import Flaw
+from firsthand.vocabulary.terms import load
 
-__all__ = ["Part", "Reading", "read"]
+__all__ = ["How", "Part", "Reading", "items", "read"]
 
 STAGE = "read"
-LIMIT = 50_000_000
-"""Bytes of a file, of what a compressed one unpacks to, and characters of text above which a document is sealed but not read."""
+LIMIT = How().limit
 
-READERS: dict[str, Callable[[Path, Document, int], Reading]] = {
+OOXML = "application/vnd.openxmlformats-officedocument"
+ODF = "application/vnd.oasis.opendocument"
+
+READERS: dict[str, Callable[[Path, Document, How], Reading]] = {
     "text/plain": plain.read,
     "text/html": html.read,
+    "application/xhtml+xml": html.read,
+    "application/xml": data.xml,
+    "image/svg+xml": data.xml,
+    "application/json": plain.rows,
+    "application/jsonl": plain.rows,
+    "application/x-ftm": plain.rows,
+    "text/csv": sheet.separated,
+    "text/tab-separated-values": sheet.separated,
+    "text/vcard": cards.read,
+    "text/calendar": cards.read,
+    "text/vtt": cards.subtitles,
+    "application/x-subrip": cards.subtitles,
+    "text/javascript": plain.read,
+    "text/css": plain.read,
     "application/pdf": pdf.read,
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": docx.read,
+    "application/rtf": rtf.read,
+    "application/msword": doc.read,
+    "application/vnd.ms-powerpoint": ppt.read,
+    "application/vnd.ms-excel": sheet.read,
+    "application/vnd.ms-outlook": message.read,
+    f"{OOXML}.wordprocessingml.document": docx.read,
+    f"{OOXML}.presentationml.presentation": pptx.read,
+    f"{OOXML}.spreadsheetml.sheet": sheet.read,
+    "application/vnd.ms-excel.sheet.binary.macroEnabled.12": sheet.read,
+    f"{ODF}.text": odt.read,
+    f"{ODF}.text-template": odt.read,
+    f"{ODF}.presentation": odt.read,
+    f"{ODF}.presentation-template": odt.read,
+    f"{ODF}.graphics": odt.read,
+    f"{ODF}.spreadsheet": sheet.read,
+    f"{ODF}.spreadsheet-template": sheet.read,
+    "application/epub+zip": book.read,
+    "application/oxps": xps.read,
     "message/rfc822": mail.read,
+    "message/x-emlx": mail.emlx,
+    **dict.fromkeys(image.KINDS, image.read),
 }
+"""How the text of each type is read."""
 
-WHOLE = frozenset({"text/plain", "text/html", "message/rfc822"})
+OPENERS: dict[str, Callable[[Path, Document, How], Iterator[Part | Flaw]]] = {
+    **dict.fromkeys(archive.KINDS, archive.open_),
+    "application/warc": web.open_,
+    "application/x-arc": web.open_,
+    "application/wacz": web.open_,
+    "application/mbox": mailbox.open_,
+    "application/x-ftm": entities.open_,
+}
+"""What holds documents and is none itself: how they are taken out."""
+
+WHOLE = frozenset(
+    {"text/plain", "text/html", "message/rfc822", "message/x-emlx", "application/xml", "application/json", "application/jsonl",
+     "text/csv", "text/tab-separated-values", "application/rtf", "text/vcard", "text/calendar"}
+)  # fmt: skip
 """What is read whole: here the size of the file is what counts. The other readers look at what they unpack."""
 
 SAMPLE = 6_000
 """Characters, of at most a tenth as many passages, from which the language is told: on 32 translations of one declaration more
 changes nothing."""
 
+OLE = frozenset({"application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"})
+"""Old Office formats, which can be encrypted without showing it outside."""
+
 LETTERS = 40
 """Letters below which a text says too little to tell its language."""
 
 
-def read(document: Document, path: Path, *, limit: int = LIMIT) -> Reading:
-    """Read `document` whose bytes lie at `path`. No text always comes with a Flaw that says why."""
+def read(document: Document, path: Path, how: How | None = None, **options: Any) -> Reading:
+    """Read `document` whose bytes lie at `path`. No text and no part always come with a Flaw that says why.
+
+    `options` are fields of How, where no `how` is given.
+    """
+    text: Text | None = None
+    parts: list[Part] = []
+    flaws: list[Flaw] = []
+    for item in items(document, path, how or How(**options)):
+        if isinstance(item, Text):
+            text = item
+        elif isinstance(item, Part):
+            parts.append(item)
+        else:
+            flaws.append(item)
+    return Reading(text=text, parts=tuple(parts), flaws=tuple(flaws))
+
+
+def items(document: Document, path: Path, how: How) -> Iterator[Text | Part | Flaw]:
+    """What `read` puts together, one by one: at most one Text, the parts as they are taken out, and what is wrong."""
+    try:
+        yield from _items(document, path, how)
+    except MemoryError:
+        yield wrong(document, "unreadable", "no text read: it needs more memory than there is")
+    except (GeneratorExit, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic of a library in Rust is no Exception; whatever a parser does, the run goes on and the material's trouble is told
+        told = " ".join(str(error).split())[:200]
+        yield wrong(document, "unreadable", f"no text read: {type(error).__name__}{': ' * bool(told)}{told}")
+
+
+def _items(document: Document, path: Path, how: How) -> Iterator[Text | Part | Flaw]:
     if not document.size:
-        return _none(document, "empty", "the file is empty")
-    if document.media_type == ENCRYPTED:
-        return _none(document, "encrypted", "no text read: the file is encrypted", "collect a copy that is not")
-    reader = READERS.get(document.media_type)
-    if reader is None:
-        return _none(document, "not-read", f"no text read: {_format(document)} is not read yet")
-    if document.size > limit and document.media_type in WHOLE:
-        return _none(
-            document, "too-large", f"too large to read, sealed: {document.size:,} bytes, the limit is {limit:,}",
+        yield wrong(document, "empty", "the file is empty")
+    elif document.media_type == ENCRYPTED or (document.media_type in OLE and sealed.is_locked(path)):
+        yield from _unlocked(document, path, how)
+    elif document.media_type in OPENERS and document.media_type not in READERS:
+        yield from _opened(document, path, how)
+    elif document.media_type not in READERS:
+        yield wrong(document, "not-read", f"no text read: {_format(document)} is not read", _cure(document))
+    elif document.size > how.limit and document.media_type in WHOLE:
+        yield wrong(
+            document, "too-large", f"too large to read, sealed: {document.size:,} bytes, the limit is {how.limit:,}",
             "raise the setting `limit`, or split the file",
         )  # fmt: skip
+    else:
+        yield from _finished(READERS[document.media_type](path, document, how), document, how)
+        if document.media_type in OPENERS:
+            yield from _opened(document, path, how)
+
+
+def _opened(document: Document, path: Path, how: How) -> Iterator[Part | Flaw]:
+    """The documents in one that holds documents."""
+    if how.level >= how.depth:
+        yield _too_deep(document, how)
+        return
+    said = False
+    for item in OPENERS[document.media_type](path, document, how):
+        said = True
+        yield item
+    if not said:
+        yield wrong(document, "no-text", "no text read: it holds none")
+
+
+def _unlocked(document: Document, path: Path, how: How) -> Iterator[Text | Part | Flaw]:
+    """An Office file under a password, decrypted to a scratch file and read from there."""
     try:
-        return _finish(reader(path, document, limit), document)
-    except MemoryError:
-        return _none(document, "unreadable", "no text read: it needs more memory than there is")
-    except Exception as error:  # whatever a parser does, the run goes on and the material's trouble is told
-        how = " ".join(str(error).split())[:200]
-        return _none(document, "unreadable", f"no text read: {type(error).__name__}{': ' * bool(how)}{how}")
+        plain_ = sealed.office(path, how.passwords)
+    except Exception as error:  # a broken file fails in many ways inside the library
+        yield wrong(
+            document,
+            "encrypted",
+            f"no text read: the file is encrypted, and broken: {' '.join(str(error).split())[:160]}",
+        )
+        return
+    if plain_ is None:
+        yield locked(document, len(how.passwords))
+        return
+    with tempfile.NamedTemporaryFile() as scratch:
+        scratch.write(plain_)
+        scratch.flush()
+        kind = detect(cast(BinaryIO, scratch), document.name)
+        if kind not in READERS:
+            yield wrong(document, "not-read", f"decrypted, but {label(kind)} is not read")
+            return
+        opened = msgspec.structs.replace(document, media_type=kind, size=len(plain_))
+        for item in _finished(READERS[kind](Path(scratch.name), opened, how), document, how):
+            yield (
+                msgspec.structs.replace(item, found={**item.found, "text": "decrypted"})
+                if isinstance(item, Text)
+                else item
+            )
 
 
-def _finish(reading: Reading, document: Document) -> Reading:
+def _finished(reading: Reading, document: Document, how: How) -> Iterator[Text | Part | Flaw]:
     """Add the language and what the top of the text says about itself; a text without any passage is no text."""
     text = reading.text
-    if text is None or not text.passages:
-        if text is None and reading.flaws:
-            return reading
-        none = _none(document, "no-text", "no text read: it holds none")
-        return msgspec.structs.replace(none, parts=reading.parts, flaws=(*reading.flaws, *none.flaws))
-    text = describe(text)
-    return msgspec.structs.replace(reading, text=msgspec.structs.replace(text, language=language(text)))
+    if text is not None and text.passages:
+        text = describe(text)
+        yield msgspec.structs.replace(text, language=language(text))
+    elif text is not None or not reading.flaws:
+        yield wrong(document, "no-text", "no text read: it holds none")
+    yield from reading.flaws
+    if reading.parts and how.level >= how.depth:
+        yield _too_deep(document, how)
+    else:
+        yield from reading.parts
+
+
+def _too_deep(document: Document, how: How) -> Flaw:
+    message = f"it lies {how.level} documents deep; what it holds was not taken out"
+    return wrong(document, "too-deep", message, "unpack it by hand with care, and collect what it holds")
 
 
 def language(text: Text) -> str:
@@ -98,9 +256,5 @@ def _format(document: Document) -> str:
     return label(document.media_type)
 
 
-def _none(document: Document, kind: str, message: str, cure: str = "") -> Reading:
-    return Reading(flaws=(_flaw(document, kind, message, cure),))
-
-
-def _flaw(document: Document, kind: str, message: str, cure: str) -> Flaw:
-    return flaw(STAGE, kind, f"{document.name}: {message}", cure=cure, document=document.id, name=document.name)
+def _cure(document: Document) -> str:
+    return str(load("formats")["cure"].get(document.media_type, ""))

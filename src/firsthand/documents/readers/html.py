@@ -23,7 +23,7 @@ from lxml import etree
 from firsthand.documents.draft import Draft, fit
 from firsthand.documents.readers import plain
 from firsthand.documents.readers.meta import Meta, describe, guess
-from firsthand.documents.record import Document, Reading, Text
+from firsthand.documents.record import Document, How, Passage, Reading, Text
 from firsthand.documents.split import form
 from firsthand.flaws import Flaw, flaw
 
@@ -90,9 +90,9 @@ _BLOCKS = _HEADS | _CELLS | _ITEMS | {
 }  # fmt: skip
 
 
-def read(path: Path, document: Document, limit: int) -> Reading:
-    """The main text of a page. `limit` was checked by the caller: such a file is read whole."""
-    del limit
+def read(path: Path, document: Document, how: How) -> Reading:
+    """The main text of a page. Its size was checked by the caller: such a file is read whole."""
+    del how
     return page(path.read_bytes(), document)
 
 
@@ -376,3 +376,15 @@ class _Loose(HTMLParser):
 
 def _reduced(words: str) -> str:
     return re.sub(r" *\n *", "\n", re.sub(r"[^\S\n]+", " ", words)).strip()
+
+
+def whole(data: bytes) -> tuple[str, tuple[Passage, ...]]:
+    """All that a page shows, as text with passages: for chapters and fragments, which have no navigation to be told apart."""
+    inside = _CHARSET.search(data[:4096])
+    markup, _, _ = plain.decode(data, inside[1].decode("ascii") if inside else "")
+    tree = _tree(markup)
+    draft = Draft()
+    if tree is not None:
+        _clean(tree)
+    _write(draft, _Loose.blocks(markup) if tree is None else _blocks(tree), Meta())
+    return draft.text(), draft.passages()

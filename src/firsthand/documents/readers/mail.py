@@ -7,26 +7,40 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from email.message import EmailMessage, Message
 from pathlib import Path
 
 from firsthand import dates
 from firsthand.documents.draft import Draft, fit
 from firsthand.documents.readers import html, plain
-from firsthand.documents.record import Document, Part, Reading, Text
+from firsthand.documents.record import Document, How, Part, Reading, Text
 from firsthand.documents.split import split
 from firsthand.flaws import Flaw, flaw
 
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
+_QUOTED = re.compile(r"(?:^[ \t]{0,3}(?:>|[A-Z]{2,3}>)[^\n]*(?:\n|\Z))+", re.M)
+
 PARTS, DEPTH = 1000, 60
 """More parts than a mail has, and more levels of them: what lies beyond is counted and left."""
 
 
-def read(path: Path, document: Document, limit: int) -> Reading:
-    """The headers and body of a mail. `limit` was checked by the caller: such a file is read whole."""
-    del limit
-    with path.open("rb") as stream:
-        mail = email.message_from_binary_file(stream, policy=email.policy.default)
+def read(path: Path, document: Document, how: How) -> Reading:
+    """The headers and body of a mail. Its size was checked by the caller: such a file is read whole."""
+    del how
+    return written(path.read_bytes(), document)
+
+
+def emlx(path: Path, document: Document, how: How) -> Reading:
+    """The same of a mail as Apple's program keeps it: the number of its bytes, the mail, a list of properties."""
+    del how
+    head, _, rest = path.read_bytes().partition(b"\n")
+    return written(rest[: int(head)] if head.strip().isdigit() else rest, document)
+
+
+def written(data: bytes, document: Document) -> Reading:
+    """The headers and body of the mail in `data`."""
+    mail = email.message_from_bytes(data, policy=email.policy.default)
     draft = Draft()
     about = {name: header(mail, name) for name in HEADERS}
     for n, (name, value) in enumerate((k, v) for k, v in about.items() if v):
@@ -114,9 +128,25 @@ def _body(part: Message, document: Document, draft: Draft, flaws: list[Flaw]) ->
             draft.include(reading.text.text, reading.text.passages)
         return reading.text
     words, _, _ = plain.decode(data, declared)
-    words = fit(words)
-    draft.include(words, split(words))
+    body(draft, words)
     return None
+
+
+def body(draft: Draft, words: str) -> None:
+    """Write the plain body of a mail: what it repeats of earlier mails, marked by ">" (RFC 3676), as "quoted"."""
+    words = fit(words)
+    gap = "\n\n"
+    at = 0
+    for m in _QUOTED.finditer(words):
+        if words[at : m.start()].strip():
+            before = words[at : m.start()].strip("\r\n")
+            draft.include(before, split(before), gap)
+            gap = "\n"
+        draft.add(m[0], "quoted", gap=gap)
+        at = m.end()
+        gap = "\n"
+    rest = words[at:].lstrip("\r\n") if at else words
+    draft.include(rest, split(rest), gap)
 
 
 def _charset(part: Message) -> str:

@@ -21,7 +21,7 @@ import pypdfium2.raw as raw
 
 from firsthand import dates
 from firsthand.documents.draft import Draft, fit
-from firsthand.documents.record import Document, Reading, Text
+from firsthand.documents.record import Document, How, Reading, Text
 from firsthand.flaws import Flaw, flaw
 
 MARGIN = 0.14
@@ -93,14 +93,14 @@ class Paragraph:
     furniture: bool = False
 
 
-def read(path: Path, document: Document, limit: int) -> Reading:
-    """The text layer of a PDF, up to `limit` characters."""
+def read(path: Path, document: Document, how: How) -> Reading:
+    """The text layer of a PDF, up to `how.limit` characters."""
     try:
         pdf = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         return Reading(flaws=(_refused(document, str(error)),))
     try:
-        sheets, flaws = _sheets(pdf, document, limit)
+        sheets, flaws = _sheets(pdf, document, how.limit)
         about = pdf.get_metadata_dict()
     finally:
         pdf.close()

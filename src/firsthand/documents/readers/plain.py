@@ -12,7 +12,7 @@ from pathlib import Path
 import charset_normalizer
 
 from firsthand.documents.detect import wide
-from firsthand.documents.record import Document, Reading, Text
+from firsthand.documents.record import Document, How, Passage, Reading, Text
 from firsthand.documents.split import split
 from firsthand.flaws import Flaw, flaw
 
@@ -29,6 +29,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ROW = re.compile(r"[^\s](?:[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*\S)?")
 _LOST = re.compile("\ufffd+")
 _WESTERN = re.compile(rb"[^\x81\x8d\x8f\x90\x9d]*")
 _LETTERS = re.compile(
@@ -37,9 +38,9 @@ _LETTERS = re.compile(
 """What stands above ASCII in a Western text: letters beside letters (not those whose places Turkish takes), and signs."""
 
 
-def read(path: Path, document: Document, limit: int) -> Reading:
-    """The text of a plain text file. `limit` was checked by the caller: such a file is read whole."""
-    del limit
+def read(path: Path, document: Document, how: How) -> Reading:
+    """The text of a plain text file. Its size was checked by the caller: such a file is read whole."""
+    del how
     text, encoding, guessed = decode(path.read_bytes())
     return Reading(
         text=Text(
@@ -49,6 +50,17 @@ def read(path: Path, document: Document, limit: int) -> Reading:
             found={"encoding": f"{encoding}, {'guessed' if guessed else 'certain'}"},
         ),
         flaws=damage(text, document, encoding),
+    )
+
+
+def rows(path: Path, document: Document, how: How) -> Reading:
+    """The text of a file of data, unchanged, each of its lines a row. Its size was checked by the caller."""
+    del how
+    text, encoding, guessed = decode(path.read_bytes())
+    lines = tuple(Passage(m.start(), m.end(), "row") for m in _ROW.finditer(text))
+    found = {"encoding": f"{encoding}, {'guessed' if guessed else 'certain'}"}
+    return Reading(
+        text=Text(document=document.id, text=text, passages=lines, found=found), flaws=damage(text, document, encoding)
     )
 
 
@@ -124,3 +136,16 @@ def _guess(data: bytes) -> str:
             return "cp1252"
     best = charset_normalizer.from_bytes(sample).best()
     return best.encoding if best else "cp1252"
+
+
+def codepage(number: int) -> str:
+    """The encoding that Windows knows by this number; Windows-1252 where it is none that is known."""
+    known = {1200: "utf-16-le", 10000: "mac-roman", 20127: "ascii", 20866: "koi8-r", 21866: "koi8-u", 936: "gbk", 50220: "iso2022-jp",
+             50221: "iso2022-jp", 51932: "euc-jp", 51936: "gb2312", 51949: "euc-kr", 54936: "gb18030", 65000: "utf-7", 65001: "utf-8",
+             **{28590 + n: f"iso8859-{n}" for n in range(1, 16) if n != 12}}  # fmt: skip
+    encoding = known.get(number, f"cp{number}")
+    try:
+        b"a\0".decode(encoding)
+    except (LookupError, UnicodeDecodeError):
+        return "cp1252"
+    return encoding

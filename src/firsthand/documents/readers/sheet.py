@@ -1,0 +1,200 @@
+"""Read sheets: XLSX, XLSB, XLS, ODS by calamine, CSV and TSV by the standard library. Each row is a passage, its cells parted by bars.
+
+A sheet's name stands above it as a heading. Cells are what was stored: the result of a formula, not the formula; dates in ISO 8601.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import olefile
+import python_calamine as calamine
+from lxml import etree
+
+from firsthand.documents.draft import Draft, fit
+from firsthand.documents.readers import plain
+from firsthand.documents.readers.doc import embedded, said
+from firsthand.documents.readers.package import Package, about, attribute, enclosed, local
+from firsthand.documents.record import Document, How, Part, Passage, Reading, Text
+from firsthand.documents.wrong import locked, wrong
+from firsthand.flaws import Flaw
+
+CELLS = 20_000_000
+"""Cells that a sheet may claim: a hostile one claims a cell at the far corner and would fill the memory with empty ones."""
+
+FIELD = 1 << 20
+"""Characters of one field of a CSV."""
+
+_DELIMITERS = ",;\t|"
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
+
+
+def read(path: Path, document: Document, how: How) -> Reading:
+    """The rows of every sheet; comments as notes; what is embedded as parts."""
+    flaws: list[Flaw] = []
+    draft = Draft()
+    try:
+        with calamine.CalamineWorkbook.from_path(path) as book:
+            for name in book.sheet_names:
+                _sheet(book, name, draft, document, how, flaws)
+    except calamine.PasswordError:
+        return Reading(flaws=(locked(document, len(how.passwords)),))
+    except (GeneratorExit, KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # where calamine fails on a broken file it panics, which is no Exception
+        flaws.append(wrong(document, "unreadable", f"not all of it can be read: {' '.join(str(error).split())[:160]}"))
+    title, author, found, inside = _around(path, document, how, draft)
+    text = Text(
+        document=document.id, text=draft.text(), passages=draft.passages(), title=title, author=author, found=found
+    )
+    flaws += [i for i in inside if isinstance(i, Flaw)]
+    return Reading(text=text, parts=tuple(i for i in inside if isinstance(i, Part)), flaws=tuple(flaws))
+
+
+def _sheet(
+    book: calamine.CalamineWorkbook, name: str, draft: Draft, document: Document, how: How, flaws: list[Flaw]
+) -> None:
+    try:
+        sheet = book.get_sheet_by_name(name)
+        if sheet.total_height * sheet.total_width > CELLS:
+            flaws.append(
+                wrong(document, "too-large", f"the sheet {name} claims more than {CELLS:,} cells and was not read")
+            )
+            return
+        rows = ([_cell(value) for value in row] for row in sheet.iter_rows())
+        _rows(draft, rows, fit(name), how, document, flaws)
+    except (GeneratorExit, KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # where calamine fails on a broken sheet it panics, which is no Exception
+        flaws.append(
+            wrong(document, "unreadable", f"the sheet {name} cannot be read: {' '.join(str(error).split())[:160]}")
+        )
+
+
+def _rows(draft: Draft, rows: Iterable[list[str]], name: str, how: How, document: Document, flaws: list[Flaw]) -> None:
+    gap, begun = "\n\n", False
+    for n, row in enumerate(rows, 1):
+        if not any(row):
+            continue
+        if not begun and name:
+            draft.add(name, "heading")
+        begun = True
+        draft.add(" | ".join(row).rstrip(" |") if row[0] else " | ".join(row), "row", gap=gap)
+        gap = "\n"
+        if len(draft) > how.limit:
+            flaws.append(
+                wrong(document, "too-large", f"{name or 'the table'} was read only up to row {n}: it is too long")
+            )
+            return
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, dt.datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return value.date().isoformat()
+    return fit(" ".join(str(value).split()))
+
+
+def _around(
+    path: Path, document: Document, how: How, draft: Draft
+) -> tuple[str, str, dict[str, str], list[Part | Flaw]]:
+    """Title and author of a workbook, its comments, and the files embedded in it."""
+    title = author = ""
+    inside: list[Part | Flaw] = []
+    try:
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                package = Package(archive, how.limit)
+                told = about(package)
+                title, author = told.get("title", ""), told.get("creator", "")
+                for note in _notes(package):
+                    draft.add(note, "note")
+                inside = list(enclosed(package, document, how))
+        elif olefile.isOleFile(str(path)):
+            with olefile.OleFileIO(path) as ole:
+                meta = ole.get_metadata()
+                title, author = said(meta.title), said(meta.author)
+                inside = list(embedded(ole, document, "MBD", how))
+    except (zipfile.BadZipFile, OSError, ValueError, etree.XMLSyntaxError) as error:
+        inside.append(
+            wrong(document, "broken-member", f"what is embedded cannot be read: {' '.join(str(error).split())[:160]}")
+        )
+    found = {k: f"sheet {k}" for k, v in (("title", title), ("author", author)) if v}
+    return title, author, found, inside
+
+
+def _notes(package: Package) -> Iterator[str]:
+    """The comments on cells and the words in boxes drawn over the sheets."""
+    for name in sorted(package.names):
+        if re.fullmatch(r"xl/(?:comments\d*|drawings/drawing\d+|threadedComments/[^/]+)\.xml", name):
+            tree = package.part(name)
+            for element in tree.iter() if tree is not None else ():
+                if local(element) in ("comment", "txBody", "threadedComment"):
+                    words = " ".join("".join(t.text or "" for t in element.iter() if local(t) in ("t", "text")).split())
+                    where = attribute(element, "ref")
+                    if words:
+                        yield fit(f"{where}: {words}" if where else words)
+
+
+def separated(path: Path, document: Document, how: How) -> Reading:
+    """The rows of a CSV or TSV. The text is the decoded file, unchanged: each row is the passage that its lines are."""
+    del how
+    text, encoding, guessed = plain.decode(path.read_bytes())
+    delimiter = "\t" if document.media_type == "text/tab-separated-values" else _delimiter(text)
+    passages = tuple(_passages(text, delimiter))
+    found = {"encoding": f"{encoding}, {'guessed' if guessed else 'certain'}", "delimiter": repr(delimiter)}
+    return Reading(
+        text=Text(document=document.id, text=text, passages=passages, found=found),
+        flaws=plain.damage(text, document, encoding),
+    )
+
+
+def _delimiter(text: str) -> str:
+    """The sign that stands equally often, and most, in the first lines."""
+    lines = [line for line in text[:65_536].splitlines() if line.strip()][:50]
+    best, most = ",", (0.0, 0)
+    for sign in _DELIMITERS:
+        counts = Counter(len(row) for row in csv.reader(lines, delimiter=sign))
+        ((width, rows),) = counts.most_common(1) or [(1, 0)]
+        if width > 1 and (rows / len(lines), width) > most:
+            best, most = sign, (rows / len(lines), width)
+    return best
+
+
+def _passages(text: str, delimiter: str) -> Iterator[Passage]:
+    """Each row at its place: the reader is fed line by line, and a row that goes over lines ends where it has read to."""
+    at = start = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal at
+        for line in io.StringIO(text, newline=""):
+            at += len(line)
+            yield line
+
+    rows = csv.reader(lines(), delimiter=delimiter)
+    csv.field_size_limit(max(csv.field_size_limit(), FIELD * 64))
+    while True:
+        try:
+            next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            pass
+        first, last = start, at
+        start = at
+        while first < last and text[first].isspace():
+            first += 1
+        while last > first and text[last - 1].isspace():
+            last -= 1
+        if first < last:
+            yield Passage(first, last, "row")

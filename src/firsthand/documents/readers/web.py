@@ -1,0 +1,121 @@
+"""Open web archives: WARC, ARC and WACZ. Each page or file that a server sent is a document of its own, with its URL and time.
+
+After ISO 28500 (WARC) and the WACZ specification. Requests, repeated visits without content, and what only dresses pages (style
+sheets, scripts, fonts) are counted and left.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import unquote, urlsplit
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from firsthand.documents.draft import fit
+from firsthand.documents.readers.archive import BROKEN, Budget, Item, Spent
+from firsthand.documents.record import Document, How
+from firsthand.documents.wrong import wrong
+
+DRESS = (
+    "text/css",
+    "javascript",
+    "ecmascript",
+    "font/",
+    "application/font",
+    "application/x-font",
+    "application/vnd.ms-fontobject",
+)
+"""Content types, or parts of them, of what only dresses pages."""
+
+RECORDS = 1_000_000
+"""Records looked at in one archive."""
+
+
+def open_(path: Path, document: Document, how: How) -> Iterator[Item]:
+    """The pages and files in a web archive."""
+    budget = Budget(document, how)
+    left: Counter[str] = Counter()
+    try:
+        if document.media_type == "application/wacz":
+            yield from _wacz(path, budget, left)
+        else:
+            with path.open("rb") as stream:
+                yield from _warc(stream, budget, left)
+    except Spent as spent:
+        yield wrong(document, "too-large", str(spent), "split the archive, and collect its parts")
+    except (*BROKEN, ArchiveLoadFailed, zipfile.BadZipFile) as error:
+        yield wrong(document, "broken", f"the archive is broken from here on: {' '.join(str(error).split())[:160]}")
+    for why, count in sorted(left.items()):
+        yield wrong(document, "not-taken", f"{count:,} records were left: {why}")
+    yield from budget.end()
+
+
+def _wacz(path: Path, budget: Budget, left: Counter[str]) -> Iterator[Item]:
+    with zipfile.ZipFile(path) as archive:
+        for name in sorted(archive.namelist()):
+            if name.startswith("archive/") and not name.endswith("/"):
+                with archive.open(name) as stream:
+                    yield from _warc(stream, budget, left)
+
+
+def _warc(stream: IO[bytes], budget: Budget, left: Counter[str]) -> Iterator[Item]:
+    for n, record in enumerate(ArchiveIterator(stream, arc2warc=True)):
+        if n >= RECORDS:
+            raise Spent(f"it holds more than {RECORDS:,} records; the rest was left")
+        why = _left(record)
+        if why:
+            if why != "-":
+                left[why] += 1
+            continue
+        url = fit(record.rec_headers.get_header("WARC-Target-URI") or "")[:4000]
+        details = {
+            "url": url,
+            "time": record.rec_headers.get_header("WARC-Date") or "",
+            "status": (record.http_headers.get_statuscode() or "") if record.http_headers else "",
+            "content-type": _type(record),
+            "record": record.rec_headers.get_header("WARC-Record-ID") or "",
+        }
+        kept = {k: fit(v) for k, v in details.items() if v}
+        taken = budget.take(record.content_stream().read, _name(url, details["content-type"]), kept)
+        for item in taken:
+            if not hasattr(item, "data") or item.data:
+                yield item
+
+
+def _left(record: Any) -> str:
+    """Why a record is left; "" where it is taken, "-" where it belongs to the archive itself."""
+    if record.rec_type not in ("response", "resource", "conversion", "revisit"):
+        return "-"
+    if record.rec_type == "revisit":
+        return "visited again, without content of their own"
+    if (
+        not (record.rec_headers.get_header("WARC-Target-URI") or "")
+        .lower()
+        .startswith(("http", "urn:", "ftp", "file:"))
+    ):
+        return "of no page" if not record.rec_headers.get_header("WARC-Target-URI") else ""
+    kind = _type(record).lower()
+    return "style sheets, scripts and fonts" if any(d in kind for d in DRESS) else ""
+
+
+def _type(record: Any) -> str:
+    headers = record.http_headers or record.rec_headers
+    return str(headers.get_header("Content-Type") or "")[:200]
+
+
+def _name(url: str, kind: str) -> str:
+    """A name for a page, with an ending by which its type is told where the URL's last part has none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url[:200] or "page"
+    last = unquote(parts.path).rstrip("/").rpartition("/")[2]
+    name = f"{parts.hostname or ''}/{last}" if last else parts.hostname or url[:200]
+    if "html" in kind and not last.lower().endswith((".html", ".htm", ".xhtml")):
+        name += ".html"
+    return fit(name)[:200]
