@@ -149,7 +149,7 @@ def test_who_has_not_received_any_letter_has_not_received_this_one() -> None:
     no.references.clear()  # who the ministry is, is known in one text only; its name is the same in both
     (c,) = contradicted(no, yes)
     assert c.predications == (no.predications[0].id, yes.predications[0].id)
-    assert "(“The ministry had seen the letter.”) says so" in c.explanation
+    assert "(“The ministry had seen the letter.”): yes" in c.explanation
 
 
 @pytest.mark.parametrize(
@@ -192,3 +192,88 @@ def test_a_rejected_statement_contradicts_nothing() -> None:
         seq=1, noun="statement", about=gone, decision="rejected", who="somebody", when="2024-01-01T00:00:00Z"
     )
     assert found(told, no, judged={gone: decided}) == ()
+
+
+def came(name: str, words: str, subject: str, object_: str, polarity: str, speaker: Speaker, **more: Any) -> Story:
+    """A document that says whether, or when, somebody came to a village, and that weavers are held."""
+    story = Story(name, f"{words}. 40 Morvan weavers are held in Brittany.")
+    held = story.says("40 Morvan weavers are held in Brittany", BODY)
+    story.act("detention", "held", held, victim="Morvan weavers", place="Brittany", **BRITTANY)
+    said = story.says(words, speaker, **more)
+    story.does(subject, "enter", "enter", object_, polarity, said)
+    return story
+
+
+def test_forces_that_came_and_never_came_to_one_village_contradict_each_other() -> None:
+    yes = came("one", "A convoy did enter the village of Tolm", "A convoy", "the village", "+", OTHER)
+    no = came("two", "Our soldiers did not enter the village of Tolm", "Our soldiers", "the village", "-", MINISTRY)
+    (c,) = contradicted(yes, no)
+    assert c.explanation.startswith("Did a convoy enter “the village”? France (“")
+    assert set(c.statements) == {yes.statements[1].id, no.statements[1].id}
+
+
+@pytest.mark.parametrize(
+    ("odd", "subject", "object_", "name"),
+    [
+        ("no forces", "A trader", "the village", "Tolm"),
+        ("another village", "A convoy", "the village", "Asken"),
+        ("no place", "A convoy", "the dispute", "Tolm"),
+    ],
+)
+def test_only_forces_at_one_place_are_taken_to_be_the_same(odd: str, subject: str, object_: str, name: str) -> None:
+    yes = came("one", f"{subject} did enter {object_} of {name}", subject, object_, "+", OTHER)
+    no = came("two", f"Our soldiers did not enter {object_} of Tolm", "Our soldiers", object_, "-", MINISTRY)
+    assert contradicted(yes, no) == [], odd
+
+
+def test_two_days_for_one_arrival_contradict_each_other() -> None:
+    one = came("one", "A convoy did enter the village on 6 March 2024", "A convoy", "the village", "+", OTHER)
+    two = came("two", "The soldiers did enter the village on 7 March 2024", "The soldiers", "the village", "+", BODY)
+    (c,) = contradicted(one, two)
+    assert c.explanation.startswith("When did they come? ")
+    assert c.explanation.index("on 6 March 2024") < c.explanation.index("on 7 March 2024")
+    three = came("three", "Troops did enter the village on 8 March 2024", "Troops", "the village", "+", STATE)
+    assert contradicted(one, two, three) == []  # three days are more than one arrival
+    far = came("far", "Troops did enter the village on 20 March 2024", "Troops", "the village", "+", STATE)
+    assert contradicted(one, far) == []
+
+
+def test_the_denial_of_that_very_act_is_quoted_and_the_sweeping_one_only_where_there_is_none() -> None:
+    told = detention("one", "40", 40, 40)
+    sweeping = Story("two", "France denies all allegations of abuses in Brittany about Morvan weavers.")
+    said = sweeping.says("all allegations of abuses in Brittany about Morvan weavers", STATE, stance="denies")
+    sweeping.act("abuses", "abuses", said, victim="Morvan weavers", place="Brittany", **BRITTANY)
+    (c,) = found(told, sweeping)
+    assert "all allegations" in c.explanation
+    (c,) = found(told, sweeping, denial("three", "not so", MINISTRY))
+    assert "not so" in c.explanation
+    assert "all allegations" not in c.explanation
+    assert len(c.statements) == 3
+
+
+def test_a_sweeping_denial_is_told_of_the_pattern_and_not_again_of_each_incident() -> None:
+    told = detention("one", "40", 40, 40)
+    text = "Anna Duval was held in Brittany. Morvan weavers were jailed too. France denies all allegations of abuses."
+    one = Story("two", text)
+    person = one.says("Anna Duval was held in Brittany", OTHER)
+    one.act("detention", "held", person, victim="Anna Duval", place="Brittany", **BRITTANY)
+    jailed = one.says("Morvan weavers were jailed too", OTHER)
+    one.act("detention", "jailed", jailed, victim="Morvan weavers", place="Brittany", **BRITTANY)
+    said = one.says("all allegations of abuses", STATE, stance="denies")
+    one.act("abuses", "abuses", said, place="Brittany", **BRITTANY)
+    denials = [c for c in found(told, one) if c.kind == "denial"]
+    pattern, incident = (a for a in link(linking(told, one)) if a.type == "detention")
+    assert incident.part_of == pattern.id
+    assert incident.id not in {c.allegation for c in denials}
+    assert pattern.id in {c.allegation for c in denials}
+
+
+def test_those_who_put_it_forward_are_named_and_pronouns_name_nobody() -> None:
+    told = detention("one", "40", 40, 40)
+    both = Story("two", "Both said that 40 Morvan weavers are held in Brittany.")
+    span = both.span("Both")
+    said = both.says("that 40 Morvan weavers are held in Brittany")
+    both.statements[-1] = type(said)(**{**{f: getattr(said, f) for f in said.__struct_fields__}, "speaker": span})
+    both.act("detention", "held", said, victim="Morvan weavers", place="Brittany", **BRITTANY)
+    (c,) = found(told, both, denial("three", "not so", STATE))
+    assert c.explanation.endswith("Quarry Watch and others who are not named put it forward.")

@@ -310,3 +310,56 @@ def test_law_removing_a_support_never_raises(kinds: list[Any], pairs: list[Any],
     left.pop(f"s{which % len(kinds)}")
     (after,) = weigh(make({**parts, "supports": left}))
     assert level(after) <= level(before)
+
+
+CIRCLE = Speaker(id="circle", name="the Circle", kind="organisation")
+OWN = Origin(id="own", kind="investigation", label="the Circle: report", speaker="circle")
+WOMEN = Origin(id="women", kind="unattributed", label="three women")
+MEN = Origin(id="men", kind="unattributed", label="two men")
+
+
+def interviewed(supports: dict[str, str], origins: Iterable[Origin]) -> Weighing:
+    """What people without a name told the Circle, which may put it forward itself."""
+    found = matter(supports, origins)
+    chains = {"own": ("circle",), "women": ("circle", "women"), "men": ("circle", "men")}
+    traces = tuple(msgspec.structs.replace(t, chain=chains.get(t.origin, ())) for t in found.traces)
+    return msgspec.structs.replace(found, traces=traces, speakers=(*SPEAKERS, CIRCLE))
+
+
+def test_unnamed_people_whom_a_body_interviewed_count_once_with_it() -> None:
+    (a,) = weigh(interviewed({"s1": "own", "s2": "women", "s3": "men"}, (OWN, WOMEN, MEN)))
+    assert (a.origins.lo, a.origins.hi) == (1, 1)
+    assert dict(a.origins.excluded)["women"] == "told to others, and counted with the Circle: report"
+
+
+def test_without_the_body_they_are_still_one() -> None:
+    # else what the body says itself would lower the number
+    (a,) = weigh(interviewed({"s2": "women", "s3": "men"}, (OWN, WOMEN, MEN)))
+    assert (a.origins.lo, a.origins.hi) == (0, 1)
+
+
+def test_a_figure_of_those_who_deny_makes_the_accounts_no_less_consistent() -> None:
+    rival = Contradiction(
+        id="f", kind="counter-figure", statements=("s1", "no"), explanation="40 against eleven.", allegation="a"
+    )
+    (a,) = weigh(matter({"s1": "W1"}, (W1,), contradictions=(denied(), rival)))
+    assert next(c for c in a.conditions if c.name == "consistent").met
+    among = msgspec.structs.replace(rival, statements=("s1", "s2"))
+    (a,) = weigh(matter({"s1": "W1", "s2": "yearbook"}, (W1, YEARBOOK), contradictions=(among,)))
+    assert not next(c for c in a.conditions if c.name == "consistent").met
+
+
+def test_a_sweeping_denial_of_the_pattern_stands_against_its_incident() -> None:
+    found = matter({"s1": "W1"}, (W1,), contradictions=(denied("reasoned"),))
+    part = msgspec.structs.replace(found.allegations[0], id="b", part_of="a")
+    _, b = weigh(msgspec.structs.replace(found, allegations=(found.allegations[0], part)))
+    assert not next(c for c in b.conditions if c.name == "nothing unresolved stands against it").met
+
+
+def test_what_would_change_it_is_said_without_ids() -> None:
+    copied = Dependence(
+        id="d", child="W1", parent="agency-0123456789abcdef", kind="credit", reasons=("it credits an agency",)
+    )
+    (a,) = weigh(matter({"s1": "W1", "s2": "own"}, (W1, OWN), dependences=(copied,)))
+    said = " ".join((*a.would_change, *(c.because for c in a.conditions)))
+    assert "agency-" not in said

@@ -2,13 +2,11 @@
 
 Denial: an allegation that one side puts forward and another denies; once per party, however many outlets carry it.
 Counter-figure: two numbers of the same thing, in the same respect and time, whose intervals share no value. A population is never
-compared with victims, nor a number at one time with a total since a time. Counter-fact ("whether"): the same subject is said to
-have done and not to have done the same thing to the same object.
+compared with victims, nor a number at one time with a total since a time. Counter-fact: what `oppose.py` finds.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,7 +19,8 @@ import msgspec
 from firsthand import ids
 from firsthand.allegations import cover
 from firsthand.allegations.identify import Parties, Who, tokens, voices, words
-from firsthand.allegations.record import Allegation, Contradiction, Linking, Predication
+from firsthand.allegations.oppose import Facts, short
+from firsthand.allegations.record import Allegation, Contradiction, Linking
 from firsthand.documents.record import Span
 from firsthand.figures.record import Figure
 from firsthand.language.lexicon import load
@@ -29,14 +28,10 @@ from firsthand.statements.record import Statement
 
 NAMES = 3
 """Names of those who put something forward; a list of more is in the section of the allegation."""
-QUOTED = 200
-"""Characters of a quotation in an explanation."""
 AHEAD = 40
 """Characters before a number in which a word says that it counts a list."""
 BEHIND = 20
 """Characters after a number in which "of them" says that it is a part."""
-BLOCK = 60
-"""A subject and verb said more often than this, about the same kind of object, is a habit of the texts and no checkable fact."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +44,7 @@ class Denial:
 
     def text(self) -> str:
         """Its words, of a long one the first."""
-        return _short(" ".join(self.statement.content.text.split()))
+        return short(self.statement.content.text)
 
 
 def _width(because: str) -> int:
@@ -97,8 +92,18 @@ class Contradictor:
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """All of them, each once."""
+        facts = Facts(
+            predications=self.predications,
+            statements=self.statements,
+            texts=self.texts,
+            parties=self.parties,
+            who=self.who,
+            voice=self.voice,
+            shared=self.together,
+            name=self._name,
+        )
         made = [c for a in self.allegations for c in (*self._denials(a), *self._figures(a))]
-        found = {c.id: c for c in (*made, *self._facts())}
+        found = {c.id: c for c in (*made, *facts.contradictions())}
         return tuple(found.values())
 
     # ---- denial -------------------------------------------------------------------------------------------------
@@ -157,7 +162,7 @@ class Contradictor:
 
     def _described(self, s: Statement) -> str:
         """The words for a speaker without a name, "" where they only point at somebody."""
-        said = " ".join(_words(s.speaker).split()).strip(" ,")
+        said = " ".join(_words(s.speaker).split()).partition(",")[0]
         points = {w.casefold() for w in tokens(said)} <= words("victims", "vague") | words("victims", "anybody")
         return "" if points else said
 
@@ -214,123 +219,6 @@ class Contradictor:
         return (
             f"{self._name(s) if s else 'a document'} says “{words_}{f' {f.of}' if f.of and f.of not in f.text else ''}”"
         )
-
-    # ---- counter-fact -------------------------------------------------------------------------------------------
-
-    def _facts(self) -> Iterable[Contradiction]:
-        told: defaultdict[tuple[str, str, str], list[Predication]] = defaultdict(list)
-        for p in self.predications:
-            if p.object_head and self._holds(p) and p.lemma not in words("facts", "empty"):
-                for subject in self._subjects(p):
-                    told[subject, _meaning(p.lemma), p.object_head].append(p)
-        for those in told.values():
-            if len(those) > BLOCK:
-                continue
-            said = [(p, q) for p in those if p.polarity == "-" for q in those if q.polarity == "+"]
-            pairs = [
-                (p, q) for p, q in said if self._apart(p, q) and self._same_subject(p, q) and self._same_object(p, q)
-            ]
-            if pairs:
-                yield self._fact(*min(pairs, key=self._rank))
-
-    def _subjects(self, p: Predication) -> set[str]:
-        """Keys of the subject: the party, and its words where they mean a certain one ("the ministry")."""
-        said = " ".join(w for w in tokens(p.subject.text.casefold()) if w not in words("parties", "articles"))
-        vague = set(said.split()) <= words("victims", "vague")
-        return {self._subject(p), "" if vague or not _definite(p.subject) else f"words:{said}"} - {""}
-
-    def _same_subject(self, p: Predication, q: Predication) -> bool:
-        """Whether the subjects may be one: not where both are known and differ."""
-        one, two = self._subject(p), self._subject(q)
-        return one == two or not one or not two
-
-    def _rank(self, pair: tuple[Predication, Predication]) -> tuple[bool, int, str, int, int]:
-        """Two documents before one, both sides in statements before one side, then the order of the texts."""
-        p, q = pair
-        lacking = sum(self._around(x) is None for x in pair)
-        return p.document == q.document, lacking, p.document, p.start, q.start
-
-    def _subject(self, p: Predication) -> str:
-        """The party of the subject; of "we" and "I" it is that of whoever speaks. "" where it is not known."""
-        if p.subject.text.casefold() in words("facts", "first_person"):
-            return self.parties.key(self.voice.get(p.statement or ""))
-        if p.subject.text.casefold() == "i":
-            return self.voice.get(p.statement or "") or ""
-        found = self.who.speaker(p.document, p.subject)
-        if found is not None:
-            return self.parties.key(found.id) if found.kind != "unnamed" else ""
-        return self.parties.accused(p.subject.text)
-
-    def _holds(self, p: Predication) -> bool:
-        s = self.statements.get(p.statement or "")
-        if p.statement is not None and s is None:
-            return False
-        return p.modality == "asserted" and (
-            s is None or (s.stance in ("alleges", "denies") and s.modality == "asserted")
-        )
-
-    def _apart(self, p: Predication, q: Predication) -> bool:
-        """Whether two different voices say it."""
-        if p.document != q.document:
-            return True
-        return self.voice.get(p.statement or "") != self.voice.get(q.statement or "")
-
-    def _same_object(self, p: Predication, q: Predication) -> bool:
-        """Whether what is denied of the object of `p` is said of that of `q`: a certain thing, as far as known the same one."""
-        if p.object is None or q.object is None or not _definite(q.object):
-            return False
-        known = p.document == q.document or bool(self.together[p.document] & self.together[q.document])
-        if not _definite(p.object):
-            return known and p.object.text.split()[0].casefold() in words("facts", "every")
-        one, two = self.who.speaker(p.document, p.object), self.who.speaker(q.document, q.object)
-        if one is not None and two is not None:
-            return self.parties.chief(one.id) == self.parties.chief(two.id)
-        return known
-
-    def _fact(self, no: Predication, yes: Predication) -> Contradiction:
-        found = self.who.speaker(yes.document, yes.subject) or self.who.speaker(no.document, no.subject)
-        named = self.parties.name(self.parties.chief(found.id)) if found else ""
-        named = named or self._party_name(self._subject(no)) or yes.subject.text
-        what = f"{yes.lemma} “{yes.object.text}”" if yes.object else yes.lemma
-        return Contradiction(
-            id=ids.name("contradiction", "counter-fact", *sorted((no.id, yes.id))),
-            kind="counter-fact",
-            statements=tuple(dict.fromkeys(s.id for s in map(self._around, (no, yes)) if s)),
-            explanation=f"Did {named} {what}? {self._quoted(no)} says not, {self._quoted(yes)} says so.",
-            predications=(no.id, yes.id),
-            reasons=(
-                f"W1 same subject ({named}: “{no.subject.text}”, “{yes.subject.text}”), same act (“{no.verb.text}”, “{yes.verb.text}”), "
-                f"same object (“{_words(no.object)}”, “{_words(yes.object)}”), opposite polarity, both put as fact",
-            ),
-        )
-
-    def _around(self, p: Predication) -> Statement | None:
-        """The statement that says it, or the smallest in whose sentence it stands."""
-        if p.statement:
-            return self.statements.get(p.statement)
-        near = [s for s in self.by_document[p.document] if s.start <= p.start and p.end <= s.end]
-        return min(near, key=lambda s: (s.end - s.start, s.id), default=None)
-
-    def _party_name(self, subject: str) -> str:
-        return next((self.parties.name(v) for v in self.voice.values() if v and self.parties.key(v) == subject), "")
-
-    def _quoted(self, p: Predication) -> str:
-        s = self.statements.get(p.statement or "")
-        if s and s.mode != "own":
-            return f"{self._name(s)} (“{_short(' '.join(s.content.text.split()))}”)"
-        text = self.texts.get(p.document)
-        said = _sentence(text.text, p.start, p.end) if text else p.verb.text
-        return f"a document in its own voice (“{_short(said)}”)"
-
-
-def _sentence(text: str, start: int, end: int) -> str:
-    """The sentence around `start`:`end`, on one line."""
-    left = max((m.end() for m in _BOUND.finditer(text, 0, start + 1) if m.end() <= start), default=0)
-    right = _BOUND.search(text, end)
-    return " ".join(text[left : right.start() + 1 if right else len(text)].split())
-
-
-_BOUND = re.compile(r"[.?!][\"”’]?\s+(?=[A-Z0-9\"“])|\n\s*\n")
 
 
 def comparable(x: Figure, y: Figure) -> bool:
@@ -389,19 +277,5 @@ def _reasoned(s: Statement) -> bool:
     return any(phrase in said for phrase in load("en", "link")["denials"]["reasons"])
 
 
-def _meaning(lemma: str) -> str:
-    """The verb that stands for all that say the same."""
-    return next((row[0] for row in load("en", "link")["facts"]["synonyms"] if lemma in row), lemma)
-
-
-def _definite(span: Span) -> bool:
-    first = span.text.split()[0]
-    return first.casefold() in words("facts", "definite") or first[:1].isupper()
-
-
 def _words(span: Span | None) -> str:
     return span.text if span else ""
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= QUOTED else text[: QUOTED - 1].rsplit(" ", 1)[0] + "…"

@@ -12,6 +12,7 @@ from itertools import combinations
 from firsthand.findings.measure import Matter
 from firsthand.findings.standard import Standard
 from firsthand.judgements import Judgement, judgement
+from firsthand.origins.record import Dependence
 
 FLIPS = 2
 """Decisions that are tried together. Three would be many and hardly anybody's next step."""
@@ -81,9 +82,7 @@ def _flips(matter: Matter, judged: Mapping[str, Judgement]) -> tuple[list[Flip],
         down.append(("origin", id_, "doubtful", f"{origin.label} is found doubtful"))
     for d in matter.dependences:
         if d.status == "proposed" and d.id not in judged:
-            named = (
-                f"the proposed dependence between {_label(matter, d.child)} and {_label(matter, d.parent)} ({d.kind})"
-            )
+            named = _dependence(matter, d)
             up.append(("dependence", d.id, "rejected", f"{named} is rejected"))
             down.append(("dependence", d.id, "confirmed", f"{named} is confirmed"))
     for c in matter.contradictions:
@@ -97,5 +96,9 @@ def _flips(matter: Matter, judged: Mapping[str, Judgement]) -> tuple[list[Flip],
     return up, down
 
 
-def _label(matter: Matter, node: str) -> str:
-    return matter.origins[node].label if node in matter.origins else node
+def _dependence(matter: Matter, d: Dependence) -> str:
+    """A proposed dependence in words, with its reason where one side of it has no name."""
+    sides = [name for node in (d.child, d.parent) if (name := matter.name(node))]
+    if len(sides) == 2:
+        return f"the proposed dependence between {sides[0]} and {sides[1]} ({d.kind})"
+    return f"the proposed dependence of {' and '.join(sides) or 'these origins'} ({'; '.join(d.reasons[:1]) or d.kind})"

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import msgspec
+
 from firsthand.allegations.record import Allegation, Contradiction
 from firsthand.findings.standard import Measure, Profile
 from firsthand.judgements import Judgement
@@ -41,11 +43,26 @@ class Matter:
     dependences: tuple[Dependence, ...]
     contradictions: tuple[Contradiction, ...]
     heard: str
+    inside: Mapping[str, str]
+    """Unnamed people whom a body heard, by origin, with the origin that counts for them: the body's own investigation counts once."""
+    names: Mapping[str, str]
+    """What documents are called, by id."""
+
+    def name(self, node: str) -> str:
+        """An origin or a document as people know it, "" for what has no name of its own."""
+        if node in self.origins:
+            return self.origins[node].label
+        return self.names.get(node, "")
 
     def count(self, judged: Mapping[str, Judgement], only: Iterable[str] | None = None) -> Count:
         """The bounds on independent origins under the decisions `judged`, of all entries or `only` of these."""
         ids = self.entries if only is None else tuple(only)
-        return Graph(self.origins.values(), self.dependences, judged).count(ids)
+        counted = dict.fromkeys(self.inside.get(i, i) for i in ids)
+        found = Graph(self.origins.values(), self.dependences, judged).count(counted)
+        told = tuple(
+            (i, f"told to others, and counted with {self.name(self.inside[i])}") for i in ids if i in self.inside
+        )
+        return msgspec.structs.replace(found, excluded=(*found.excluded, *told))
 
 
 def reliable(origin: Origin, judged: Mapping[str, Judgement]) -> bool:
@@ -139,7 +156,8 @@ def _assured(matter: Matter, judged: Mapping[str, Judgement]) -> Measured:
 
 
 def _consistency(matter: Matter, judged: Mapping[str, Judgement]) -> Measured:
-    found = [c for c in _standing(matter, judged) if c.kind != "denial"]
+    put = {s.id for s in matter.supports}
+    found = [c for c in _standing(matter, judged) if c.kind != "denial" and put.issuperset(c.statements)]
     if not found:
         return Measured(
             "consistent", "no contradiction between the supporting statements about who, what, where or when was found"
@@ -180,7 +198,7 @@ def _standing(matter: Matter, judged: Mapping[str, Judgement]) -> list[Contradic
 
 
 def _labels(matter: Matter, ids: Iterable[str]) -> str:
-    return "; ".join(matter.origins[i].label if i in matter.origins else i for i in ids)
+    return "; ".join(map(matter.name, ids))
 
 
 def _many(n: int, noun: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from firsthand.allegations.record import Allegation, Contradiction
+from firsthand.documents.record import Document
 from firsthand.judgements import Judgement
 from firsthand.origins.record import Count, Dependence, Origin, Speaker, Trace
 from firsthand.statements.record import Statement
@@ -42,7 +43,10 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class Weighing(msgspec.Struct, frozen=True, kw_only=True):
-    """What `weigh` works on: the allegations and all that bears on them, and the decisions that hold, by record id."""
+    """What `weigh` works on: the allegations and all that bears on them, and the decisions that hold, by record id.
+
+    `documents` lend their names to sentences that speak of them.
+    """
 
     allegations: tuple[Allegation, ...] = ()
     statements: tuple[Statement, ...] = ()
@@ -51,4 +55,5 @@ class Weighing(msgspec.Struct, frozen=True, kw_only=True):
     dependences: tuple[Dependence, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    documents: tuple[Document, ...] = ()
     judged: Mapping[str, Judgement] = {}

@@ -43,6 +43,7 @@ class Scales:
         self.traces = {t.statement: t for t in weighing.traces}
         self.origins = {o.id: o for o in weighing.origins}
         self.parties = identify.Parties(weighing.speakers)
+        self.names = {d.id: d.name for d in weighing.documents}
         self.contradictions: defaultdict[str | None, list[Contradiction]] = defaultdict(list)
         for c in weighing.contradictions:
             self.contradictions[c.allegation].append(c)
@@ -93,9 +94,35 @@ class Scales:
             entries=entries,
             origins={i: self.origins[i] for i in sorted(nodes) if i in self.origins},
             dependences=dependences,
-            contradictions=tuple(self.contradictions[a.id]),
+            contradictions=self._against(a),
+            inside=self._inside(supports, entries),
+            names=self.names,
             heard=self._heard(a, members, {s.document for s in supports}),
         )
+
+    def _against(self, a: Allegation) -> tuple[Contradiction, ...]:
+        """The contradictions about `a`; a sweeping denial, told of the pattern above it, stands against an incident too."""
+        own = self.contradictions[a.id]
+        told = {s for c in own for s in c.statements}
+        left = {m.id for m in a.statements if m.role == "disputes"} - told
+        above = self.contradictions[a.part_of] if a.part_of else ()
+        return (*own, *(c for c in above if c.kind == "denial" and left & set(c.statements)))
+
+    def _inside(self, supports: Iterable[Statement], entries: Iterable[str]) -> dict[str, str]:
+        """Unnamed people whom one body heard, by origin, with the origin that counts for them all: the body's own, where it has one here."""
+        here = set(entries)
+        bodies = {o.speaker: i for i in sorted(here) if (o := self.origins.get(i)) and o.kind == "investigation"}
+        found: dict[str, str] = {}
+        for s in supports:
+            trace = self.traces.get(s.id)
+            origin = self.origins.get(trace.origin) if trace else None
+            if trace is None or origin is None or origin.kind != "unattributed" or not trace.chain:
+                continue
+            body = self.parties.get(self.parties.chief(trace.chain[0]))
+            if body is None or body.kind not in ("organisation", "intergovernmental") or origin.speaker == body.id:
+                continue
+            found[origin.id] = bodies.setdefault(body.id, origin.id)
+        return {i: whole for i, whole in found.items() if i != whole}
 
     def _around(self, entries: Iterable[str]) -> tuple[Dependence, ...]:
         """The dependences that can matter: what the origins may derive from, and links into that."""
