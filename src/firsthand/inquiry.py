@@ -374,6 +374,7 @@ class Inquiry:
                 dependences=DEPENDENCES.all(db),
                 speakers=SPEAKERS.all(db),
                 contradictions=CONTRADICTIONS.all(db),
+                documents=DOCUMENTS.all(db),
                 judged=self._followed(db),
             )
         began = _now()
