@@ -22,11 +22,15 @@ PAIRS = Path(__file__).with_name("speakers.jsonl")
 Place = tuple[str, int, int]
 
 
-def speakers(folder: Path) -> dict[str, float]:
-    """Precision and recall, in percent, of the mergers among the labelled pairs; and how many pairs and mergers there are."""
-    articles = (folder / "articles.jsonl").read_text(encoding="utf-8")
-    found = traced(_texts(json.loads(row) for row in articles.splitlines()))
+def speakers(folder: Path, whole: bool = True) -> dict[str, float]:
+    """Precision and recall, in percent, of the mergers among the labelled pairs; and how many pairs and mergers there are.
+
+    All articles of the set are one pile; without `whole` only those that hold a labelled mention.
+    """
     rows = [json.loads(row) for row in PAIRS.read_text(encoding="utf-8").splitlines()]
+    named = {row[side][0] for row in rows for side in ("a", "b")}
+    articles = [json.loads(row) for row in (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
+    found = traced(_texts(a for a in articles if whole or a["doc_id"] in named))
     merged = [(row, one(found, tuple(row["a"]), tuple(row["b"]))) for row in rows]
     right = sum(together and row["same"] for row, together in merged)
     taken = sum(together for _, together in merged)

@@ -188,14 +188,15 @@ class Graph:
                     yield PairCheck(a=a.id, b=b.id, independent=True, because=self._passed(a, b, ancestors))
 
     def _passed(self, a: Candidate, b: Candidate, ancestors: Mapping[str, frozenset[str]]) -> str:
-        roots = [
-            "no further source" if ancestors[c.id] == c.nodes else f"{len(ancestors[c.id] - c.nodes)} possible sources"
-            for c in (a, b)
-        ]
-        return (
-            f"no dependence, confirmed or proposed, links them, and nothing they may derive from is shared "
-            f"({self._label(a.id)}: {roots[0]}; {self._label(b.id)}: {roots[1]})"
-        )
+        return f"nothing on file links them, and they share no source: {self._sources(a, ancestors)}; {self._sources(b, ancestors)}"
+
+    def _sources(self, c: Candidate, ancestors: Mapping[str, frozenset[str]]) -> str:
+        """What `c` may derive from, in words."""
+        beyond = sorted({self._label(n) for n in ancestors[c.id] - c.nodes})
+        if not beyond:
+            return f"{self._label(c.id)} has it from nobody else"
+        shown = "; ".join(beyond[:3]) + (f" and {len(beyond) - 3} more" if len(beyond) > 3 else "")
+        return f"{self._label(c.id)} may have it from {shown}"
 
     def _excluded(
         self, candidates: list[Candidate], chosen: list[Candidate], because: Mapping[tuple[str, str], str]

@@ -80,6 +80,7 @@ class _Tracer:
         self._witnesses: list[tuple[Who, str]] = []
         self._owners: dict[str, dict[Who, str]] = {}
         self._one = decided.Together()
+        self._names = {d.id: d.name for d in material.documents}
         self._agencies = _agencies(material)
 
     def run(self) -> Tracing:
@@ -300,7 +301,7 @@ class _Tracer:
         credit = self._agencies.get(document)
         if credit is not None:
             return _dispatch(credit)
-        label = f"{voice.label or 'a document'}, in its own voice"
+        label = f"{voice.label or self._names.get(document, 'a document')}, in its own voice"
         return Root(
             f"voice:@{document}", "unattributed", label, None, why="the document does not say from whom it knows"
         )
@@ -311,7 +312,7 @@ class _Tracer:
         if told.found is not None:
             return self._who_root(told.found.who)
         if s.mode == "own" and s.experienced and s.parent is None and told.voice.kind == "news":
-            label = f"the writer of {told.voice.label or 'a document'}"
+            label = f"the writer of {told.voice.label or self._names.get(s.document, 'a document')}"
             return Root(
                 f"writer:@{s.document}",
                 "witness",
