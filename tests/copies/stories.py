@@ -51,6 +51,21 @@ def misread(of: str, share: float, seed: int = 1) -> str:
     return "".join(chance.choice("aeionrt") if c.isalpha() and chance.random() < share else c for c in of)
 
 
+def wrapped(of: str, width: int, hyphens: bool = False) -> str:
+    """The text reflowed to lines of `width`, with long words broken at the line's end or not."""
+    lines, line = [], ""
+    for word in of.split():
+        if len(line) + len(word) < width:
+            line = f"{line} {word}".strip()
+        elif hyphens and len(word) > 6 and word.isalpha():
+            lines.append(f"{line} {word[:4]}-")
+            line = word[4:]
+        else:
+            lines.append(line)
+            line = word
+    return "\n".join([*lines, line])
+
+
 def reworded(of: str, share: float, seed: int = 1) -> str:
     """The text with so many of its longer small words exchanged, as a bad translation there and back does."""
     chance = random.Random(seed)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pickle
 import random
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.copies.stories import OTHER, STORY, TWIN, misread, page, reworded, text
+from tests.copies.stories import OTHER, STORY, TWIN, misread, page, reworded, text, wrapped
 
 from bench import copies as measured
 from firsthand import dates
@@ -50,6 +51,41 @@ def test_reflowed_recased_and_headed_anew_it_stays_a_near_copy() -> None:
     (copy,) = between(text("a", STORY), text("b", changed))
     assert copy.kind == "near-copy"
     assert copy.share_from == 1.0
+
+
+HEADER = "Received: Monday, 6 May\nFrom: the news desk\nSubject: for your file, as asked\nRef. 77/b\n\n"
+SPOKEN = STORY.replace("She said that Captain", "She said: “You can’t forget a school’s yard like that.” Captain")
+AGAIN = {
+    "wrapped at 30": lambda of: wrapped(of, 30),
+    "wrapped at 72": lambda of: wrapped(of, 72),
+    "one line": lambda of: " ".join(of.split()),
+    "hyphens at 30": lambda of: wrapped(of, 30, hyphens=True),
+    "hyphens at 50": lambda of: wrapped(of, 50, hyphens=True),
+    "other line ends": lambda of: of.replace("\n", "\r\n"),
+    "read in a wrong encoding": lambda of: of.encode("utf-8").decode("cp1252", "replace"),
+    "composed otherwise": lambda of: unicodedata.normalize("NFKD", of),
+    "with a mark of byte order": lambda of: "\ufeff" + of,
+    "header": lambda of: HEADER + of,
+    "header, wrapped, other line ends": lambda of: (HEADER + wrapped(of, 60)).replace("\n", "\r\n"),
+    "straight quotation marks": lambda of: of.replace("“", '"').replace("”", '"').replace("’", "'"),
+    "no-break and double blanks": lambda of: of.replace(" ", "\u00a0 "),
+    "letters that are drawn as one": lambda of: of.replace("fi", "ﬁ").replace("ff", "ﬀ"),
+    "soft hyphens": lambda of: of.replace("tion", "\u00adtion"),
+    "indented and numbered lines": lambda of: "".join(
+        f"{n:>4}    {line}\n" for n, line in enumerate(wrapped(of, 60).split("\n"), 1)
+    ),
+    "quoted in a mail": lambda of: "".join(f"> {line}\n" for line in wrapped(of, 60).split("\n")),
+}
+
+
+@pytest.mark.parametrize("way", AGAIN)
+def test_the_same_document_again_is_one_story_with_the_first(way: str) -> None:
+    for of in (SPOKEN, STORY.split("\n\n")[0], OTHER):
+        changed = AGAIN[way](of)
+        (copy,) = between(text("a", of), text("b", changed))
+        assert copy.kind == "near-copy"
+        assert copy.share_from >= 0.9
+        exact(copy, {"a": of, "b": changed})
 
 
 @pytest.mark.parametrize("share", [0.01, 0.03, 0.06])

@@ -20,9 +20,7 @@ def grams(sets: list[set[int]]) -> list[np.ndarray]:
 
 
 def listed(found: Pairs) -> dict[tuple[int, int], int]:
-    return {
-        (a, b): n for a, b, n in zip(found.low.tolist(), found.high.tolist(), found.shared.tolist(), strict=True)
-    }
+    return {(a, b): n for a, b, n in zip(found.low.tolist(), found.high.tolist(), found.shared.tolist(), strict=True)}
 
 
 @given(SETS)

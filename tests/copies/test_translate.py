@@ -5,10 +5,12 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.copies.stories import STORY, misread, text
 
+from bench import translations
 from firsthand.copies.align import Stretch
 from firsthand.copies.fingerprints import fingerprint
 from firsthand.copies.translate import agreement, anchors, common, order, run
@@ -57,3 +59,12 @@ def test_misread_words_agree_and_exchanged_words_do_not() -> None:
     assert run(a, a, whole, len(a))
     assert not run(a, misread_one, whole, len(a))
     assert SequenceMatcher(None, a.words, misread_one.words).ratio() < 0.95
+
+
+def test_planted_translations_are_found_and_unrelated_texts_are_not() -> None:
+    if not translations.installed():
+        pytest.skip("the translator apertium (eng-spa) is not installed")
+    found = translations.measure(translations.stories()[::3])
+    for way in ("one_way", "there_and_back"):
+        assert found[f"{way}_found"] >= 0.85
+        assert found[f"{way}_false"] <= 0.02
