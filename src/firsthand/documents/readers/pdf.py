@@ -1,18 +1,20 @@
-"""Read PDF files that have a text layer: pages, paragraphs put together from their lines, repeated heads and feet set apart.
+"""Read PDF files: pages, paragraphs put together from their lines, repeated heads and feet set apart.
 
 The text is what PDFium finds, in the order in which the file paints it. Lines become paragraphs by where they stand on the page;
 a word divided at a line's end is made whole before it becomes text, so that offsets are exact. A paragraph that runs over the end
-of a page stays one: what stands between its halves (page numbers, heads, footnotes) comes after it.
+of a page stays one: what stands between its halves (page numbers, heads, footnotes) comes after it. Pages without a text layer are
+read by OCR.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -21,7 +23,11 @@ import pypdfium2.raw as raw
 
 from firsthand import dates
 from firsthand.documents.draft import Draft, fit
-from firsthand.documents.record import Document, How, Reading, Text
+from firsthand.documents.readers import marks
+from firsthand.documents.readers.marks import attached
+from firsthand.documents.readers.scan import Seen, runs, scan
+from firsthand.documents.record import Document, How, Part, Reading, Text
+from firsthand.documents.wrong import locked
 from firsthand.flaws import Flaw, flaw
 
 MARGIN = 0.14
@@ -74,12 +80,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page: its height, its lines, and whether it shows pictures."""
+    """A page: its height, its lines, whether it shows anything where it has none, and what reviewers wrote on it."""
 
     number: int
     height: float
     lines: tuple[Line, ...]
-    pictures: bool = False
+    drawn: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,26 +98,57 @@ class Paragraph:
     size: float
     breaks: tuple[tuple[int, int], ...] = ()
     furniture: bool = False
+    note: bool = False
 
 
 def read(path: Path, document: Document, how: How) -> Reading:
-    """The text layer of a PDF, up to `how.limit` characters."""
+    """The text layer of a PDF, up to `how.limit` characters; of pages without one what OCR recognises; attached files as parts."""
     try:
-        pdf = pdfium.PdfDocument(path)
+        pdf = _opened(path, how.passwords)
     except pdfium.PdfiumError as error:
-        return Reading(flaws=(_refused(document, str(error)),))
+        return Reading(flaws=(_refused(document, str(error), how),))
     try:
+        pdf.init_forms()
         sheets, flaws = _sheets(pdf, document, how.limit)
+        bare = [s.number for s in sheets if s.drawn]
+        seen = list(scan(pdf, bare, document, how)) if bare else []
+        carried = list(attached(pdf, document, how))
         about = pdf.get_metadata_dict()
     finally:
         pdf.close()
-    flaws = (*flaws, *_without_text(sheets, document))
-    if not any(s.lines for s in sheets):
-        return Reading(flaws=flaws or (_flaw(document, "no-text", "no text read: it holds none"),))
+    recognised = [s for s in seen if isinstance(s, Seen)]
+    flaws = (*flaws, *(s for s in seen if isinstance(s, Flaw)), *_recognised(recognised, document, how))
+    flaws = (*flaws, *(c for c in carried if isinstance(c, Flaw)))
+    parts = tuple(c for c in carried if isinstance(c, Part))
+    if not recognised and not any(s.lines or s.remarks for s in sheets):
+        return Reading(flaws=flaws or (_flaw(document, "no-text", "no text read: it holds none"),), parts=parts)
     draft = Draft()
-    paragraphs, size = list(_flow(sheets)), _body_size(sheets)
+    paragraphs, size = list(_flow(sheets, recognised)), _body_size(sheets)
     pages = _write(draft, paragraphs, len(sheets), size)
-    return Reading(text=_text(draft, pages, about, _largest(paragraphs, size), document), flaws=flaws)
+    return Reading(text=_text(draft, pages, about, _largest(paragraphs, size), document), flaws=flaws, parts=parts)
+
+
+def _opened(path: Path, passwords: tuple[str, ...]) -> pdfium.PdfDocument:
+    """The document, opened with the first of the passwords that fits if it asks for one. Raises PdfiumError."""
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if "password" not in str(error).lower():
+            raise
+        for password in passwords:
+            with contextlib.suppress(pdfium.PdfiumError):
+                return pdfium.PdfDocument(path, password=password)
+        raise
+
+
+def _recognised(seen: list[Seen], document: Document, how: How) -> Iterator[Flaw]:
+    """What a reader must know of pages that were recognised: a quotation of them is to be compared with the page."""
+    sure = {s.number: s.confidence for s in seen}
+    for first, last in runs(sorted(sure)):
+        mean = sum(sure[n] for n in range(first, last + 1)) / (last - first + 1)
+        which = f"page {first} was" if first == last else f"pages {first} to {last} were"
+        message = f"{which} read by OCR ({how.ocr}; confidence {mean:.0f} of 100)"
+        yield _flaw(document, "ocr", message, "compare what is quoted from there with the page", page=first)
 
 
 def _text(
@@ -144,9 +182,9 @@ def _largest(paragraphs: Iterable[Paragraph], size: float) -> str:
     return ""
 
 
-def _refused(document: Document, error: str) -> Flaw:
+def _refused(document: Document, error: str, how: How) -> Flaw:
     if "password" in error.lower() or "security" in error.lower():
-        return _flaw(document, "encrypted", "no text read: the file is encrypted", "collect a copy that is not")
+        return locked(document, len(how.passwords))
     return _flaw(document, "unreadable", f"no text read: no PDF that can be opened ({error})")
 
 
@@ -174,13 +212,17 @@ def _sheets(pdf: pdfium.PdfDocument, document: Document, limit: int) -> tuple[li
 def _sheet(pdf: pdfium.PdfDocument, n: int) -> Sheet:
     page = pdf[n]
     try:
+        remarks = tuple(marks.remarks(page))
+        if marks.shown(page) and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+            page.close()  # what was laid over it is part of it now: in memory alone
+            page = pdf[n]
         words = page.get_textpage()
         try:
             lines = tuple(_lines(words, n + 1))
         finally:
             words.close()
-        pictures = not lines and any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-        return Sheet(n + 1, page.get_height(), lines, pictures)
+        drawn = not lines and any(True for _ in page.get_objects(max_depth=3))
+        return Sheet(n + 1, page.get_height(), lines, drawn, remarks)
     finally:
         page.close()
 
@@ -210,19 +252,6 @@ def _lines(words: pdfium.PdfTextPage, page: int) -> Iterator[Line]:
         at += units
 
 
-def _without_text(sheets: list[Sheet], document: Document) -> Iterator[Flaw]:
-    """One Flaw per run of pages that show pictures and hold no text: scans, for which there is no reader yet."""
-    numbers = [s.number for s in sheets if s.pictures]
-    while numbers:
-        run = 1
-        while run < len(numbers) and numbers[run] == numbers[0] + run:
-            run += 1
-        first, last = numbers[0], numbers[run - 1]
-        which = f"page {first} shows" if run == 1 else f"pages {first} to {last} show"
-        yield _flaw(document, "no-text", f"{which} pictures and no text layer: no text read there", page=first)
-        numbers = numbers[run:]
-
-
 def _body_size(sheets: Iterable[Sheet]) -> float:
     """The height of the letters that most of the text is in."""
     sizes: Counter[float] = Counter()
@@ -250,14 +279,21 @@ def _furniture(sheets: list[Sheet]) -> set[tuple[int, int]]:
     }
 
 
-def _flow(sheets: list[Sheet]) -> Iterator[Paragraph]:
+def _flow(sheets: list[Sheet], recognised: Iterable[Seen] = ()) -> Iterator[Paragraph]:
     """The paragraphs in reading order. What breaks into one at the end of a page waits until it is done."""
     marked = _furniture(sheets)
     size = _body_size(sheets)
     known = Counter(w.lower() for s in sheets for line in s.lines for w in _WORD.findall(line.words))
+    seen = {s.number: s for s in recognised}
     open_: list[Line] = []
     waiting: list[Paragraph] = []
     for sheet in sheets:
+        if sheet.number in seen:
+            if open_:
+                yield _paragraph(open_, known)
+            yield from waiting
+            open_, waiting = [], []
+            yield from (Paragraph(sheet.number, words, size) for words in seen[sheet.number].paragraphs)
         body = [line for i, line in enumerate(sheet.lines) if (sheet.number, i) not in marked]
         foot = _foot(body, size)
         body = body[: len(body) - len(foot)]
@@ -273,7 +309,9 @@ def _flow(sheets: list[Sheet]) -> Iterator[Paragraph]:
                 yield from waiting
                 open_, waiting = [], []
             open_.append(line)
-        waiting += [*_notes(foot, known), *aside]
+        notes = [replace(p, note=True) for p in _notes(foot, known)]
+        remarks = [Paragraph(sheet.number, words, size, note=True) for words in sheet.remarks]
+        waiting += [*notes, *remarks, *aside]
     if open_:
         yield _paragraph(open_, known)
     yield from waiting
@@ -386,6 +424,9 @@ def _write(draft: Draft, paragraphs: list[Paragraph], count: int, size: float) -
     for p in paragraphs:
         if p.furniture:
             draft.add(p.words, "furniture", page=p.page)
+            continue
+        if p.note:
+            begins.setdefault(p.page, draft.add(p.words, "note", page=p.page))
             continue
         if p.size > 1.12 * size and len(p.words) <= 200:
             start = draft.add(p.words, "heading", page=p.page)
