@@ -329,7 +329,7 @@ def interviewed(supports: dict[str, str], origins: Iterable[Origin]) -> Weighing
 def test_unnamed_people_whom_a_body_interviewed_count_once_with_it() -> None:
     (a,) = weigh(interviewed({"s1": "own", "s2": "women", "s3": "men"}, (OWN, WOMEN, MEN)))
     assert (a.origins.lo, a.origins.hi) == (1, 1)
-    assert dict(a.origins.excluded)["women"] == "told to others, and counted with the Circle: report"
+    assert dict(a.origins.excluded)["women"] == "known through one teller only, and counted with the Circle: report"
 
 
 def test_without_the_body_they_are_still_one() -> None:

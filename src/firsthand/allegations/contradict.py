@@ -7,11 +7,11 @@ compared with victims, nor a number at one time with a total since a time. Count
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
 from typing import Literal
 
 import msgspec
@@ -19,7 +19,7 @@ import msgspec
 from firsthand import ids
 from firsthand.allegations import cover
 from firsthand.allegations.identify import Parties, Who, tokens, voices, words
-from firsthand.allegations.oppose import Facts, short
+from firsthand.allegations.oppose import QUOTED, Facts, short
 from firsthand.allegations.record import Allegation, Contradiction, Linking
 from firsthand.documents.record import Span
 from firsthand.figures.record import Figure
@@ -32,6 +32,9 @@ AHEAD = 40
 """Characters before a number in which a word says that it counts a list."""
 BEHIND = 20
 """Characters after a number in which "of them" says that it is a part."""
+
+
+Interval = tuple[float, float | None]
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,13 @@ def _width(because: str) -> int:
     return 1 if cover.WIDER in because else 2 if because.startswith(cover.COVERS) else 0
 
 
-def _clearest(d: Denial) -> tuple[int, int, bool, bool, int, str]:
-    """The most specific denial first: of that act and few others; somebody's who is quoted as denying; the shortest."""
+def _clearest(d: Denial) -> tuple[int, int, bool, bool, bool, int, str]:
+    """The most specific denial first: of that act and few others, in few words; of sweeping ones what is said at most length."""
     s = d.statement
-    return d.width, len(d.kinds), s.stance != "denies", not _accusations(s), len(s.content.text), s.id
+    size, sweeping = len(s.content.text), d.width == 2
+    every = tokens(s.content.text.casefold())[:1] in (["all"], ["any"], ["every"])
+    rank = (not _accusations(s), not every, -min(size, QUOTED)) if sweeping else (False, False, size)
+    return d.width, len(d.kinds), s.stance != "denies", *rank, s.id
 
 
 def contradict(allegations: Sequence[Allegation], linking: Linking) -> tuple[Contradiction, ...]:
@@ -163,8 +169,8 @@ class Contradictor:
     def _described(self, s: Statement) -> str:
         """The words for a speaker without a name, "" where they only point at somebody."""
         said = " ".join(_words(s.speaker).split()).partition(",")[0]
-        points = {w.casefold() for w in tokens(said)} <= words("victims", "vague") | words("victims", "anybody")
-        return "" if points else said
+        pointing = words("victims", "vague") | words("victims", "anybody") | words("victims", "counts") | {"both"}
+        return "" if {w.casefold() for w in tokens(said)} <= pointing else said
 
     def _name(self, s: Statement) -> str:
         if s.mode == "own" and not self._named(s):
@@ -175,17 +181,19 @@ class Contradictor:
 
     def _figures(self, a: Allegation) -> Iterable[Contradiction]:
         listed = [self._bounded(self.figures[i]) for i in a.figures if i in self.figures and i in self.told]
-        seen: defaultdict[tuple[tuple[float, float | None], tuple[float, float | None]], list[Figure]] = defaultdict(
-            list
-        )
-        for x, y in combinations(listed, 2):
-            if comparable(x, y) and _disjoint(x, y):
-                lower, upper = sorted((x, y), key=lambda f: f.low)
-                for f in (lower, upper):
-                    if f not in seen[(lower.low, lower.high), (upper.low, upper.high)]:
-                        seen[(lower.low, lower.high), (upper.low, upper.high)].append(f)
-        for (lower_, upper_), figures in seen.items():
-            yield self._rival(a, lower_, upper_, figures)
+        by: defaultdict[Interval, list[Figure]] = defaultdict(list)
+        for f in listed:
+            by[f.low, f.high].append(f)
+        against: dict[Interval, set[Interval]] = {
+            x: {y for y in by if any(comparable(f, g) and _disjoint(f, g) for f in by[x] for g in by[y])} for x in by
+        }
+        # whoever stands against most of the others first: one number against many is one rival
+        while any(against.values()):
+            odd = min(against, key=lambda x: (-len(against[x]), x[0], x[1] or math.inf))
+            others = sorted(against.pop(odd), key=lambda x: (x[0], x[1] or math.inf))
+            for x in against.values():
+                x.discard(odd)
+            yield self._rival(a, by, odd, others)
 
     def _bounded(self, f: Figure) -> Figure:
         """A number of those whom somebody listed, saw or spoke to, or "of them", is a lower bound: there may be more."""
@@ -196,16 +204,18 @@ class Contradictor:
         return msgspec.structs.replace(f, high=None) if part else f
 
     def _rival(
-        self, a: Allegation, lower: tuple[float, float | None], upper: tuple[float, float | None], figures: list[Figure]
+        self, a: Allegation, by: Mapping[Interval, list[Figure]], odd: Interval, others: Sequence[Interval]
     ) -> Contradiction:
-        left = next(f for f in figures if (f.low, f.high) == lower)
-        right = next(f for f in figures if (f.low, f.high) == upper)
-        said = f"{self._said(left)} against {self._said(right)}"
+        left = by[odd][0]
+        rivals = {x: [g for g in by[x] if any(comparable(f, g) for f in by[odd])] for x in others}
+        right = [those[0] for those in rivals.values()]
+        figures = [*by[odd], *(f for those in rivals.values() for f in those)]
+        said = f"{self._said(left)} against {', '.join(map(self._said, right))}"
         return Contradiction(
-            id=ids.name("contradiction", "counter-figure", a.id, *map(str, (*lower, *upper))),
+            id=ids.name("contradiction", "counter-figure", a.id, *map(str, odd)),
             kind="counter-figure",
             statements=tuple(dict.fromkeys(f.statement for f in figures if f.statement)),
-            explanation=f"{a.label}: {said}; no number is both {_interval(left)} and {_interval(right)}.",
+            explanation=f"{a.label}: {said}; no number is both {_interval(left)} and {', or '.join(map(_interval, right))}.",
             figures=tuple(f.id for f in figures),
             allegation=a.id,
             reasons=(
@@ -216,9 +226,8 @@ class Contradictor:
     def _said(self, f: Figure) -> str:
         s = self.statements.get(f.statement or "")
         words_ = f.text if f.hedge.casefold() in f.text.casefold() else f"{f.hedge} {f.text}"
-        return (
-            f"{self._name(s) if s else 'a document'} says “{words_}{f' {f.of}' if f.of and f.of not in f.text else ''}”"
-        )
+        of = "" if f.of.casefold() in words("victims", "pointing") or f.of in f.text else f" {f.of}"
+        return f"{self._name(s) if s else 'a document'} says “{words_}{of}”"
 
 
 def comparable(x: Figure, y: Figure) -> bool:

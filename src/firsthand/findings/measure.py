@@ -44,7 +44,7 @@ class Matter:
     contradictions: tuple[Contradiction, ...]
     heard: str
     inside: Mapping[str, str]
-    """Unnamed people whom a body heard, by origin, with the origin that counts for them: the body's own investigation counts once."""
+    """Unnamed people whom one teller heard, by origin, with the origin that counts for them: a body's own investigation counts once."""
     names: Mapping[str, str]
     """What documents are called, by id."""
 
@@ -60,7 +60,9 @@ class Matter:
         counted = dict.fromkeys(self.inside.get(i, i) for i in ids)
         found = Graph(self.origins.values(), self.dependences, judged).count(counted)
         told = tuple(
-            (i, f"told to others, and counted with {self.name(self.inside[i])}") for i in ids if i in self.inside
+            (i, f"known through one teller only, and counted with {self.name(self.inside[i])}")
+            for i in ids
+            if i in self.inside
         )
         return msgspec.structs.replace(found, excluded=(*found.excluded, *told))
 

@@ -21,6 +21,8 @@ from firsthand.judgements import Judgement
 from firsthand.origins.record import Count, Dependence
 from firsthand.statements.record import Statement
 
+TELLERS = ("organisation", "intergovernmental", "person")
+"""Who alone stands behind what unnamed people told them. Media are left out: their unnamed sources are what they have themselves."""
 DEFAULT = "reasonable-grounds-v1"
 
 
@@ -109,19 +111,19 @@ class Scales:
         return (*own, *(c for c in above if c.kind == "denial" and left & set(c.statements)))
 
     def _inside(self, supports: Iterable[Statement], entries: Iterable[str]) -> dict[str, str]:
-        """Unnamed people whom one body heard, by origin, with the origin that counts for them all: the body's own, where it has one here."""
-        here = set(entries)
-        bodies = {o.speaker: i for i in sorted(here) if (o := self.origins.get(i)) and o.kind == "investigation"}
+        """Unnamed people of whom one teller alone knows, by origin, with the origin that counts for them all: the teller's own, if any."""
+        kinds = ("investigation", "witness")
+        tellers = {o.speaker: i for i in sorted(set(entries)) if (o := self.origins.get(i)) and o.kind in kinds}
         found: dict[str, str] = {}
         for s in supports:
             trace = self.traces.get(s.id)
             origin = self.origins.get(trace.origin) if trace else None
             if trace is None or origin is None or origin.kind != "unattributed" or not trace.chain:
                 continue
-            body = self.parties.get(self.parties.chief(trace.chain[0]))
-            if body is None or body.kind not in ("organisation", "intergovernmental") or origin.speaker == body.id:
+            teller = self.parties.get(self.parties.chief(trace.chain[0]))
+            if teller is None or teller.kind not in TELLERS or origin.speaker == teller.id:
                 continue
-            found[origin.id] = bodies.setdefault(body.id, origin.id)
+            found[origin.id] = tellers.setdefault(teller.id, origin.id)
         return {i: whole for i, whole in found.items() if i != whole}
 
     def _around(self, entries: Iterable[str]) -> tuple[Dependence, ...]:
