@@ -25,7 +25,7 @@ def found(sentence: str, kind: str) -> arguments.Arguments:
         ("No one may be subjected to torture.", "torture", "", ""),
         ("The army's killing of farmers went on.", "killing", "farmers", "army"),
         ("The law led to the detention of farmers.", "detention", "farmers", ""),
-        ("I saw two men carry a body across the yard.", "killing", "", ""),
+        ("I saw two men bury a body in the yard.", "killing", "", ""),
     ],
 )
 def test_who_did_it_to_whom(sentence: str, kind: str, victim: str, perpetrator: str) -> None:
