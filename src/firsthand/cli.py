@@ -20,6 +20,7 @@ from rich.text import Text as Words
 
 import firsthand
 from firsthand.copies.record import Copy
+from firsthand.documents import custody, stamp
 from firsthand.documents.record import Document
 from firsthand.errors import FirsthandError, NoSuchRecord, WrongUse
 from firsthand.inquiry import Inquiry, open_inquiry
@@ -69,6 +70,14 @@ class Bars:
 inquiry_option = click.option(
     "-o", "--inquiry", "folder", type=click.Path(path_type=Path), default=Path(), help="Folder of the inquiry (here)."
 )
+PATH = click.Path(path_type=Path)
+field_option = click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=f"How the sources were come by: {', '.join(custody.FIELDS)}.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 
 
@@ -104,10 +113,11 @@ def cli() -> None:
 @click.option("--workers", type=click.IntRange(min=0), help="Processes at work at the same time (0: one per core).")
 @click.option("--profile", help="Profile of the standard of proof.")
 @click.option("--who", help="Name under which acts are logged.")
-def assess(sources: tuple[Path, ...], folder: Path, **flags: object) -> None:
+@field_option
+def assess(sources: tuple[Path, ...], folder: Path, fields: tuple[str, ...], **flags: object) -> None:
     """Do the whole line on SOURCES (files or folders): collect, read, compare, extract, trace, link, weigh, report."""
     with at(folder, create=True, flags=flags) as inquiry:
-        done = inquiry.assess(sources)
+        done = inquiry.assess(sources, _told(fields))
         contents = inquiry.contents()
     _print_summary(contents)
     if not any(done.values()):
@@ -126,11 +136,19 @@ def assess(sources: tuple[Path, ...], folder: Path, **flags: object) -> None:
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 @inquiry_option
 @click.option("--who", help="Name under which acts are logged.")
-def collect(sources: tuple[Path, ...], folder: Path, who: str | None) -> None:
+@field_option
+def collect(sources: tuple[Path, ...], folder: Path, who: str | None, fields: tuple[str, ...]) -> None:
     """Seal SOURCES (files or folders) in the inquiry, under their SHA-256."""
     with at(folder, create=True, flags={"who": who}) as inquiry:
-        done = inquiry.collect(sources)
+        done = inquiry.collect(sources, _told(fields))
     OUT.print(f"{done} new files sealed" if done else "Nothing to do: every source is known.")
+
+
+def _told(fields: Sequence[str]) -> dict[str, str]:
+    given, wrong = custody.told(fields)
+    if wrong:
+        raise WrongUse(f"--field {wrong} is none", f"give NAME=VALUE, NAME one of: {', '.join(custody.FIELDS)}")
+    return given
 
 
 def _stage(name: str, text: str) -> None:
@@ -154,18 +172,67 @@ _stage("report", "Write report.html and assessment.json.")
 
 
 @cli.command()
+@click.argument("document", required=False)
 @inquiry_option
-def verify(folder: Path) -> None:
-    """Re-check every digest, the custody chain and every span. Exit code 1 if anything does not match."""
+@click.option(
+    "--quick", is_flag=True, help="Sizes, presence and the custody log alone: no byte of an original is read."
+)
+@click.option("--head", help="Digest of an entry that the custody log must hold, as you kept it elsewhere.")
+@click.option("--roots", type=PATH, help="PEM file of the roots that time stamps must lead to.")
+def verify(document: str | None, folder: Path, quick: bool, head: str | None, roots: Path | None) -> None:
+    """Re-check everything, or DOCUMENT (id, beginning of it, or name): originals, custody log, time stamps, texts, spans.
+
+    Each thing that does not match is named: what, where, expected, found. Exit code 1 then.
+    """
+    trusted = stamp.roots(roots) if roots else ()
     with at(folder, alone=False) as inquiry:
-        wrong = inquiry.verify()
+        wrong = inquiry.verify(document, quick=quick, head=head, roots=trusted)
+        entries = inquiry.custody()
     for w in wrong:
         OUT.print(
             Words(f"{w.message} ({w.where}): expected {_short(w.expected)}, found {_short(w.found)}"), soft_wrap=True
         )
     if wrong:
         raise click.exceptions.Exit(1)
-    OUT.print("Everything matches: digests, custody chain, spans.")
+    OUT.print(f"Everything matches: {'sizes and the custody log' if quick else 'digests, custody log, texts, spans'}.")
+    stamped = [e for e, _ in stamp.stamps(entries)]
+    if stamped and not quick:
+        how = "signed under the given roots" if trusted else "signatures not checked: give --roots"
+        OUT.print(
+            Words(f"Time stamps: {len(stamped)}, the last of {stamped[-1].details['time']} ({how})."), soft_wrap=True
+        )
+    if entries:
+        OUT.print(Words(f"Head of the custody log: {entries[-1].digest} (keep it elsewhere)."), soft_wrap=True)
+
+
+@cli.command()
+@inquiry_option
+@click.option("--to", type=PATH, required=True, help="Folder of the bag; new or empty.")
+@click.option("--who", help="Name under which acts are logged.")
+def seal(folder: Path, to: Path, who: str | None) -> None:
+    """Write the inquiry into a BagIt bag: originals, records, custody log, report, and verify.py, which checks it all.
+
+    The bag holds everything, protected sources too: give it only to whom you would give the inquiry itself.
+    """
+    with at(folder, flags={"who": who}) as inquiry:
+        digest = inquiry.seal(to)
+    OUT.print(Words(f"Bag: {to}"), soft_wrap=True)
+    OUT.print(Words(f"Its tagmanifest has the SHA-256 {digest} (keep it elsewhere)."), soft_wrap=True)
+    OUT.print(Words(f"Check it anywhere: python3 {to / 'verify.py'}"), soft_wrap=True)
+
+
+@cli.command()
+@inquiry_option
+@click.option("--tsa", "authority", required=True, help="URL of a time-stamping authority (RFC 3161).")
+@click.option("--who", help="Name under which acts are logged.")
+def timestamp(folder: Path, authority: str, who: str | None) -> None:
+    """Have an authority sign that the custody log, as it is, exists now. The only command that uses the network: it sends one digest."""
+    with at(folder, flags={"who": who}) as inquiry:
+        head = inquiry.head()
+        sent = f"To {stamp.host(authority)} goes one SHA-256 digest, that of entry {head.seq} of the custody log, and nothing else:"
+        OUT.print(Words(f"{sent} {head.digest}"), soft_wrap=True)
+        made = inquiry.stamp(authority)
+    OUT.print(Words(f"Stamped at {made.details['time']}; recorded as entry {made.seq}."), soft_wrap=True)
 
 
 @cli.command()

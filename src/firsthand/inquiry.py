@@ -11,13 +11,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
+from cryptography.x509 import Certificate
 from sqlalchemy import Connection, select
 
 import firsthand
@@ -29,6 +30,7 @@ from firsthand.allegations.table import ACTS, ALLEGATIONS, CONTRADICTIONS, PREDI
 from firsthand.copies.compare import compare
 from firsthand.copies.record import Copy
 from firsthand.copies.table import COPIES, CREDITS
+from firsthand.documents import bag, custody, stamp
 from firsthand.documents.collect import collect, enclose, find
 from firsthand.documents.confine import Limits
 from firsthand.documents.record import Document, How, Part, Text
@@ -36,7 +38,7 @@ from firsthand.documents.sandbox import Job, Sandbox, unread
 from firsthand.documents.seal import Entry, Mismatch, Vault, broken, chain
 from firsthand.documents.spans import mismatches
 from firsthand.documents.table import CUSTODY, DOCUMENTS, TEXTS
-from firsthand.errors import NoSuchRecord, NotAnInquiry, WrongUse
+from firsthand.errors import CheckFailed, NoSuchRecord, NotAnInquiry, WrongUse
 from firsthand.figures.table import FIGURES
 from firsthand.findings.record import Weighing
 from firsthand.findings.table import ASSESSMENTS
@@ -54,7 +56,7 @@ from firsthand.statements.table import MENTIONS, STATEMENTS
 from firsthand.store import schema, work
 from firsthand.store.folder import claim, guarded, locked, write
 from firsthand.store.open import Store, open_store
-from firsthand.store.rows import Rows
+from firsthand.store.rows import Rows, raw
 
 FLAWS = Rows(schema.flaws, Flaw, lambda f: {"id": f.id, "stage": f.stage})
 JUDGEMENTS = Rows(schema.judgements, Judgement, lambda j: {"id": j.id, "about": j.about})
@@ -70,6 +72,8 @@ JUDGED: Mapping[str, Rows[Any]] = {
 """Where the things lie about which a person can decide."""
 
 STORE = "inquiry.sqlite"
+
+TOOL = f"firsthand {firsthand.__version__}"
 
 BATCH = 16
 """Texts extracted by one job: small enough to spread evenly and to lose little when a run is killed, large enough for the parser."""
@@ -136,16 +140,17 @@ class Inquiry:
 
     # ---- the stages -------------------------------------------------------------------------------------------
 
-    def assess(self, places: Sequence[Path]) -> dict[str, int]:
-        """The whole line. Gives for each stage how many units it worked on; all 0 means that nothing was to be done."""
-        done = {"collect": self.collect(places)}
+    def assess(self, places: Sequence[Path], told: Mapping[str, str] | None = None) -> dict[str, int]:
+        """The whole line, with what was `told` of the sources (see collect). Gives for each stage how many units it worked on; all 0 means that nothing was to be done."""
+        done = {"collect": self.collect(places, told)}
         for stage in line.STAGES[1:]:
             done[stage] = int(getattr(self, stage)())
         return done
 
-    def collect(self, places: Sequence[Path]) -> int:
+    def collect(self, places: Sequence[Path], told: Mapping[str, str] | None = None) -> int:
         """Seal every file under `places`. Files that are here already are left alone.
 
+        `told` is what a person knows of how all of them were come by: some of custody.FIELDS.
         Raises NoSuchSource and NothingToRead. Files that cannot be read become Flaws.
         """
         found, flaws = find(places, self.folder)
@@ -160,7 +165,8 @@ class Inquiry:
                 FLAWS.drop(db, stage="collect", unit=str(file.path))
                 FLAWS.put(db, wrong, unit=str(file.path))
                 if document and (document.id, document.place) not in known:
-                    new += self._receive(db, document)
+                    self._receive(db, document, told or {}, modified=_modified(file.path))
+                    new += 1
             self._progress.step()
         with self._store.writing() as db:
             for wrong_file in flaws:
@@ -169,13 +175,16 @@ class Inquiry:
                 self._log(db, "collect", "", began, new)
         return new
 
-    def _receive(self, db: Connection, document: Document) -> int:
+    def _receive(
+        self, db: Connection, document: Document, told: Mapping[str, str], modified: str = "", whole: str | None = None
+    ) -> None:
         held = DOCUMENTS.get(db, document.id)
         if not held:
             DOCUMENTS.put(db, [document])
-        details = {"name": document.name, "place": document.place, "size": str(document.size)}
+        details = custody.received(
+            document, after=self._vault.digest(document.id), tool=TOOL, told=told, modified=modified, whole=whole
+        )
         self._custody(db, "received again" if held else "received", document.id, details)
-        return 1
 
     def read(self) -> int:
         """Read every document that was not read yet by this version, and the documents inside it (attachments)."""
@@ -199,15 +208,15 @@ class Inquiry:
         return Limits(seconds=s.seconds, processor=s.processor, memory=s.memory, output=s.output, files=s.files)
 
     def _read(self, todo: list[Document], documents: Mapping[str, Document], key: str, failed: str) -> None:
-        began, changed = _now(), list[Document]()
+        began, changed = _now(), list[tuple[Document, str]]()
 
         def jobs() -> Iterator[Job]:
             for d in todo:
-                if self._vault.check(d.id):
+                if (found := self._vault.digest(d.id)) == d.id:
                     how = How(limit=self.settings.limit, level=_level(d, documents))
                     yield Job(document=d, path=str(self._vault.path(d.id).resolve()), how=how)
                 else:
-                    changed.append(d)
+                    changed.append((d, found))
 
         many = len(todo) > 50 or sum(d.size for d in todo) > 1_000_000
         under_way: dict[str, Read] = {}
@@ -216,22 +225,23 @@ class Inquiry:
                 read = under_way.setdefault(job.document.id, Read())
                 if piece is None:
                     fell = any(f.kind == "unreadable" for f in read.flaws)
-                    self._take(job.document, under_way.pop(job.document.id), key, failed if fell else key)
+                    done = under_way.pop(job.document.id)
+                    self._take(job.document, done, key, failed if fell else key, job.document.id)
                 elif isinstance(piece, Part):
                     with guarded(self.folder):
-                        read.parts.append(enclose(piece, job.document, self._vault, _now()))
+                        read.parts.append((enclose(piece, job.document, self._vault, _now()), piece.details))
                 elif isinstance(piece, Flaw):
                     read.flaws.append(piece)
                 else:
                     read.text = piece
-        for d in changed:
+        for d, found in changed:
             why = "its original is gone or was changed since it was sealed"
-            self._take(d, Read(flaws=[unread(d, why)]), key, "")
+            self._take(d, Read(flaws=[unread(d, why)]), key, failed, found)
         with self._store.writing() as db:
             self._log(db, "read", key, began, len(todo))
 
-    def _take(self, document: Document, read: Read, version: str, mark: str) -> None:
-        """Put what reading a document gave in the place of what an earlier reading gave."""
+    def _take(self, document: Document, read: Read, version: str, mark: str, before: str) -> None:
+        """Put what reading a document gave in the place of what an earlier reading gave. `before`: its digest when that began."""
         with self._store.writing() as db:
             TEXTS.drop(db, id=document.id)
             FLAWS.drop(db, stage="read", unit=document.id)
@@ -239,15 +249,12 @@ class Inquiry:
             made = _key(read.text) if read.text else ""
             if read.text:
                 TEXTS.put(db, [read.text])
-            for part in read.parts:
-                if not DOCUMENTS.get(db, part.id):
-                    self._receive(db, part)
-            details = {
-                "version": version,
-                "text": made,
-                "before": document.id,
-                "after": self._vault.digest(document.id),
-            }
+            for part, told in read.parts:
+                if all(e.details.get("place") != part.place for e in CUSTODY.all(db, document=part.id)):
+                    self._receive(db, part, told, whole=document.id)
+            details = custody.read(
+                tool=TOOL, version=version, text=made, before=before, after=self._vault.digest(document.id)
+            )
             self._custody(db, "read", document.id, details)
             work.mark(db, "read", document.id, mark)
             work.mark(db, "text", document.id, made)
@@ -551,40 +558,96 @@ class Inquiry:
         with self._store.reading() as db:
             return RUNS.all(db)
 
-    def verify(self) -> tuple[Mismatch, ...]:
-        """Re-check every digest, the custody chain and every span; what does not match, in that order."""
+    def verify(
+        self,
+        only: str | None = None,
+        *,
+        quick: bool = False,
+        head: str | None = None,
+        roots: Sequence[Certificate] = (),
+    ) -> tuple[Mismatch, ...]:
+        """What of the inquiry, or of the document called `only`, no longer is what it was.
+
+        Full: every byte of the originals, the custody log and the documents against it, time stamps, texts, every span. `quick`: that
+        the originals are there in their sizes, and the log. `head` is the digest of an entry that the log must hold; with `roots` the
+        signatures of time stamps are checked. Raises NoSuchRecord.
+        """
         with self._store.reading() as db:
-            documents, texts, entries = DOCUMENTS.all(db), TEXTS.all(db), CUSTODY.all(db)
-            records: list[msgspec.Struct] = []
-            for rows in (STATEMENTS, MENTIONS, FIGURES, ACTS, PREDICATIONS, CREDITS):
-                records.extend(rows.all(db))
-        wrong = list(self._sealed(documents, texts, entries))
-        wrong.extend(broken(entries))
-        wrong.extend(mismatches(records, {t.document: t.text for t in texts}))
+            documents, entries = DOCUMENTS.all(db), CUSTODY.all(db)
+            chosen = documents if only is None else (_named(documents, "document", only),)
+            self._progress.begin("verify", len(chosen))
+            wrong = list(custody.sealed(chosen, self._vault, "quick" if quick else "full", self._progress.step))
+            if only is None:
+                wrong += self._vault.strangers(d.id for d in documents)
+            wrong += broken(entries, head)
+            one = None if only is None else chosen[0].id
+            if quick:
+                wrong += custody.unlike(documents, entries, one)
+                return tuple(wrong)
+            texts = dict(self._spans(db, wrong, one))
+            wrong += custody.unlike(documents, entries, one)
+            wrong += custody.misread(texts, entries, one)
+            wrong += stamp.check(entries, roots)
         return tuple(wrong)
 
-    def _sealed(
-        self, documents: Iterable[Document], texts: Iterable[Text], entries: Iterable[Entry]
-    ) -> Iterator[Mismatch]:
-        read_as = {e.document: e.details.get("text", "") for e in entries if e.act == "read"}
-        for d in documents:
-            self._progress.step()
-            if not self._vault.check(d.id):
-                there = self._vault.path(d.id).is_file()
-                yield Mismatch(
-                    where=d.name,
-                    expected=f"SHA-256 {d.id}",
-                    found="other bytes" if there else "no file",
-                    message=f"the sealed original of {d.name} {'was changed' if there else 'is gone'}",
-                )
-        for t in texts:
-            if read_as.get(t.document, "") != _key(t):
-                yield Mismatch(
-                    where=t.document,
-                    expected=read_as.get(t.document, ""),
-                    found=_key(t),
-                    message=f"the text of {t.document} is not the one that was read",
-                )
+    def _spans(self, db: Connection, wrong: list[Mismatch], only: str | None) -> Iterator[tuple[str, str]]:
+        """Check every span, adding to `wrong`, one document at a time; the digest of each text."""
+        holders = (STATEMENTS, MENTIONS, FIGURES, ACTS, PREDICATIONS, CREDITS)
+        ids_ = {
+            *TEXTS.ids(db),
+            *(i for rows in holders for (i,) in db.execute(select(rows.table.c.document).distinct())),
+        }
+        for id_ in sorted(ids_ if only is None else ids_ & {only}):
+            text = TEXTS.get(db, id_)
+            for rows in holders:
+                wrong += mismatches(rows.all(db, document=id_), {id_: text.text} if text else {})
+            if text:
+                yield id_, _key(text)
+
+    # ---- keeping --------------------------------------------------------------------------------------------------
+
+    def seal(self, to: Path) -> str:
+        """Write everything into the new folder `to` as a BagIt bag; the digest that stands for all of it.
+
+        Raises CheckFailed where the custody log is broken or an original changed, WrongUse, StoreFailed.
+        """
+        with self._store.reading() as db:
+            entries = CUSTODY.all(db)
+            if wrong := broken(entries):
+                raise CheckFailed(f"the custody log is broken: {wrong[0].message}", "see: firsthand verify")
+            tables = [t for t in schema.METADATA.sorted_tables if "record" in t.c and t.name != "custody"]
+            contents = bag.Contents(
+                name=self.folder.resolve().name,
+                made=_now(),
+                tool=TOOL,
+                who=self.settings.who,
+                documents=DOCUMENTS.all(db),
+                entries=entries,
+                records={t.name: raw(db, t) for t in tables},
+                reports=[p for p in (self.report_path, self.assessment_path) if p.is_file()],
+            )
+            digest = bag.write(contents, self._vault, to)
+        with self._store.writing() as db:
+            self._custody(db, "sealed into a bag", "", {"bag": to.name, "digest": digest, "tool": TOOL})
+        return digest
+
+    def head(self) -> Entry:
+        """The last entry of the custody log. Raises NoSuchRecord where nothing was collected yet."""
+        with self._store.reading() as db:
+            entry = self._last(db)
+        if entry is None:
+            raise NoSuchRecord("nothing was collected yet", "collect first: firsthand collect SOURCES")
+        return entry
+
+    def stamp(self, authority: str) -> Entry:
+        """Have the time-stamping authority at this URL sign the head of the log: the one act that uses the network.
+
+        The entry that records it. Raises StampFailed, BadSettings, NoSuchRecord.
+        """
+        details = stamp.ask(authority, self.head())
+        with self._store.writing() as db:
+            self._custody(db, stamp.ACT, "", {**details, "tool": TOOL})
+        return self.head()
 
     # ---- inside ---------------------------------------------------------------------------------------------------
 
@@ -658,21 +721,29 @@ class Inquiry:
         RUNS.append(db, Run(id=id_, stage=stage, version=version, key=key, began=began, ended=_now(), units=units))
 
     def _custody(self, db: Connection, act: str, document: str, details: dict[str, str]) -> None:
+        made = chain(self._last(db), when=_now(), who=self.settings.who, act=act, document=document, details=details)
+        CUSTODY.append(db, made)
+
+    def _last(self, db: Connection) -> Entry | None:
         entries = select(schema.custody.c.record).order_by(schema.custody.c.row.desc()).limit(1)
         last = db.execute(entries).scalar()
-        previous = msgspec.json.decode(last, type=Entry) if last else None
-        CUSTODY.append(
-            db, chain(previous, when=_now(), who=self.settings.who, act=act, document=document, details=details)
-        )
+        return msgspec.json.decode(last, type=Entry) if last else None
 
 
 @dataclass
 class Read:
-    """What has been read out of a document so far. Its parts are sealed already."""
+    """What has been read out of a document so far. Its parts are sealed already; with each goes what is known of how it came."""
 
     text: Text | None = None
-    parts: list[Document] = field(default_factory=list)
+    parts: list[tuple[Document, dict[str, str]]] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
+
+
+def _modified(path: Path) -> str:
+    """When a file was last changed, by its own account."""
+    with suppress(OSError, OverflowError, ValueError):
+        return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).isoformat(timespec="seconds")
+    return ""
 
 
 def _level(document: Document, documents: Mapping[str, Document]) -> int:

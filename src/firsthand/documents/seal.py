@@ -69,19 +69,24 @@ def chain(
     return msgspec.structs.replace(entry, digest=_digest(entry))
 
 
-def _digest(entry: Entry) -> str:
+def said(entry: Entry) -> bytes:
+    """The bytes whose SHA-256 is the digest of `entry`."""
     fields = {name: getattr(entry, name) for name in entry.__struct_fields__ if name != "digest"}
-    return hashlib.sha256(json.dumps(fields, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
+    return json.dumps(fields, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+
+def _digest(entry: Entry) -> str:
+    return hashlib.sha256(said(entry)).hexdigest()
 
 
 def broken(entries: Iterable[Entry], head: str | None = None) -> list[Mismatch]:
     """Every place where the log, in its order, does not hold together; empty where it does.
 
-    A log cut off at its end still holds together by itself: give the digest `head` that its last entry must have, where one
-    was kept elsewhere (a report, a printed page, a time stamp), and the cut shows too.
+    A log cut off at its end still holds together by itself: give the digest `head` of an entry that it must have, the last one at
+    some time, where that was kept elsewhere (a report, a printed page, a time stamp), and the cut shows too.
     """
     found: list[Mismatch] = []
-    last, number = "", 0
+    last, number, seen = "", 0, False
     for entry in entries:
         number += 1
         where = f"entry {entry.seq}"
@@ -93,8 +98,13 @@ def broken(entries: Iterable[Entry], head: str | None = None) -> list[Mismatch]:
         if entry.digest != _digest(entry):
             found.append(_differs(where, _digest(entry), entry.digest, "was changed after it was written"))
         last = entry.digest
-    if head is not None and last != head:
-        found.append(_differs("the end of the log", head, last, "does not end where it should"))
+        seen = seen or last == head
+    if head is not None and not seen:
+        found.append(
+            _differs(
+                "the end of the log", head, last, "was cut off, or is another log: the entry expected is not in it"
+            )
+        )
     return found
 
 
@@ -157,9 +167,13 @@ class Vault:
             if (digest := self.digest(name)) != name:
                 how = "has other bytes than when it was sealed" if digest else "is missing"
                 found.append(_differs(f"original {name}", name, digest, how))
-        strangers = {str(p.relative_to(self.folder)) for p in self.folder.glob("*/*")} - {f"{n[:2]}/{n}" for n in names}
-        found += [_differs(f"file {s}", "", s, "lies among the originals and is not one") for s in sorted(strangers)]
-        return found
+        return found + self.strangers(names)
+
+    def strangers(self, expected: Iterable[str]) -> list[Mismatch]:
+        """Every file among the originals that is none of those `expected`."""
+        known = {f"{n[:2]}/{n}" for n in expected}
+        there = {str(p.relative_to(self.folder)) for p in self.folder.rglob("*") if not p.is_dir() or p.is_symlink()}
+        return [_differs(f"file {s}", "", s, "lies among the originals and is not one") for s in sorted(there - known)]
 
     def _begin(self) -> tuple[int, str]:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -71,3 +71,9 @@ class Rows(Generic[R]):
     def count(self, db: Connection) -> int:
         """How many rows there are."""
         return int(db.execute(select(func.count()).select_from(self.table)).scalar_one())
+
+
+def raw(db: Connection, table: Table) -> Iterator[bytes]:
+    """The records of `table` as they are kept, in the order of their writing, a few at a time."""
+    found = db.execution_options(yield_per=BATCH).execute(select(table.c.record).order_by(table.c.row))
+    yield from (bytes(blob) for (blob,) in found)
