@@ -3,7 +3,7 @@
 copy           a document has words of another
 credit         a document names an agency as producer; the dispatch may not be held
 cites          what a body or a newsroom tells is partly what somebody else told it
-inside         whom a body heard without naming them speaks inside its own inquiry, which counts once however many it heard
+inside         whom a body or a witness heard without naming them: they are known through one teller, who counts once
 declared       a person has declared that the two are not independent: the same witness, the same set of interviews …
 same-speaker   a person who speaks for a body is also a witness; unnamed groups that may be the same or be among named ones
 """
@@ -146,16 +146,21 @@ class Dependences:
         voice_root: Callable[[str], Root],
         kinds: Mapping[str, Origin],
     ) -> None:
-        """A body's own inquiry is opaque: the people in it who are not named are not added to it. Holds unless a person rejects it."""
+        """A body's own inquiry is opaque, and so is what a witness heard from people whom they do not name: those people are not added
+        to the one who tells it. Holds unless a person rejects it."""
         for id_ in sorted(final):
             s, root = told[id_].statement, final[id_].root
             found = told[id_].found
             nameless = found is None or found.who.kind in ("group", "unnamed")
-            if voices[s.document].kind not in ("investigation", "body") or root.kind != "unattributed" or not nameless:
+            if (
+                voices[s.document].kind not in ("investigation", "body", "witness")
+                or root.kind != "unattributed"
+                or not nameless
+            ):
                 continue
             own = voice_root(s.document)
             if s.speaker is not None and own.id in kinds:
-                why = f"{root.label}: told only by way of {own.label}; an inquiry counts once, however many it heard"
+                why = f"{root.label}: told only by way of {own.label}, who counts once, however many they heard"
                 self._add(root.id, own.id, "inside", why, symmetric=True, status="confirmed")
 
     def _declared(self, final: Mapping[str, Final], kinds: Mapping[str, Origin]) -> None:
