@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import http.client
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -58,6 +59,7 @@ def ask(authority: str, head: Entry) -> dict[str, str]:
 
     Raises StampFailed, BadSettings.
     """
+    host(authority)
     request = TimestampRequestBuilder().data(said(head)).hash_algorithm(HashAlgorithm.SHA256).build()
     answer = _send(authority, request)
     try:
@@ -84,11 +86,12 @@ def _send(authority: str, request: TimeStampRequest) -> bytes:
     message = urllib.request.Request(
         authority, data=request.as_bytes(), headers={"Content-Type": "application/timestamp-query"}, method="POST"
     )
-    host(authority)
     try:
         with urllib.request.build_opener(_Stay).open(message, timeout=SECONDS) as reply:
             answer: bytes = reply.read(LARGEST + 1)
     except (OSError, http.client.HTTPException) as error:
+        if isinstance(error, urllib.error.HTTPError):
+            error.close()
         why = getattr(error, "reason", None) or error
         raise StampFailed(f"{host(authority)} did not stamp: {why}", "check the address and the network") from error
     if len(answer) > LARGEST:
