@@ -185,7 +185,7 @@ class Contradictor:
         for f in listed:
             by[f.low, f.high].append(f)
         against: dict[Interval, set[Interval]] = {
-            x: {y for y in by if any(comparable(f, g) and _disjoint(f, g) for f in by[x] for g in by[y])} for x in by
+            x: {y for y in by if any(self._rivals(f, g) for f in by[x] for g in by[y])} for x in by
         }
         # whoever stands against most of the others first: one number against many is one rival
         while any(against.values()):
@@ -194,6 +194,12 @@ class Contradictor:
             for x in against.values():
                 x.discard(odd)
             yield self._rival(a, by, odd, others)
+
+    def _rivals(self, f: Figure, g: Figure) -> bool:
+        """Whether two figures cannot both be right; a document that gives two in one voice speaks of two things, and "one" is an example."""
+        mine, theirs = self.voice.get(f.statement or "", ""), self.voice.get(g.statement or "", "")
+        single = any(x.unit == "incidents" and x.low == x.high == 1 for x in (f, g))
+        return not single and (f.document != g.document or mine != theirs) and comparable(f, g) and _disjoint(f, g)
 
     def _bounded(self, f: Figure) -> Figure:
         """A number of those whom somebody listed, saw or spoke to, or "of them", is a lower bound: there may be more."""
@@ -207,7 +213,7 @@ class Contradictor:
         self, a: Allegation, by: Mapping[Interval, list[Figure]], odd: Interval, others: Sequence[Interval]
     ) -> Contradiction:
         left = by[odd][0]
-        rivals = {x: [g for g in by[x] if any(comparable(f, g) for f in by[odd])] for x in others}
+        rivals = {x: [g for g in by[x] if any(self._rivals(f, g) for f in by[odd])] for x in others}
         right = [those[0] for those in rivals.values()]
         figures = [*by[odd], *(f for those in rivals.values() for f in those)]
         said = f"{self._said(left)} against {', '.join(map(self._said, right))}"

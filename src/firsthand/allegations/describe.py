@@ -31,7 +31,7 @@ def whom(accounts: Sequence[Account], counted: Mapping[str, Figure], names: Mapp
     for a in accounts:
         text = _called(a, counted, names)
         if text:
-            key = text.casefold()
+            key = text.casefold().removeprefix("a ").removeprefix("an ")
             said[key].add(a.act.document)
             spelt[key][text] += 1
             named |= {key} if a.groups or a.person else set()
@@ -51,9 +51,16 @@ def _called(a: Account, counted: Mapping[str, Figure], names: Mapping[str, str])
     if a.act.victim is None or "victim" in a.act.pronouns:
         return ""
     if a.person:
-        return plainly(_people(a, a.act.victim.text)) or a.act.victim.text
+        return _person(a, a.act.victim.text)
     figure = counted.get(a.act.figure or "")
     return _people(a, figure.of if figure and figure.of else a.act.victim.text)
+
+
+def _person(a: Account, text: str) -> str:
+    """One person's name without what stands before it: “plotter Osem Varr” is Osem Varr."""
+    whole = plainly(_people(a, text)) or text
+    size = len(a.person.removeprefix("name:").split()) if a.person.startswith("name:") else 0
+    return " ".join(whole.split()[-size:]) if size else whole
 
 
 def _people(a: Account, text: str) -> str:
@@ -69,7 +76,10 @@ def _people(a: Account, text: str) -> str:
     while left and (left[0].casefold() in skipped or left[0][:1].isdigit()):
         left.pop(0)
     kept = {w.casefold() for w in WORD.findall(" ".join(left))}
-    return "" if kept <= words("victims", "vague") | words("victims", "anybody") else " ".join(left).strip(" ,;:")
+    if kept <= words("victims", "vague") | words("victims", "anybody"):
+        return ""
+    first = text.split(" ")[0].casefold()
+    return (f"{first} " if first in ("a", "an") else "") + " ".join(left).strip(" ,;:")
 
 
 @cache
@@ -88,7 +98,8 @@ def responsible(accounts: Iterable[Account], who: Who) -> tuple[str, ...]:
         if {w.casefold() for w in WORD.findall(text)} <= words("victims", "vague"):
             continue
         speaker = who.speaker(a.act.document, a.act.perpetrator)
-        name = who.parties.name(who.parties.chief(speaker.id)) if speaker and a.party else text
+        known = speaker is not None and a.party and speaker.kind not in ("unnamed", "group")
+        name = who.parties.name(who.parties.chief(speaker.id)) if speaker and known else text
         found.setdefault(a.party or text.casefold(), _state(a.party) or name)
     return tuple(found.values())
 
@@ -121,7 +132,7 @@ def when(period: Period | None) -> str:
 
 
 def apart(labels: Sequence[str], told: Sequence[Sequence[str]]) -> list[str]:
-    """`labels`, each but once: those that are alike say who tells it (`told`, names per label), then are counted."""
+    """`labels`, each but once: those that are alike say who tells it, or where (`told`, names per label), then are counted."""
     alike = Counter(labels)
     found = [
         f"{label}, as told by {' and '.join(names[:2])}" if alike[label] > 1 and names else label

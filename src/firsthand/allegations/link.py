@@ -50,6 +50,7 @@ class Linker:
     """The records of a Linking, indexed."""
 
     def __init__(self, linking: Linking) -> None:
+        self.texts = {t.document: t for t in linking.texts}
         self.order = {t.document: n for n, t in enumerate(linking.texts)}
         gone = {i for i, j in linking.judged.items() if j.decision == "rejected"}
         self.statements = {s.id: s for s in linking.statements if s.id not in gone}
@@ -86,9 +87,14 @@ class Linker:
         return tuple(msgspec.structs.replace(a, label=b) for a, b in zip(made, labels, strict=True))
 
     def _tellers(self, a: Allegation) -> list[str]:
-        """Those by name who put it forward, in their order."""
-        said = (self.voice.get(m.id) for m in a.statements if m.role == "supports")
-        return list(dict.fromkeys(n for v in said if (n := self.parties.name(self.parties.chief(v)))))
+        """Those by name who put it forward, in their order; where nobody has a name, the titles of the documents that do."""
+        said = [m.id for m in a.statements if m.role == "supports"] or [m.id for m in a.statements]
+        known = [s for m in said if (s := self.parties.get(self.parties.chief(self.voice.get(m))))]
+        names = [s.name.partition(",")[0] for s in known if s.kind not in ("unnamed", "group")]
+        texts = [self.texts[d] for m in said if (d := self.statements[m].document) in self.texts]
+        return list(
+            dict.fromkeys(names or (f"“{t.title}”" if t.title else t.outlet for t in texts if t.title or t.outlet))
+        )
 
     # ---- groups -------------------------------------------------------------------------------------------------
 

@@ -14,8 +14,8 @@ from firsthand.allegations.identify import words
 from firsthand.documents.record import Text
 from firsthand.vocabulary import places
 
-NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
-"""One or two capitalised words."""
+NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
+"""Up to three capitalised words: with fewer, “York City” would be learnt from “the New York City district”."""
 WORD = re.compile(r"[\w'’-]+")
 
 
@@ -31,7 +31,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def learn(texts: Iterable[Text]) -> frozenset[str]:
     """The names, in lower case, that `texts` introduce as places and that the gazetteer does not know."""
     found = {_bare(m[1]) for t in texts for pattern in _patterns() for m in pattern.finditer(t.text)}
-    return frozenset(n.casefold() for n in found if n and not _known(n))
+    return frozenset(n.casefold() for n in found if n and not _known(n) and not n.endswith(("'s", "’s")))
 
 
 def _bare(name: str) -> str:

@@ -1,0 +1,96 @@
+"""What an allegation is called: by whom it is said to have happened to, where, when; each label once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.allegations.told import BODY, BRITTANY, OTHER, Story, day, linking
+
+from firsthand import dates
+from firsthand.allegations import describe
+from firsthand.allegations.link import link
+from firsthand.allegations.record import Allegation
+
+
+def labelled(*victims: str, numbers: tuple[str, ...] = ()) -> Allegation:
+    """The general allegation of documents that name these victims, one document each."""
+    stories = []
+    for n, words in enumerate(victims):
+        story = Story(f"{n}", f"{n}: Morvan people live there. {words} were tortured in Brittany.")
+        said = story.says(f"{words} were tortured in Brittany", BODY if n % 2 else OTHER)
+        more: dict[str, Any] = {"pronouns": ("victim",)} if words in numbers else {}
+        story.act("torture", "tortured", said, victim=words, place="Brittany", **BRITTANY, **more)
+        group = story.says("Morvan people", BODY)
+        story.act("abuses", "live", group, victim="Morvan people", place="Brittany", **BRITTANY)
+        stories.append(story)
+    return next(a for a in link(linking(*stories)) if a.type == "torture")
+
+
+@pytest.mark.parametrize(
+    ("victims", "label"),
+    [
+        (("At least 40 weavers", "women", "some weavers"), "of weavers in Brittany"),
+        (("her brother",), "ill-treatment in Brittany"),
+        (("my uncle", "The prisoners"), "of prisoners in Brittany"),
+        (("Anybody", "Fourteen of them"), "ill-treatment in Brittany"),
+        (("weavers who had sung", "weavers"), "of weavers in Brittany"),
+        (("dozens of villagers", "Sarlat fishers"), "of Sarlat fishers in Brittany"),
+    ],
+)
+def test_a_label_names_the_group_that_most_documents_name(victims: tuple[str, ...], label: str) -> None:
+    assert label in labelled(*victims).label
+
+
+def test_a_pronoun_is_no_name() -> None:
+    a = labelled("Many", "weavers", numbers=("Many",))
+    assert a.victims == ("weavers",)
+
+
+def test_those_whom_only_a_denial_names_are_not_in_the_label() -> None:
+    one = labelled("weavers")
+    assert "resident" not in one.label
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        (day("2024-03-06"), "6 March 2024"),
+        (dates.month(2024, 3), "March 2024"),
+        (dates.year(2024), "2024"),
+        (dates.span(day("2024-03-06"), day("2024-03-10")), "March 2024"),
+        (dates.span(day("2024-03-06"), day("2024-05-10")), "March–May 2024"),
+        (dates.span(dates.year(2017), dates.year(2019)), "2017–2019"),
+        (None, ""),
+    ],
+)
+def test_a_time_is_given_no_more_precisely_than_it_was(period: Any, words: str) -> None:
+    assert describe.when(period) == words
+
+
+def test_no_two_labels_are_alike() -> None:
+    labels = ["Killing", "Killing", "Killing", "Injury"]
+    found = describe.apart(labels, [["Osem Varr"], [], [], ["Osem Varr"]])
+    assert found == ["Killing, as told by Osem Varr", "Killing (1 of 2)", "Killing (2 of 2)", "Injury"]
+
+
+def test_a_register_writes_the_family_name_first() -> None:
+    story = Story("one", "15 | Sarlin, Osem | 6 March. Sarlin was held in Brittany.")
+    said = story.says("15 | Sarlin, Osem | 6 March", BODY)
+    story.act(
+        "detention", "6 March", said, victim="Sarlin, Osem", place="Brittany", period=day("2024-03-06"), **BRITTANY
+    )
+    (a,) = link(linking(story))
+    assert a.label == "Detention of Osem Sarlin in Brittany, France, 6 March 2024"
+    assert a.victims == ("Osem Sarlin",)
+
+
+def test_two_people_of_one_family_on_one_day_are_two_incidents() -> None:
+    story = Story("one", "Sarlin, Osem and Brev, Jos were held in the Kiln barracks.")
+    place = {"place": "the Kiln barracks", "period": day("2024-03-06")}
+    said = story.says(story.text.text, BODY)
+    story.act("detention", "held", said, victim="Sarlin, Osem", **place)
+    story.act("detention", "were", said, victim="Brev, Jos", **place)
+    assert {a.label for a in link(linking(story))} >= {
+        f"Detention of {name} in the Kiln barracks, 6 March 2024" for name in ("Osem Sarlin", "Jos Brev")
+    }
