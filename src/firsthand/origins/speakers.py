@@ -101,18 +101,25 @@ class Register:
 
         Only those whom a document knows by a surname or by a description alone: of one name, or of the same words.
         """
-        one = Together(dict(self._one.of), dict(self._one.reasons))
+        top = dict(self._one.of)
+
+        def find(key: str) -> str:
+            while top.get(key, key) != key:
+                top[key] = key = top.get(top[key], top[key])
+            return key
+
         for group in groups:
             whos = sorted({w.key: w for w in group}.values(), key=lambda w: (self.rank(self.key(w)), w.key))
             for i, who in enumerate(whos):
                 other = next((o for o in whos[:i] if _may_be(who, o)), None)
                 if other is None or "|apart" in who.key + other.key:
                     continue
-                best, gone = one.key(self.key(other)), one.key(self.key(who))
+                best, gone = find(self.key(other)), find(self.key(who))
                 kept = any((best in a and gone in b) or (best in b and gone in a) for a, b in self.foes)
                 if best != gone and not kept:
-                    one.of.update(dict.fromkeys((gone, *(k for k, v in one.of.items() if v == gone)), best))
-        return one if one.of != self._one.of else None
+                    top[gone] = best
+        of = {key: find(key) for key in sorted(top)}
+        return Together(of, dict(self._one.reasons)) if of != self._one.of else None
 
     def own(self, who: Who, document: str) -> Who:
         """`who` as met in `document`, after people have split speakers."""
