@@ -11,6 +11,7 @@ from firsthand.allegations.record import Allegation, Contradiction
 from firsthand.documents.record import Document
 from firsthand.findings.record import Assessment
 from firsthand.flaws import Flaw
+from firsthand.judgements import Judgement
 from firsthand.reports import share
 from firsthand.reports.argue import disputed, section
 from firsthand.reports.check import check
@@ -178,6 +179,7 @@ def _fault(f: Flaw, phrases: Phrases) -> Fault:
 def _decisions(contents: Contents, phrases: Phrases) -> tuple[Decision, ...]:
     copies = {c.id: c for c in contents.copies}
     contradictions = {c.id: c.explanation for c in contents.contradictions}
+    speakers = {s.id: s for s in contents.speakers}
 
     def about(noun: str, id_: str) -> str:
         if id_ in phrases.statements:
@@ -187,16 +189,22 @@ def _decisions(contents: Contents, phrases: Phrases) -> tuple[Decision, ...]:
             return f"{noun}: {phrases.origins[id_].label}"
         if id_ in copies:
             return f"{noun}: {listed(share.names(copies[id_], contents, phrases))}"
+        if id_ in speakers:
+            return f"{noun}: {speakers[id_].name}"
         return f"{noun}: {contradictions.get(id_, id_)}"
+
+    def named(j: Judgement) -> str:
+        first = about(j.noun, j.about)
+        return f"{first}; and {about(j.noun, j.other)}" if j.other else first
 
     return tuple(
         Decision(
-            about=about(j.noun, j.about),
+            about=named(j),
             decision=j.decision,
             who=j.who,
             when=j.when,
             why=j.why,
-            holds=phrases.judged.get(j.about) == j,
+            holds=phrases.judged.get(j.key) == j,
         )
         for j in sorted(contents.judgements, key=lambda j: j.seq)
     )
