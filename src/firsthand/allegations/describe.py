@@ -31,13 +31,18 @@ def whom(accounts: Sequence[Account], counted: Mapping[str, Figure], names: Mapp
     for a in accounts:
         text = _called(a, counted, names)
         if text:
-            key = text.casefold().removeprefix("a ").removeprefix("an ")
+            key = a.person or text.casefold().removeprefix("a ").removeprefix("an ")
             said[key].add(a.act.document)
             spelt[key][text] += 1
             named |= {key} if a.groups or a.person else set()
     order = {key: n for n, key in enumerate(said)}
     ranked = sorted(said, key=lambda k: (k not in named, -len(said[k]), order[k]))
-    return tuple(max(spelt[k], key=lambda t: (spelt[k][t], t)) for k in ranked)
+    return tuple(max(spelt[k], key=lambda t: (_size(k, t), spelt[k][t], t)) for k in ranked)
+
+
+def _size(key: str, text: str) -> int:
+    """Of the forms of one person's name the longest is taken; of a group's all are alike."""
+    return len(text.split()) if ":" in key else 0
 
 
 def group(accounts: Sequence[Account], counted: Mapping[str, Figure]) -> str:
