@@ -105,6 +105,7 @@ def _closely(parsed: Parsed) -> Extracted:
         figures=figures.place(numbers, every),
         acts=done.acts,
         predications=predicate.find(parsed, every),
+        flaws=said.flaws,
     )
 
 

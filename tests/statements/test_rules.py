@@ -262,7 +262,10 @@ def test_dismissing_an_officer_is_no_denial_and_an_accused_man_no_accusation() -
 DAMAGED = [
     # a word order that English does not have, as machine translation leaves it
     ("“They went from home to home,” has told Ana Bell, a teacher of 30 years.", "Ana Bell, a teacher of 30 years"),
-    ("“They took the keys,” said Ana Bell, a 30-year-old nurse who saw it.", "Ana Bell, a 30-year-old nurse who saw it"),
+    (
+        "“They took the keys,” said Ana Bell, a 30-year-old nurse who saw it.",
+        "Ana Bell, a 30-year-old nurse who saw it",
+    ),
     ("Witness K-12, a farmer, described the second day: “They counted us twice.”", "Witness K-12, a farmer,"),
     ("8. Prisoner B, a clerk, described the last day: “They hit us.”", "Prisoner B, a clerk,"),
 ]
@@ -293,3 +296,17 @@ NOTHING = [
 @pytest.mark.parametrize("words", NOTHING)
 def test_what_reports_nothing(words: str) -> None:
     assert statements(words) == ()
+
+
+@pytest.mark.parametrize("line", ["VARN (Osk Post) — ", "VARN, Osk, May 3 (OP) - ", "VARN — "])
+def test_a_dateline_is_neither_said_nor_speaks(line: str) -> None:
+    s = only(line + "Soldiers burned the mill, two farmers said.")
+    assert said(s) == ("two farmers", "said", "Soldiers burned the mill")
+    s = only(line + "Two farmers said that soldiers burned the mill.")
+    assert said(s) == ("Two farmers", "said", "that soldiers burned the mill")
+
+
+def test_capitals_before_a_dash_need_not_be_a_dateline() -> None:
+    s = only("The NGO — a small one — said that the mill had burned.")
+    assert s.speaker is not None
+    assert s.speaker.text.startswith("The NGO")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from msgspec import structs
 
 from firsthand import ids
 from firsthand.documents.record import Span
+from firsthand.flaws import Flaw, flaw
 from firsthand.statements import colon, mentions, modality, nesting, recommendations, rules, sequels, spans, stance
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import cues
-from firsthand.statements.parse import Parsed, Piece
+from firsthand.statements.parse import RUN, Parsed, Piece
 from firsthand.statements.quotes import quotations
 from firsthand.statements.record import Mention, Mode, Statement
 
@@ -24,10 +26,11 @@ SPEAKING = ("paragraph", "row")
 
 @dataclass(frozen=True)
 class Extraction:
-    """The statements of a Text and the mentions in it, each in order of place."""
+    """The statements of a Text and the mentions in it, each in order of place, and what could not be read."""
 
     statements: tuple[Statement, ...]
     mentions: tuple[Mention, ...]
+    flaws: tuple[Flaw, ...] = ()
 
 
 def extract(parsed: Parsed) -> Extraction:
@@ -42,7 +45,35 @@ def extract(parsed: Parsed) -> Extraction:
             out.extend(made)
     signed = recommendations.find(parsed.text)
     named = recommendations.named(mentions.find(parsed), signed, parsed.text)
-    return Extraction(tuple(recommendations.within(out, signed)), named)
+    return Extraction(tuple(recommendations.within(out, signed)), named, tuple(_unread(parsed)))
+
+
+def _unread(parsed: Parsed) -> Iterator[Flaw]:
+    """What the rules cannot read: stretches without an end of sentence, and without a blank; one Flaw of a kind for each passage."""
+    endless: dict[int, list[Span]] = {}
+    solid: dict[int, list[Span]] = {}
+    for piece in parsed.pieces:
+        p = piece.passage
+        if p.kind in SPEAKING:
+            long = (parsed.span(piece, sent) for sent in piece.doc.sents if len(sent) > rules.LONG)
+            endless.setdefault(piece.index, []).extend(long)
+            runs = RUN.finditer(parsed.text.text, p.start, p.end)
+            solid.setdefault(piece.index, []).extend(parsed.text.span(*m.span()) for m in runs)
+    yield from _flaws(parsed, endless, "no-sentences", f"more than {rules.LONG} words without an end of sentence")
+    yield from _flaws(parsed, solid, "no-blanks", "several hundred characters without a blank")
+
+
+def _flaws(parsed: Parsed, found: dict[int, list[Span]], kind: str, what: str) -> Iterator[Flaw]:
+    for places in filter(None, found.values()):
+        yield flaw(
+            "extract",
+            kind,
+            f"a stretch of {what} was not read for statements",
+            cure="read this passage by hand",
+            document=parsed.text.document,
+            start=places[0].start,
+            end=places[-1].end,
+        )
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ and drops the full stop of the sentence that carries it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
@@ -36,7 +37,7 @@ def speaker(t: Token, cue: Token) -> Range:
         if doc[first].dep_ == "advmod" and doc[first].head.i == t.i:
             break
         first += 1
-    first, last = _bare(doc, first, last, t.i)
+    first, last = _bare(doc, max(first, min(opening(doc), t.i)), last, t.i)
     commas = any(w.text == "," for w in doc[t.i + 1 : last + 1] if w.i > t.i)
     if commas and last + 1 < len(doc) and doc[last + 1].text == "," and last + 1 < cue.i:
         last += 1
@@ -58,6 +59,22 @@ def _bare(doc: Doc, first: int, last: int, head: int) -> Range:
     while last > head and (doc[last].text in ",.;:–—-…" or doc[last].is_space):
         last -= 1
     return first, last
+
+
+_DATELINE = re.compile(
+    r"\s*[A-Z][A-Z.'’ -]{2,30}(?:,? [A-Z][\w.]*(?: \d{1,2})?,?){0,3}(?: ?\((?:[A-Z][\w.&-]*[ /]?){1,4}\))? ?(?:—|–|--|-) (?=\S)"
+)
+_DATED = 24
+"""A dateline has at most so many tokens."""
+
+
+def opening(doc: Doc) -> int:
+    """The first token after a dateline ("OSK, May 3 (Agency) — "): 0 where there is none."""
+    if len(doc) < 3 or not doc[0].is_upper or len(doc[0]) < 3:
+        return 0
+    head = doc[:_DATED].text
+    found = _DATELINE.match(head)
+    return next((t.i for t in doc[:_DATED] if t.idx >= found.end()), 0) if found else 0
 
 
 def cue(t: Token, preposition: Token | None = None) -> Range:
@@ -117,7 +134,7 @@ def merged(parts: Iterable[Range]) -> list[Range]:
 
 def content(doc: Doc, part: Range, quoted: Sequence[Quotation]) -> Range | None:
     """`part` with its edges put right: no stray punctuation, quotations whole. None where no word is left."""
-    first, last = part
+    first, last = max(part[0], opening(doc)), part[1]
     while first <= last and _stray(doc, first, quoted, opening=True):
         first += 1
     while last >= first and _stray(doc, last, quoted, opening=False):

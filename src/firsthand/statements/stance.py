@@ -24,18 +24,18 @@ def read(c: Candidate, doc: Doc, *, quoted: bool = False) -> tuple[Stance, str]:
     "did not deny" is no denial; "could not verify" is a doubt; "declined to comment" says nothing of the matter; to say that
     the reports are fabricated is to deny them; to say that somebody should do something is to call for it.
     """
-    words = lexicon.load("en", "modality")["stances"]
+    words = _words()
     cue = list(doc[c.cue[0] : c.cue[1] + 1]) if c.cue else []
     around = [*cue, *doc[c.verb].children]
     not_ = any(t.dep_ == "neg" or t.lower_ in ("never", "not", "unable") for t in around)
-    unable = any(t.lemma_.lower() in words["unable"].split() for t in around if t.dep_ in ("aux", "acomp"))
+    unable = any(t.lemma_.lower() in words["unable"] for t in around if t.dep_ in ("aux", "acomp"))
     if c.source and doc[c.source[0]].lower_ in _NOBODY:
         return "other", "nobody says so"
-    if c.lemma in words["refusing"].split():
+    if c.lemma in words["refusing"]:
         return "other", "a refusal says nothing of the matter"
     if not_ and c.kind.stance == "denies":
         return "other", "a denial that is denied is not made"
-    if not_ and c.lemma in words["unverifiable"].split() and (unable or c.kind.id in ("find", "admit")):
+    if not_ and c.lemma in words["unverifiable"] and (unable or c.kind.id in ("find", "admit")):
         return "doubts", "could not be confirmed"
     if not_ and c.kind.id == "say":
         return "other", "not said"
@@ -46,7 +46,7 @@ def read(c: Candidate, doc: Doc, *, quoted: bool = False) -> tuple[Stance, str]:
     return c.kind.stance, ""
 
 
-def _of_content(c: Candidate, doc: Doc, words: dict[str, str], *, quoted: bool) -> tuple[Stance, str]:
+def _of_content(c: Candidate, doc: Doc, words: dict[str, frozenset[str]], *, quoted: bool) -> tuple[Stance, str]:
     """The stance that the content itself takes: what it says of reports, what it wants done, what it could not confirm."""
     head = doc[c.head]
     heads = {head.i: head}
@@ -60,12 +60,12 @@ def _of_content(c: Candidate, doc: Doc, words: dict[str, str], *, quoted: bool) 
     if c.rule == "R8" and any(k.dep_ == "det" and k.lower_ == "no" for k in doc[c.verb].children):
         return "doubts", "it is said that there is none"
     not_ = any(k.dep_ == "neg" for k in head.children)
-    unable = any(k.lower_ in words["unable"].split() for k in head.children)
+    unable = any(k.lower_ in words["unable"] for k in head.children)
     near = _predicate(head)
-    known = (*words["unverifiable"].split(), *words["certain"].split())
+    known = words["unverifiable"] | words["certain"]
     if not_ and unable and any(k.lemma_.lower() in known for k in near):
         return "doubts", "could not be confirmed"
-    duty = next((k for k in head.children if k.dep_ == "aux" and k.lower_ in words["duty"].split()), None)
+    duty = next((k for k in head.children if k.dep_ == "aux" and k.lower_ in words["duty"]), None)
     if duty is not None and c.frame in ("that", "quote"):
         return "calls-for", f"“{duty.text}” wants something done"
     if c.frame in ("that", "quote") and quoted and _orders(head):
@@ -82,7 +82,7 @@ def _orders(head: Token) -> bool:
     )
 
 
-def _denied(head: Token, c: Candidate, doc: Doc, words: dict[str, str], *, quoted: bool) -> bool:
+def _denied(head: Token, c: Candidate, doc: Doc, words: dict[str, frozenset[str]], *, quoted: bool) -> bool:
     """Whether a clause denies an act: "nobody was beaten", "there was no torture", and of the speaker's own side "we never entered it".
 
     Not where the content asserts another act ("I was never charged. They beat me."): then it is no denial as a whole.
@@ -90,7 +90,9 @@ def _denied(head: Token, c: Candidate, doc: Doc, words: dict[str, str], *, quote
     if not modality.negated(head) or not (_harms(head) or (quoted and _own_deed(head, words))):
         return False
     said = (t for a, b in c.parts for t in doc[a : b + 1])
-    return not any(t.lemma_.lower() in _acts("verbs") and t.pos_ == "VERB" and not _under_no(t, doc[c.verb]) for t in said)
+    return not any(
+        t.lemma_.lower() in _acts("verbs") and t.pos_ == "VERB" and not _under_no(t, doc[c.verb]) for t in said
+    )
 
 
 def _under_no(t: Token, stop: Token) -> bool:
@@ -108,14 +110,20 @@ def _harms(head: Token) -> bool:
     return any(k.lemma_.lower() in _acts("nouns") for k in named)
 
 
-def _own_deed(head: Token, words: dict[str, str]) -> bool:
+def _own_deed(head: Token, words: dict[str, frozenset[str]]) -> bool:
     """Whether "we" or "I", or those who are ours, are said not to have done something; knowing and feeling are no deeds."""
-    if head.pos_ != "VERB" or head.lemma_.lower() in words["inward"].split() or head.tag_ not in ("VBD", "VBN", "VB"):
+    if head.pos_ != "VERB" or head.lemma_.lower() in words["inward"] or head.tag_ not in ("VBD", "VBN", "VB"):
         return False
     if any(k.tag_ == "MD" for k in head.children):
         return False
     subject = next((k for k in head.children if k.dep_ == "nsubj"), None)
     return subject is not None and (subject.lower_ == "we" or any(k.lower_ == "our" for k in subject.children))
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    """The words of `modality.toml` that decide a stance."""
+    return {key: frozenset(words.split()) for key, words in lexicon.load("en", "modality")["stances"].items()}
 
 
 @cache
@@ -132,17 +140,17 @@ def _predicate(head: Token) -> list[Token]:
     return [head, *own, *below]
 
 
-def _untrue(head: Token, c: Candidate, doc: Doc, words: dict[str, str]) -> Token | None:
+def _untrue(head: Token, c: Candidate, doc: Doc, words: dict[str, frozenset[str]]) -> Token | None:
     """The word that calls a report untrue, where the clause speaks of reports (or the object is called that)."""
     called = c.frame in ("small", "as")
     near = [t for a, b in c.parts for t in doc[a : b + 1]] if called else _predicate(head)
     if any(k.dep_ == "neg" for k in head.children) or not (called or _speaks_of_reports(head, words)):
         return None
-    false = frozenset(words["false"].split())
+    false = words["false"]
     return next((t for t in near if t.lemma_.lower() in false or t.lower_ in false), None)
 
 
-def _speaks_of_reports(head: Token, words: dict[str, str]) -> bool:
-    reports = frozenset(words["reports"].split())
+def _speaks_of_reports(head: Token, words: dict[str, frozenset[str]]) -> bool:
+    reports = words["reports"]
     subjects = [k for k in head.children if k.dep_ in ("nsubj", "nsubjpass", "csubj")]
     return any(k.lemma_.lower() in reports or k.lower_ in reports for s in subjects for k in (s, *s.subtree))

@@ -217,9 +217,7 @@ def _otherwise(w: Word, o: Token) -> bool:
 
 def _a_person(t: Token) -> bool:
     return (
-        t.ent_type_ == "PERSON"
-        or t.lower_ in _PERSONAL
-        or heads().label.get(t.lemma_.lower()) in ("PERSON", "GROUP")
+        t.ent_type_ == "PERSON" or t.lower_ in _PERSONAL or heads().label.get(t.lemma_.lower()) in ("PERSON", "GROUP")
     )
 
 
