@@ -61,7 +61,7 @@ def _clearest(d: Denial) -> tuple[int, int, bool, bool, bool, int, str]:
     size, sweeping = len(s.content.text), d.width == 2
     every = tokens(s.content.text.casefold())[:1] in (["all"], ["any"], ["every"])
     rank = (not _accusations(s), not every, -min(size, QUOTED)) if sweeping else (False, False, size)
-    return d.width, len(d.kinds), s.stance != "denies", *rank, s.id
+    return d.width, 0 if sweeping else len(d.kinds), s.stance != "denies", *rank, s.id
 
 
 def contradict(allegations: Sequence[Allegation], linking: Linking) -> tuple[Contradiction, ...]:

@@ -44,7 +44,7 @@ class Matter:
     contradictions: tuple[Contradiction, ...]
     heard: str
     inside: Mapping[str, str]
-    """Unnamed people whom one teller heard, by origin, with the origin that counts for them: a body's own investigation counts once."""
+    """Unnamed people by origin, with the origin that counts for them: whoever alone heard them, or others of whom as little is said."""
     names: Mapping[str, str]
     """What documents are called, by id."""
 
@@ -60,7 +60,7 @@ class Matter:
         counted = dict.fromkeys(self.inside.get(i, i) for i in ids)
         found = Graph(self.origins.values(), self.dependences, judged).count(counted)
         told = tuple(
-            (i, f"known through one teller only, and counted with {self.name(self.inside[i])}")
+            (i, f"counted with {self.name(self.inside[i])}: nothing on file shows that they know of it apart from that")
             for i in ids
             if i in self.inside
         )

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from firsthand import ids
-from firsthand.allegations import identify
+from firsthand.allegations import compare, identify
 from firsthand.allegations.record import Allegation, Contradiction, Member
 from firsthand.findings import standard
 from firsthand.findings.change import change
@@ -124,7 +124,23 @@ class Scales:
             if teller is None or teller.kind not in TELLERS or origin.speaker == teller.id:
                 continue
             found[origin.id] = tellers.setdefault(teller.id, origin.id)
-        return {i: whole for i, whole in found.items() if i != whole}
+        return {i: whole for i, whole in {**self._alike(entries, found), **found}.items() if i != whole}
+
+    def _alike(self, entries: Iterable[str], found: Mapping[str, str]) -> dict[str, str]:
+        """Unnamed people of whom the same word is all that is said, with the first of them: nothing on file tells them apart."""
+        seen: dict[str, str] = {}
+        alike: dict[str, str] = {}
+        for id_ in sorted(set(entries) - found.keys()):
+            origin = self.origins.get(id_)
+            speaker = self.parties.get(origin.speaker) if origin and origin.kind == "unattributed" else None
+            if speaker is None or speaker.kind not in ("unnamed", "group"):
+                continue
+            said = {w.casefold() for w in identify.tokens(speaker.name)}
+            called = {compare.singular(w) for w in said - identify.words("victims", "unnamed")}
+            same = next((seen[w] for w in sorted(called) if w in seen), "")
+            alike |= {id_: same} if same else {}
+            seen |= dict.fromkeys(called, same or id_)
+        return alike
 
     def _around(self, entries: Iterable[str]) -> tuple[Dependence, ...]:
         """The dependences that can matter: what the origins may derive from, and links into that."""
