@@ -5,14 +5,12 @@ Nothing here raises because of what a file holds: a reader that fails becomes a 
 
 from __future__ import annotations
 
-import itertools
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import msgspec
-import py3langid
 
 from firsthand.documents.describe import describe
 from firsthand.documents.detect import ENCRYPTED, UNKNOWN, detect, label
@@ -40,6 +38,7 @@ from firsthand.documents.readers import (
     web,
     xps,
 )
+from firsthand.documents.recognise import language
 from firsthand.documents.record import Document, How, Part, Reading, Text
 from firsthand.documents.wrong import locked, wrong
 from firsthand.flaws import Flaw
@@ -111,15 +110,18 @@ WHOLE = frozenset(
 )  # fmt: skip
 """What is read whole: here the size of the file is what counts. The other readers look at what they unpack."""
 
+OLE = frozenset(
+    {"text/plain", "text/html", "message/rfc822", "message/x-emlx", "application/xml", "application/json", "application/jsonl",
+     "text/csv", "text/tab-separated-values", "application/rtf", "text/vcard", "text/calendar"}
+)  # fmt: skip
+"""What is read whole: here the size of the file is what counts. The other readers look at what they unpack."""
+
 SAMPLE = 6_000
 """Characters, of at most a tenth as many passages, from which the language is told: on 32 translations of one declaration more
 changes nothing."""
 
 OLE = frozenset({"application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"})
 """Old Office formats, which can be encrypted without showing it outside."""
-
-LETTERS = 40
-"""Letters below which a text says too little to tell its language."""
 
 
 def read(document: Document, path: Path, how: How | None = None, **options: Any) -> Reading:
@@ -234,19 +236,6 @@ def _finished(reading: Reading, document: Document, how: How) -> Iterator[Text |
 def _too_deep(document: Document, how: How) -> Flaw:
     message = f"it lies {how.level} documents deep; what it holds was not taken out"
     return wrong(document, "too-deep", message, "unpack it by hand with care, and collect what it holds")
-
-
-def language(text: Text) -> str:
-    """ISO 639-1 code of the language that most of the text is in; "" where there is too little to tell.
-
-    py3langid (Lui and Baldwin, 2012) on what was written, furniture left out.
-    """
-    written = (text.text[p.start : p.end] for p in text.passages if p.kind not in ("furniture", "header"))
-    words = " ".join(itertools.islice(written, SAMPLE // 10))[:SAMPLE]
-    if sum(1 for c in words if c.isalpha()) < LETTERS:
-        return ""
-    code = str(py3langid.classify(words)[0])
-    return code if len(code) == 2 else ""  # it knows some that have no code of two letters
 
 
 def _format(document: Document) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import lzma
 import posixpath
 import tarfile
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from firsthand.documents.draft import fit
-from firsthand.documents.readers import plain, sealed
+from firsthand.documents.readers import plain, sealed, sevenzip
 from firsthand.documents.record import Document, How, Part
 from firsthand.documents.wrong import locked, wrong
 from firsthand.flaws import Flaw
@@ -29,6 +30,8 @@ try:
     import libarchive
 except (ImportError, OSError, AttributeError, TypeError):  # the system has no libarchive
     libarchive = None
+
+_SEVEN = "application/x-7z-compressed"
 
 FLOOR = 50_000_000
 """Bytes that even the smallest archive may unpack to, whatever the ratio: text packs well."""
@@ -265,6 +268,9 @@ def _by_libarchive(path: Path, budget: Budget) -> Iterator[Item]:
     tries: list[str | None] = [None, *budget.how.passwords]
     passphrase = next((p for p in tries if _opens(path, p)), "")
     if passphrase == "":
+        if budget.document.media_type == _SEVEN and budget.how.passwords:
+            yield from _sevenzip(path, budget)
+            return
         raise Refused
     try:
         with libarchive.file_reader(str(path), passphrase=passphrase) as archive:
@@ -272,6 +278,19 @@ def _by_libarchive(path: Path, budget: Budget) -> Iterator[Item]:
                 yield from _entry(entry, budget)
     except libarchive.exception.ArchiveError as error:
         yield _told(budget.document, error)
+
+
+def _sevenzip(path: Path, budget: Budget) -> Iterator[Item]:
+    """The files of a 7z archive with the first of the passwords that fits."""
+    for password in budget.how.passwords:
+        try:
+            for name, data in sevenzip.members(path, password):
+                stream = io.BytesIO(data)
+                yield from budget.take(stream.read, _clean(name))
+        except sevenzip.WrongPassword:
+            continue
+        return
+    raise Refused
 
 
 def _opens(path: Path, passphrase: str | None) -> bool:

@@ -66,10 +66,12 @@ def attached(pdf: pdfium.PdfDocument, document: Document, how: How) -> Iterator[
         if n >= how.members:
             yield wrong(document, "too-many", f"it carries more than {how.members:,} files; the rest was left")
             return
+        name = ""
         try:
-            name, data = fit(attachment.get_name()), bytes(attachment.get_data())
+            name = fit(attachment.get_name())
+            data = bytes(attachment.get_data())
         except (pdfium.PdfiumError, UnicodeDecodeError, ValueError) as error:
-            yield wrong(document, "broken-member", f"an attached file cannot be taken out: {error}")
+            yield wrong(document, "broken-member", f"the attached file {name or n + 1} cannot be taken out: {error}")
             continue
         left -= len(data)
         if left < 0:

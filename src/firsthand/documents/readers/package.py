@@ -97,10 +97,12 @@ def about(package: Package) -> dict[str, str]:
 def enclosed(package: Package, document: Document, how: How) -> Iterator[Part | Flaw]:
     """The files embedded in an OOXML or ODF file, and its pictures but for the small ones."""
     left = how.total
+    main = package.main("")
+    chunks = {n for k, n in (package.related(main).values() if main else ()) if k == "aFChunk"}
     for member in sorted(package.archive.infolist(), key=lambda m: m.filename):
         path = member.filename
         kind = path.lower()
-        embedded = "/embeddings/" in kind or "/afchunk" in kind or (kind.startswith("object ") and kind.count("/") == 0)
+        embedded = "/embeddings/" in kind or path in chunks or (kind.startswith("object ") and kind.count("/") == 0)
         picture = (
             kind.endswith(PICTURE) and ("/media/" in kind or kind.startswith("pictures/")) and member.file_size >= SMALL
         )

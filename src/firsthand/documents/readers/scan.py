@@ -55,11 +55,9 @@ def scan(pdf: pdfium.PdfDocument, numbers: Sequence[int], document: Document, ho
         else:
             yield seen
     for first, last in runs(without):
-        which = f"page {first} shows" if first == last else f"pages {first} to {last} show"
+        which = f"page {first} has" if first == last else f"pages {first} to {last} have"
         told = why or ("OCR finds no text there" if how.ocr else "OCR is off")
-        yield wrong(
-            document, "no-text", f"{which} pictures and no text layer: no text read there ({told})", cure, page=first
-        )
+        yield wrong(document, "no-text", f"{which} no text layer: no text read there ({told})", cure, page=first)
 
 
 def runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -112,7 +112,7 @@ def _around(
     title = author = ""
     inside: list[Part | Flaw] = []
     try:
-        if zipfile.is_zipfile(path):
+        if not olefile.isOleFile(str(path)):
             with zipfile.ZipFile(path) as archive:
                 package = Package(archive, how.limit)
                 told = about(package)
@@ -120,7 +120,7 @@ def _around(
                 for note in _notes(package):
                     draft.add(note, "note")
                 inside = list(enclosed(package, document, how))
-        elif olefile.isOleFile(str(path)):
+        else:
             with olefile.OleFileIO(path) as ole:
                 meta = ole.get_metadata()
                 title, author = said(meta.title), said(meta.author)
