@@ -388,7 +388,11 @@ def test_copies_bring_no_origin_of_their_own(told: Told) -> None:
     ("what", "least", "most"),
     [
         # Dovic, V-07, V-12, the baker and the register do not depend on one another; nobody else is surely independent
-        ("detention", 4, 9),
+        (
+            "detention",
+            4,
+            10,
+        ),  # the residents of two papers are told apart by nothing, and tied by nothing that a person confirmed
         # V-07, V-12 and at least one of Dovic, the doctor and the UN's two prisoners
         ("beating", 3, 7),
         # V-12, who told nobody, and the Circle's three women, who told nobody else; perhaps who told the UN

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import msgspec
-
 from firsthand.allegations.record import Allegation, Contradiction
 from firsthand.findings.standard import Measure, Profile
 from firsthand.judgements import Judgement
@@ -43,8 +41,6 @@ class Matter:
     dependences: tuple[Dependence, ...]
     contradictions: tuple[Contradiction, ...]
     heard: str
-    inside: Mapping[str, str]
-    """Unnamed people by origin, with the origin that counts for them: whoever alone heard them, or others of whom as little is said."""
     names: Mapping[str, str]
     """What documents are called, by id."""
 
@@ -57,14 +53,7 @@ class Matter:
     def count(self, judged: Mapping[str, Judgement], only: Iterable[str] | None = None) -> Count:
         """The bounds on independent origins under the decisions `judged`, of all entries or `only` of these."""
         ids = self.entries if only is None else tuple(only)
-        counted = dict.fromkeys(self.inside.get(i, i) for i in ids)
-        found = Graph(self.origins.values(), self.dependences, judged).count(counted)
-        told = tuple(
-            (i, f"counted with {self.name(self.inside[i])}: nothing on file shows that they know of it apart from that")
-            for i in ids
-            if i in self.inside
-        )
-        return msgspec.structs.replace(found, excluded=(*found.excluded, *told))
+        return Graph(self.origins.values(), self.dependences, judged).count(ids)
 
 
 def reliable(origin: Origin, judged: Mapping[str, Judgement]) -> bool:

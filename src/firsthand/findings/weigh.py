@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from firsthand import ids
-from firsthand.allegations import compare, identify
+from firsthand.allegations import identify
 from firsthand.allegations.record import Allegation, Contradiction, Member
 from firsthand.findings import standard
 from firsthand.findings.change import change
@@ -21,8 +21,6 @@ from firsthand.judgements import Judgement
 from firsthand.origins.record import Count, Dependence
 from firsthand.statements.record import Statement
 
-TELLERS = ("organisation", "intergovernmental", "person")
-"""Who alone stands behind what unnamed people told them. Media are left out: their unnamed sources are what they have themselves."""
 DEFAULT = "reasonable-grounds-v1"
 
 
@@ -97,7 +95,6 @@ class Scales:
             origins={i: self.origins[i] for i in sorted(nodes) if i in self.origins},
             dependences=dependences,
             contradictions=self._against(a),
-            inside=self._inside(supports, entries),
             names=self.names,
             heard=self._heard(a, members, {s.document for s in supports}),
         )
@@ -109,38 +106,6 @@ class Scales:
         left = {m.id for m in a.statements if m.role == "disputes"} - told
         above = self.contradictions[a.part_of] if a.part_of else ()
         return (*own, *(c for c in above if c.kind == "denial" and left & set(c.statements)))
-
-    def _inside(self, supports: Iterable[Statement], entries: Iterable[str]) -> dict[str, str]:
-        """Unnamed people of whom one teller alone knows, by origin, with the origin that counts for them all: the teller's own, if any."""
-        kinds = ("investigation", "witness")
-        tellers = {o.speaker: i for i in sorted(set(entries)) if (o := self.origins.get(i)) and o.kind in kinds}
-        found: dict[str, str] = {}
-        for s in supports:
-            trace = self.traces.get(s.id)
-            origin = self.origins.get(trace.origin) if trace else None
-            if trace is None or origin is None or origin.kind != "unattributed" or not trace.chain:
-                continue
-            teller = self.parties.get(self.parties.chief(trace.chain[0]))
-            if teller is None or teller.kind not in TELLERS or origin.speaker == teller.id:
-                continue
-            found[origin.id] = tellers.setdefault(teller.id, origin.id)
-        return {i: whole for i, whole in {**self._alike(entries, found), **found}.items() if i != whole}
-
-    def _alike(self, entries: Iterable[str], found: Mapping[str, str]) -> dict[str, str]:
-        """Unnamed people of whom the same word is all that is said, with the first of them: nothing on file tells them apart."""
-        seen: dict[str, str] = {}
-        alike: dict[str, str] = {}
-        for id_ in sorted(set(entries) - found.keys()):
-            origin = self.origins.get(id_)
-            speaker = self.parties.get(origin.speaker) if origin and origin.kind == "unattributed" else None
-            if speaker is None or speaker.kind not in ("unnamed", "group"):
-                continue
-            said = {w.casefold() for w in identify.tokens(speaker.name)}
-            called = {compare.singular(w) for w in said - identify.words("victims", "unnamed")}
-            same = next((seen[w] for w in sorted(called) if w in seen), "")
-            alike |= {id_: same} if same else {}
-            seen |= dict.fromkeys(called, same or id_)
-        return alike
 
     def _around(self, entries: Iterable[str]) -> tuple[Dependence, ...]:
         """The dependences that can matter: what the origins may derive from, and links into that."""
