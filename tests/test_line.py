@@ -1,9 +1,12 @@
 """Work spread over processes: nothing is lost when one dies, and the version of a stage follows its rules."""
 
 import os
+import re
+import signal
 
 from firsthand import line
 from firsthand.documents.record import Passage, Text
+from firsthand.statements.parse import parse
 
 
 def double(n):
@@ -60,3 +63,23 @@ def test_a_text_that_fells_a_rule_is_a_flaw_and_the_others_are_extracted(monkeyp
     assert good.statements
     assert [f.kind for f in bad.flaws] == ["not-extracted"]
     assert "RecursionError" in bad.flaws[0].message
+
+
+def test_a_text_that_takes_too_long_is_a_flaw_and_the_others_are_extracted(monkeypatch):
+    closely = line._closely
+
+    def hang(parsed):
+        if "endless" in parsed.text.text:
+            re.match(r"(a+)+$", "a" * 60 + "b")
+        return closely(parsed)
+
+    monkeypatch.setattr(line, "_closely", hang)
+    next(iter(parse([text("Load the model first.")])))
+    before = signal.getsignal(signal.SIGALRM)
+    words = ("The mayor said that the road was closed.", "endless words", "The governor denied it.")
+    first, bad, last = line.extract([text(w) for w in words], seconds=1)
+    assert first.statements
+    assert last.statements
+    assert [f.kind for f in bad.flaws] == ["not-extracted"]
+    assert "more than 1 seconds" in bad.flaws[0].message
+    assert (signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)) == (before, (0.0, 0.0))

@@ -14,6 +14,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -289,9 +290,10 @@ class Inquiry:
         began = _now()
         jobs = [tuple(todo[at : at + BATCH]) for at in range(0, len(todo), BATCH)]
         processes = self.settings.processes() if len(todo) > 2 * BATCH else 1
+        job = partial(line.extract, seconds=self.settings.seconds)
         with self._store.reading() as db:
             batches = [TEXTS.some(db, job) for job in jobs]
-        for texts, results in line.spread(line.extract, batches, processes, line.lost):
+        for texts, results in line.spread(job, batches, processes, line.lost):
             with self._store.writing() as db:
                 for extracted in results:
                     self._keep(db, extracted)

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from types import FrameType
 from typing import TypeVar
 
 import msgspec
@@ -81,15 +85,19 @@ def _files(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
             yield path, entry.read_bytes()
 
 
-def extract(texts: Sequence[Text]) -> tuple[Extracted, ...]:
-    """Statements, mentions, figures, acts and predications of each text, in order. One bad text never fails the others."""
+def extract(texts: Sequence[Text], seconds: float = 0) -> tuple[Extracted, ...]:
+    """Statements, mentions, figures, acts and predications of each text, in order. One bad text never fails the others.
+
+    A text that takes more than so many `seconds` (0: as long as it likes) is given up.
+    """
     known = [t for t in texts if t.language in KNOWN]
     found: dict[str, Extracted] = {}
     try:
-        for parsed in parse(known):
-            found[parsed.text.document] = _closely(parsed)
-    except Exception:  # one of them felled a rule or the parser: taken one by one it is seen which
-        found = {t.document: _alone(t) for t in known}
+        with within(seconds):
+            for parsed in parse(known):
+                found[parsed.text.document] = _closely(parsed)
+    except Exception:  # one of them felled a rule or the parser, or all together took long: one by one it is seen which
+        found = {t.document: found.get(t.document) or _alone(t, seconds) for t in known}
     return tuple(found.get(t.document) or _unknown(t) for t in texts)
 
 
@@ -109,9 +117,35 @@ def _closely(parsed: Parsed) -> Extracted:
     )
 
 
-def _alone(text: Text) -> Extracted:
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError in the block when so many `seconds` have passed (0: never), and again each second, should it be caught there.
+
+    Only in a process's main thread, where signals arrive, and only between two steps of Python code or of a regular expression: rules
+    and patterns are what can hang on a text, and that is what this ends.
+    """
+    if not seconds or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _late)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
     try:
-        return _closely(next(iter(parse([text]))))
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _late(_signal: int, _frame: FrameType | None) -> None:
+    raise TimeoutError("it took too long")
+
+
+def _alone(text: Text, seconds: float) -> Extracted:
+    try:
+        with within(seconds):
+            return _closely(next(iter(parse([text]))))
+    except TimeoutError:
+        return unextracted(text, f"it took more than {seconds:g} seconds")
     except Exception as error:
         return unextracted(text, f"{type(error).__name__}: {error}")
 
