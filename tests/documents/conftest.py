@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,9 +42,9 @@ def sealed(tmp_path: Path, vault: Vault) -> Callable[[str, bytes], Document]:
 def reading(vault: Vault, sealed: Callable[[str, bytes], Document]) -> Callable[..., Reading]:
     """`reading(name, data)`: what reading a file of that name with these bytes gives; every span of it is checked."""
 
-    def make(name: str, data: bytes | str, limit: int = LIMIT) -> Reading:
+    def make(name: str, data: bytes | str, limit: int = LIMIT, **options: Any) -> Reading:
         document = sealed(name, data.encode() if isinstance(data, str) else data)
-        result = read(document, vault.path(document.id), limit=limit)
+        result = read(document, vault.path(document.id), limit=limit, **options)
         check(result)
         return result
 
@@ -52,7 +53,7 @@ def reading(vault: Vault, sealed: Callable[[str, bytes], Document]) -> Callable[
 
 def check(reading: Reading) -> None:
     """The laws that hold for whatever was read: passages in order, apart, trimmed, inside; never neither text nor Flaw."""
-    assert reading.text or reading.flaws
+    assert reading.text or reading.flaws or reading.parts
     if not reading.text:
         return
     text, end = reading.text.text, 0

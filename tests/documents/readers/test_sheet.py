@@ -1,0 +1,94 @@
+"""Sheets: each row a passage."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from firsthand.documents.readers import sheet
+from firsthand.documents.record import Reading
+
+Read = Callable[..., Reading]
+M = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def xlsx(rows: str, more: dict[str, str] | None = None) -> bytes:
+    relation = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{}" Target="{}"/></Relationships>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as z:
+        z.writestr("_rels/.rels", relation.format(f"{RELS}/officeDocument", "xl/workbook.xml"))
+        z.writestr(
+            "xl/workbook.xml",
+            f'<workbook {M}><sheets><sheet name="Detained" sheetId="1" r:id="r1"/></sheets></workbook>',
+        )
+        z.writestr("xl/_rels/workbook.xml.rels", relation.format(f"{RELS}/worksheet", "worksheets/sheet1.xml"))
+        z.writestr("xl/worksheets/sheet1.xml", f"<worksheet {M}><sheetData>{rows}</sheetData></worksheet>")
+        for name, data in (more or {}).items():
+            z.writestr(name, data)
+    return out.getvalue()
+
+
+def cell(where: str, words: str) -> str:
+    return f'<c r="{where}" t="inlineStr"><is><t>{words}</t></is></c>'
+
+
+def shown(reading: Reading) -> list[tuple[str, str]]:
+    assert reading.text, reading.flaws
+    return [(p.kind, reading.text.text[p.start : p.end]) for p in reading.text.passages]
+
+
+def test_rows_of_a_workbook_under_the_name_of_their_sheet(reading: Read) -> None:
+    rows = f'<row r="1">{cell("A1", "Name")}{cell("B1", "Age")}</row><row r="2">{cell("A2", "Ira Oran")}<c r="B2"><v>31</v></c></row>'
+    found = reading("a.xlsx", xlsx(rows))
+    assert shown(found) == [("heading", "Detained"), ("row", "Name | Age"), ("row", "Ira Oran | 31")]
+
+
+def test_comments_are_notes(reading: Read) -> None:
+    note = f'<comments {M}><commentList><comment ref="B2"><text><t>Seen in May.</t></text></comment></commentList></comments>'
+    found = reading("a.xlsx", xlsx(f'<row r="1">{cell("A1", "Name")}</row>', {"xl/comments1.xml": note}))
+    assert ("note", "B2: Seen in May.") in shown(found)
+
+
+def test_a_cell_at_the_far_corner_fills_no_memory(reading: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "CELLS", 1000)
+    rows = f'<row r="1">{cell("A1", "Name")}</row><row r="5000">{cell("Z5000", "x")}</row>'
+    assert [f.kind for f in reading("a.xlsx", xlsx(rows)).flaws][-1] == "too-large"
+
+
+def test_a_csv_is_the_decoded_file_unchanged(reading: Read) -> None:
+    data = 'Name;Place\r\n"Oran; Ira";"Osk,\nby the bridge"\r\nK. Oran;Lenn\r\n'
+    found = reading("a.csv", data)
+    assert found.text
+    assert found.text.text == data
+    assert shown(found) == [
+        ("row", "Name;Place"),
+        ("row", '"Oran; Ira";"Osk,\nby the bridge"'),
+        ("row", "K. Oran;Lenn"),
+    ]
+    assert found.text.found["delimiter"] == "';'"
+
+
+def test_a_tsv(reading: Read) -> None:
+    assert shown(reading("a.tsv", "Name\tAge\nIra\t31\n")) == [("row", "Name\tAge"), ("row", "Ira\t31")]
+
+
+@pytest.mark.parametrize("data", ['"never closed\n' * 50, "\x00a,b\n", ",,,,\n" * 9 + "a"])
+def test_odd_csv(reading: Read, data: str) -> None:
+    reading("a.csv", data)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.text(alphabet="a\",;\n\r\t 'é", max_size=80))
+def test_every_sign_of_a_csv_lies_in_a_row(reading: Read, data: str) -> None:
+    reading("a.csv", data + "x")
+
+
+def test_a_workbook_that_is_none(reading: Read) -> None:
+    found = reading("a.xlsx", xlsx("<row"))
+    assert found.flaws

@@ -1,0 +1,68 @@
+"""Web archives: pages as documents, with URL and time."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from firsthand.documents.record import Reading
+
+Read = Callable[..., Reading]
+
+PAGE = b"<html><body><p>The bridge at Osk was closed on Monday.</p></body></html>"
+
+
+def archived(*records: tuple[str, str, bytes], packed: bool = True) -> bytes:
+    """A WARC of responses: (url, content type, body)."""
+    whole = b""
+    for url, kind, body in records:
+        answer = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-03-01T10:00:00Z\r\n"
+            f"WARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+        )
+        record = head.encode() + answer + b"\r\n\r\n"
+        whole += gzip.compress(record) if packed else record
+    return whole
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_each_page_is_a_document_with_url_and_time(reading: Read, packed: bool) -> None:
+    name = "crawl.warc.gz" if packed else "crawl.warc"
+    found = reading(name, archived(("https://news.example/a/story", "text/html", PAGE), packed=packed))
+    (part,) = found.parts
+    assert (part.name, part.data) == ("news.example/story.html", PAGE)
+    assert part.details["url"] == "https://news.example/a/story"
+    assert part.details["time"] == "2024-03-01T10:00:00Z"
+    assert part.details["status"] == "200"
+
+
+def test_what_only_dresses_pages_is_counted_and_left(reading: Read) -> None:
+    found = reading(
+        "a.warc", archived(("https://a.example/s.css", "text/css", b"p{}"), ("https://a.example/", "text/html", PAGE))
+    )
+    assert [p.name for p in found.parts] == ["a.example.html"]
+    assert [f.kind for f in found.flaws] == ["not-taken"]
+
+
+def test_a_wacz_is_opened(reading: Read) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as z:
+        z.writestr("datapackage.json", "{}")
+        z.writestr("archive/data.warc.gz", archived(("https://a.example/x.pdf", "application/pdf", b"%PDF-1.4")))
+        z.writestr("pages/pages.jsonl", "{}")
+    found = reading("crawl.wacz", out.getvalue())
+    assert [(p.name, p.details["content-type"]) for p in found.parts] == [("a.example/x.pdf", "application/pdf")]
+
+
+@pytest.mark.parametrize("cut", [30, 100, 200, 300])
+def test_an_archive_cut_off(reading: Read, cut: int) -> None:
+    reading("a.warc", archived(("https://a.example/", "text/html", PAGE * 9), packed=False)[:-cut])
+
+
+def test_an_archive_that_is_none(reading: Read) -> None:
+    assert reading("a.warc", b"WARC/1.0\r\nnothing of the kind\r\n" * 20).flaws
