@@ -1,8 +1,10 @@
 """Measure `compare` on labelled copies.
 
-    python -m bench.copies FOLDER    # the sweep that chose the share from which a copy is an excerpt
+    python -m bench.copies sweep FOLDER    # the sweep that chose the share from which a copy is an excerpt
+    python -m bench.copies peers FOLDER    # quality and time beside datasketch and rensa, at each of their thresholds
+    python -m bench.copies scale FOLDER    # time and memory on 10,000, 30,000 and 100,000 articles, beside the same; build/scale.json
 
-FOLDER holds the sets `gva_reuse`, `gva_news` and `wirecopy_sim`; their scorer lies in `score/` beside it.
+FOLDER holds the sets `gva_reuse`, `gva_news`, `polnear` and `wirecopy_sim`; their scorer lies in `score/` beside it.
 """
 
 from __future__ import annotations
@@ -11,13 +13,17 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
 
+from bench import peers, scale
 from firsthand.copies import compare, pile
 from firsthand.documents.record import Text
 
@@ -116,5 +122,42 @@ def _shares(texts: Sequence[Text]) -> dict[Pair, float]:
     return found
 
 
+def beside(data: Path) -> None:
+    """Both measures and the seconds, for `compare` and for the peers at each size of shingle and each threshold."""
+    gold, docs = _file(data / "gva_reuse", "pairs", "test"), _file(data / "wirecopy_sim", "docs", "test")
+    pages, texts = _pages(data / "gva_reuse", gold), _texts(docs)
+    ways: dict[str, Callable[[Sequence[Text]], list[Pair]]] = {"compare": copied}
+    for name, peer in peers.PEERS.items():
+        module = peers.module(name)
+        if module is None:
+            print(f"{name}: peer not installed")
+            continue
+        for k in (3, 5):
+            for threshold in (0.2, 0.3, 0.4, 0.5, 0.7):
+                ways[f"{name} {k} words {threshold}"] = partial(_peer, peer, module, k, threshold)
+    print(f"{'':26}{'derived F1':>11}{'furniture taken':>17}{'ARI':>8}{'seconds':>9}")
+    for name, way in ways.items():
+        began = time.perf_counter()
+        of_pages, of_texts = way(pages), way(texts)
+        took = time.perf_counter() - began
+        reuse = _score(gold, of_pages, "--ignore", "partial")
+        taken = reuse["by_label"].get("chrome", {}).get("predicted_copy", 0)
+        print(f"{name:26}{reuse['pairs']['f1']:11.2f}{taken:17d}{_score(docs, of_texts)['ari']:8.4f}{took:9.1f}")
+
+
+def _peer(peer: peers.Peer, module: ModuleType, k: int, threshold: float, texts: Sequence[Text]) -> list[Pair]:
+    return peer(module, texts, k, threshold)
+
+
+def main() -> None:
+    """One of the measurements, by name."""
+    what, data = sys.argv[1], Path(sys.argv[2]).resolve()
+    if what == "scale":
+        found = scale.curve(data)
+        Path("build/scale.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    else:
+        {"sweep": sweep, "peers": beside}[what](data)
+
+
 if __name__ == "__main__":
-    sweep(Path(sys.argv[1]))
+    main()

@@ -13,14 +13,14 @@ from tests.copies.stories import STORY, misread, text
 from bench import translations
 from firsthand.copies.align import Stretch
 from firsthand.copies.fingerprints import fingerprint
-from firsthand.copies.translate import agreement, anchors, common, order, run
+from firsthand.copies.translate import agreement, anchors, common, names, order, run
 from firsthand.documents.record import Text
 
 
 def of(words: str) -> tuple[Text, list[str]]:
     t = text("a", words)
     prints = fingerprint(t)
-    found = anchors(t, prints, np.zeros(len(prints), dtype=np.bool_))
+    found = anchors(names(t, prints), np.zeros(len(prints), dtype=np.bool_))
     return t, [prints.words[i] for i in found.places]
 
 
@@ -40,10 +40,10 @@ def test_the_longest_common_subsequence_is_that_of_the_textbook(a: list[str], b:
 
 
 def test_names_in_another_order_are_not_kept() -> None:
-    names = "on Aa Bb Cc Dd Ee Ff"
+    order_ = "on Aa Bb Cc Dd Ee Ff"
     turned = "on Ff Ee Dd Cc Bb Aa"
-    one, two = (text("a", names), text("b", turned))
-    a, b = (anchors(t, p, np.zeros(len(p), dtype=np.bool_)) for t in (one, two) for p in [fingerprint(t)])
+    one, two = (text("a", order_), text("b", turned))
+    a, b = (anchors(names(t, p), np.zeros(len(p), dtype=np.bool_)) for t in (one, two) for p in [fingerprint(t)])
     assert len(order(a, a).kept) == 6
     assert order(a, a).common == 1.0
     assert len(order(a, b).kept) == 1

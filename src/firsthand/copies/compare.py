@@ -7,7 +7,7 @@ inflates a count of origins that a person can correct, and every edge shows its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -18,7 +18,7 @@ from firsthand.copies.align import Stretch, align
 from firsthand.copies.direction import direct
 from firsthand.copies.fingerprints import Fingerprints, Places, words
 from firsthand.copies.pairs import Mask
-from firsthand.copies.pile import Item, Pair, Pile, ready
+from firsthand.copies.pile import Each, Item, Pair, Pile, bundles, ready
 from firsthand.copies.record import Copy, CopyKind, Credit, Match, Status
 from firsthand.copies.translate import Order, across, agreement, order, run, within
 from firsthand.documents.record import Document, Text
@@ -49,28 +49,49 @@ class Shared:
     quoted: int
 
 
-def compare(texts: Sequence[Text], documents: Sequence[Document], judged: Mapping[str, Judgement]) -> Comparison:
+def compare(
+    texts: Sequence[Text], documents: Sequence[Document], judged: Mapping[str, Judgement], each: Each = map
+) -> Comparison:
     """The copies among `texts` and their credits. The order of `texts` does not matter; what is judged keeps its status.
 
     Two documents make one Copy at most, of the strongest kind. Of very many that hold one text each is compared with the most whole of them,
     and what that one holds nearly all of is not compared with its like: n copies make about n edges and hang together. `between` gives any
-    other pair.
+    other pair. `each` spreads the work over processes, if it is given; the results are the same.
     """
     del documents  # same bytes are one document already; what else is told of a document stands in its Text
-    items = ready(texts)
+    items = ready(texts, each)
     pile = Pile.of(items)
-    crowded = _verified(items, pile.crowded(), judged)
+    crowded = _verified(items, pile.crowded(), judged, each)
     rest = [p for p in pile.others(_heads(items, crowded)) if p not in crowded]
-    copies = [*crowded.values(), *_verified(items, rest, judged).values()]
+    copies = [*crowded.values(), *_verified(items, rest, judged, each).values()]
     found = tuple(c for item in items for c in item.credits)
     copies += _dispatches(found, judged)
     return Comparison(tuple(sorted(copies, key=lambda c: (c.from_, c.to, c.kind))), found)
 
 
-def _verified(items: Sequence[Item], candidates: Iterable[Pair], judged: Mapping[str, Judgement]) -> dict[Pair, Copy]:
+def _verified(
+    items: Sequence[Item], candidates: Sequence[Pair], judged: Mapping[str, Judgement], each: Each
+) -> dict[Pair, Copy]:
     """The candidates that are copies."""
-    found = ((pair, between(items[pair[0]], items[pair[1]], judged)) for pair in candidates)
-    return {pair: copy for pair, copy in found if copy is not None}
+    of_copies = {name: j for name, j in judged.items() if name.startswith("copy-")}
+    jobs = (
+        Bundle({i: items[i] for pair in pairs for i in pair}, tuple(pairs), of_copies) for pairs in bundles(candidates)
+    )
+    return {pair: copy for done in each(_align, jobs) for pair, copy in done}
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Pairs to align, with their items and the judgements on copies."""
+
+    items: Mapping[int, Item]
+    pairs: tuple[Pair, ...]
+    judged: Mapping[str, Judgement]
+
+
+def _align(bundle: Bundle) -> list[tuple[Pair, Copy]]:
+    found = (((a, b), between(bundle.items[a], bundle.items[b], bundle.judged)) for a, b in bundle.pairs)
+    return [(pair, copy) for pair, copy in found if copy is not None]
 
 
 def _heads(items: Sequence[Item], found: Mapping[Pair, Copy]) -> Places:

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from firsthand.documents.record import Text
 
 Hashes = npt.NDArray[np.uint64]
-Places = npt.NDArray[np.int64]
+Places = npt.NDArray[np.signedinteger]
 
 GRAM = 8
 WINDOW = 5
@@ -32,7 +32,8 @@ GUARANTEE = GRAM + WINDOW - 1
 # words become grams of letters.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _JOINED = "\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u200c\u200d\u2060"
-_WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![_{_UNSPACED}])[\w{_JOINED}])+(?:['’](?:(?![_{_UNSPACED}])[\w{_JOINED}])+)*")
+_RUN = rf"(?:[^\W_{_UNSPACED}]+|[{_JOINED}]+)+"
+_WORD = re.compile(rf"{_RUN}(?:['’]{_RUN})*|[{_UNSPACED}]")
 _DROPPED = re.compile("[\u00ad\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d\u2060]")
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 
@@ -64,31 +65,37 @@ class Fingerprints:
 def fingerprint(text: Text) -> Fingerprints:
     """The fingerprints of `text`: a function of the text alone, so the caller may keep them. Pickles."""
     found: list[str] = []
-    places: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
     for n, (start, end) in enumerate(_stretches(text)):
         if n:
             found.append("")
-            places += (start, start)
-        for m in _WORD.finditer(text.text, start, end):
-            if word := normal(m[0]):
+            starts.append(start)
+            ends.append(start)
+        at = start
+        for raw in _WORD.findall(text.text, start, end):
+            at = text.text.index(raw, at)  # the first letter after the last word begins the next: this cannot be another place
+            if word := normal(raw):
                 found.append(word)
-                places += m.span()
-    offsets = np.fromiter(places, dtype=np.int64, count=len(places)).reshape(-1, 2)
+                starts.append(at)
+                ends.append(at + len(raw))
+            at += len(raw)
+    offsets = np.array((starts, ends), dtype=np.int64).reshape(2, -1)
     hashes = np.fromiter(map(word_hash, found), dtype=np.uint64, count=len(found))
-    for i in np.flatnonzero(offsets[:, 0] == offsets[:, 1]).tolist():
+    for i in np.flatnonzero(offsets[0] == offsets[1]).tolist():
         hashes[i] = word_hash(f"{text.document} {i}")
     eights = grams(hashes, GRAM)
     marks = winnow(eights, WINDOW)
     return Fingerprints(
         document=text.document,
         words=tuple(found),
-        starts=offsets[:, 0],
-        ends=offsets[:, 1],
+        starts=offsets[0],
+        ends=offsets[1],
         hashes=hashes,
         marks=marks,
         prints=eights[marks],
-        quoted=_within(offsets[:, 0], quotations(text.text)),
-        listed=_within(offsets[:, 0], lists(text.text)),
+        quoted=_within(offsets[0], quotations(text.text)),
+        listed=_within(offsets[0], lists(text.text)),
     )
 
 
@@ -137,7 +144,8 @@ def winnow(hashes: Hashes, window: int) -> Places:
         return np.empty(0, dtype=np.int64)
     window = min(window, len(hashes))
     views = np.lib.stride_tricks.sliding_window_view(hashes, window)[:, ::-1]
-    return np.unique(np.arange(len(views)) + window - 1 - views.argmin(axis=1))
+    places: Places = np.arange(len(views)) + window - 1 - views.argmin(axis=1)
+    return places[np.concatenate(([True], places[1:] != places[:-1]))]  # they never go back
 
 
 _PAIRS = (("“", "”"), ("„", "“”"), ("«", "»"), ("「", "」"), ("『", "』"), ('"', '"'))

@@ -7,9 +7,10 @@ of the search: n copies cost about n comparisons, not n².
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import compress
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -18,11 +19,16 @@ from firsthand.copies.direction import plain
 from firsthand.copies.fingerprints import GRAM, Fingerprints, Hashes, Places, fingerprint, grams
 from firsthand.copies.pairs import Mask, Pairs, Postings
 from firsthand.copies.record import Credit
-from firsthand.copies.translate import Anchors, anchors
+from firsthand.copies.translate import Anchors, Names, anchors, names
 from firsthand.documents.record import Text
 from firsthand.vocabulary import terms
 
 Pair = tuple[int, int]
+A = TypeVar("A")
+B = TypeVar("B")
+
+BATCH = 250
+"""Texts that are made ready, and pairs that are aligned, by one job."""
 
 
 @dataclass(frozen=True)
@@ -45,17 +51,29 @@ class Item:
         return list(compress(self.prints.words, (~self.standing).tolist()))
 
 
-def ready(texts: Sequence[Text]) -> list[Item]:
+class Each(Protocol):
+    """As `map`: the results of a job on each item, in order; done in this process or in others. Jobs, items and results pickle."""
+
+    def __call__(self, job: Callable[[A], B], items: Iterable[A], /) -> Iterable[B]: ...
+
+
+def ready(texts: Sequence[Text], each: Each = map) -> list[Item]:
     """The texts by id, with what they are compared by."""
     ordered = sorted(texts, key=lambda t: t.document)
-    prints = [fingerprint(t) for t in ordered]
-    standing = furniture.find(prints, [t.outlet.casefold() for t in ordered])
-    for p, mask in zip(prints, standing, strict=True):
-        mask |= p.starts == p.ends
-    return [
-        Item(t, p, mask, credits.find(t), anchors(t, p, mask))
-        for t, p, mask in zip(ordered, prints, standing, strict=True)
-    ]
+    jobs = [ordered[at : at + BATCH] for at in range(0, len(ordered), BATCH)]
+    alone = [one for some in each(_alone, jobs) for one in some]
+    standing = furniture.find([prints for prints, _, _ in alone], [t.outlet.casefold() for t in ordered])
+    items = []
+    for text, (prints, found, named), mask in zip(ordered, alone, standing, strict=True):
+        mask |= prints.starts == prints.ends
+        items.append(Item(text, prints, mask, found, anchors(named, mask)))
+    return items
+
+
+def _alone(texts: Sequence[Text]) -> list[tuple[Fingerprints, tuple[Credit, ...], Names]]:
+    """What is known of each text by itself."""
+    prints = [fingerprint(t) for t in texts]
+    return [(p, credits.find(t), names(t, p)) for t, p in zip(texts, prints, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -127,3 +145,20 @@ def _marks(item: Item) -> Hashes:
 def _short(item: Item, k: int) -> Hashes:
     """The short grams of which no word is furniture, each once."""
     return pairs.distinct(pairs.open_grams(grams(item.prints.hashes, k), item.standing, k))
+
+
+def bundles(found: Sequence[Pair]) -> list[list[Pair]]:
+    """The pairs, those that hang together side by side, in bundles of about BATCH: so few items stand in more than one."""
+    head: dict[int, int] = {}
+
+    def top(i: int) -> int:
+        while (up := head.setdefault(i, i)) != i:
+            head[i] = head[up]
+            i = head[i]
+        return i
+
+    for a, b in found:
+        low, high = sorted((top(a), top(b)))
+        head[high] = low
+    ordered = sorted(found, key=lambda pair: (top(pair[0]), pair))
+    return [ordered[at : at + BATCH] for at in range(0, len(ordered), BATCH)]

@@ -45,22 +45,40 @@ class Order:
     common: float
 
 
-def anchors(text: Text, prints: Fingerprints, standing: Mask) -> Anchors:
-    """The anchors of `text`: words with a digit in front, and words that begin with a capital elsewhere than a sentence does."""
-    found: list[tuple[int, int]] = []
-    inside: set[int] = set()
+@dataclass(frozen=True)
+class Names:
+    """Every word of a text that may be an anchor: its hash, which word it is, and whether it shows there that it is one."""
+
+    keys: Hashes
+    places: Places
+    shown: Mask
+
+
+def names(text: Text, prints: Fingerprints) -> Names:
+    """Words with a digit in front, and words with a capital: shown to be a name where that is not how a sentence begins."""
+    found: list[tuple[int, int, bool]] = []
+    of, listed = text.text, prints.listed.tolist()
     for i, start in enumerate(prints.starts.tolist()):
-        letter = text.text[start : start + 1]
-        if standing[i] or prints.listed[i] or not (letter.isupper() or letter.isdigit()):
+        letter = of[start : start + 1]
+        if listed[i] or not (letter.isupper() or letter.isdigit()) or not prints.words[i]:
             continue
-        key = _key(prints, i)
-        before = text.text[max(0, start - 4) : start].rstrip(_OPENING)
-        if letter.isdigit() or (before and before[-1] not in _ENDING):
-            inside.add(key)
-        found.append((key, i))
+        before = of[max(0, start - 4) : start].rstrip(_OPENING)
+        shown = letter.isdigit() or bool(before and before[-1] not in _ENDING)
+        found.append((_key(prints, i), i, shown))
+    return Names(
+        np.array([key for key, _, _ in found], dtype=np.uint64),
+        np.array([i for _, i, _ in found], dtype=np.int32),
+        np.array([shown for _, _, shown in found], dtype=np.bool_),
+    )
+
+
+def anchors(found: Names, standing: Mask) -> Anchors:
+    """The anchors among the names `found`: those that are shown somewhere, furniture left out."""
+    own = ~standing[found.places]
+    shown = set(found.keys[own & found.shown].tolist())
     first: dict[int, int] = {}
-    for key, i in found:
-        if key in inside:
+    for key, i in zip(found.keys[own].tolist(), found.places[own].tolist(), strict=True):
+        if key in shown:
             first.setdefault(key, i)
     return Anchors(
         np.fromiter(first, dtype=np.uint64, count=len(first)),
