@@ -53,10 +53,10 @@ def test_texts_in_a_language_without_rules_are_flaws_and_no_text_is_lost():
 def test_a_text_that_fells_a_rule_is_a_flaw_and_the_others_are_extracted(monkeypatch):
     closely = line._closely
 
-    def fall(parsed):
+    def fall(parsed, model):
         if "cursed" in parsed.text.text:
             raise RecursionError("too deep")
-        return closely(parsed)
+        return closely(parsed, model)
 
     monkeypatch.setattr(line, "_closely", fall)
     good, bad = line.extract([text("The mayor said that the road was closed."), text("cursed words")])
@@ -68,10 +68,10 @@ def test_a_text_that_fells_a_rule_is_a_flaw_and_the_others_are_extracted(monkeyp
 def test_a_text_that_takes_too_long_is_a_flaw_and_the_others_are_extracted(monkeypatch):
     closely = line._closely
 
-    def hang(parsed):
+    def hang(parsed, model):
         if "endless" in parsed.text.text:
             re.match(r"(a+)+$", "a" * 60 + "b")
-        return closely(parsed)
+        return closely(parsed, model)
 
     monkeypatch.setattr(line, "_closely", hang)
     next(iter(parse([text("Load the model first.")])))

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from types import FrameType
 from typing import TypeVar
 
@@ -30,6 +31,7 @@ from firsthand.documents.record import Text
 from firsthand.figures.record import Figure
 from firsthand.flaws import Flaw, flaw
 from firsthand.language.lexicon import KNOWN
+from firsthand.statements.model import Model, load
 from firsthand.statements.parse import Parsed, parse
 from firsthand.statements.record import Mention, Statement
 
@@ -85,24 +87,26 @@ def _files(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
             yield path, entry.read_bytes()
 
 
-def extract(texts: Sequence[Text], seconds: float = 0) -> tuple[Extracted, ...]:
+def extract(texts: Sequence[Text], seconds: float = 0, model: str = "") -> tuple[Extracted, ...]:
     """Statements, mentions, figures, acts and predications of each text, in order. One bad text never fails the others.
 
-    A text that takes more than so many `seconds` (0: as long as it likes) is given up.
+    A text that takes more than so many `seconds` (0: as long as it likes) is given up. `model`: the file of a model trained here, whose
+    proposals are added and say that they are statistical ("" for none). Raises BadSettings where it cannot be used.
     """
+    trained = load(Path(model)) if model else None
     known = [t for t in texts if t.language in KNOWN]
     found: dict[str, Extracted] = {}
     try:
         with within(seconds):
             for parsed in parse(known):
-                found[parsed.text.document] = _closely(parsed)
+                found[parsed.text.document] = _closely(parsed, trained)
     except Exception:  # one of them felled a rule or the parser, or all together took long: one by one it is seen which
-        found = {t.document: found.get(t.document) or _alone(t, seconds) for t in known}
+        found = {t.document: found.get(t.document) or _alone(t, seconds, trained) for t in known}
     return tuple(found.get(t.document) or _unknown(t) for t in texts)
 
 
-def _closely(parsed: Parsed) -> Extracted:
-    said = statements.extract(parsed)
+def _closely(parsed: Parsed, model: Model | None) -> Extracted:
+    said = statements.extract(parsed, model)
     numbers = figures.extract(parsed, said.statements)
     done = acts.find(parsed, said.statements, numbers)
     every = (*said.statements, *done.statements)
@@ -140,10 +144,10 @@ def _late(_signal: int, _frame: FrameType | None) -> None:
     raise TimeoutError("it took too long")
 
 
-def _alone(text: Text, seconds: float) -> Extracted:
+def _alone(text: Text, seconds: float, model: Model | None) -> Extracted:
     try:
         with within(seconds):
-            return _closely(next(iter(parse([text]))))
+            return _closely(next(iter(parse([text]))), model)
     except TimeoutError:
         return unextracted(text, f"it took more than {seconds:g} seconds")
     except Exception as error:

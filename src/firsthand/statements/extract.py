@@ -13,7 +13,9 @@ from firsthand.flaws import Flaw, flaw
 from firsthand.statements import colon, mentions, modality, nesting, recommendations, rules, sequels, spans, stance
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import cues
+from firsthand.statements.model import Model
 from firsthand.statements.parse import RUN, Parsed, Piece
+from firsthand.statements.propose import propose
 from firsthand.statements.quotes import quotations
 from firsthand.statements.record import Mention, Mode, Statement
 
@@ -33,15 +35,15 @@ class Extraction:
     flaws: tuple[Flaw, ...] = ()
 
 
-def extract(parsed: Parsed) -> Extraction:
-    """The statements and mentions of a Text; nothing where there are no rules for its language."""
+def extract(parsed: Parsed, model: Model | None = None) -> Extraction:
+    """The statements and mentions of a Text; nothing where there are no rules for its language. With a `model` also what it proposes."""
     if parsed.text.language not in LANGUAGES:
         return Extraction((), ())
     out: list[Statement] = []
     before = _Before()
     for piece in parsed.pieces:
         if piece.passage.kind in SPEAKING:
-            made, before = _piece(parsed, piece, before)
+            made, before = _piece(parsed, piece, before, model)
             out.extend(made)
     signed = recommendations.find(parsed.text)
     named = recommendations.named(mentions.find(parsed), signed, parsed.text)
@@ -85,10 +87,11 @@ class _Before:
     piece: Piece | None = None
 
 
-def _piece(parsed: Parsed, piece: Piece, before: _Before) -> tuple[list[Statement], _Before]:
+def _piece(parsed: Parsed, piece: Piece, before: _Before, model: Model | None) -> tuple[list[Statement], _Before]:
     """The statements of one passage, and what it leaves open for the next."""
     passage = Passage(piece.doc, quotations(piece.doc), cues())
-    found = sequels.join(rules.find(passage), passage)
+    read = rules.find(passage)
+    found = sequels.join(propose(read, passage, model) if model is not None else read, passage)
     label = colon.label(passage)
     if label is not None:
         found = [label, *(c for c in found if c.verb != label.verb)]

@@ -1,0 +1,96 @@
+"""The weights of the statistical reader: four questions, each answered by a log-linear model over hashed features.
+
+Is this word the cue of a statement (yes or no); how far does the cue reach, who is the speaker, what is said (one of the choices
+that `choices` gives). Fitted by `train` on local texts; no weights come with the program.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from firsthand.errors import BadSettings
+from firsthand.statements.features import SIZE, Places
+
+QUESTIONS = ("cue", "extent", "source", "content")
+FORMAT = "firsthand-statements-1"
+"""Changes whenever features or choices do: weights made for others would be read as nonsense."""
+
+Weights = npt.NDArray[np.float32]
+
+
+@dataclass
+class Model:
+    """`weights` of each question; `lemmas` that were a cue in the texts; `made` tells of what it was made.
+
+    A word is looked at further where it is a cue with probability `likely`; a statement is proposed where that, times the
+    probability of its content, is at least `sure`. Both chosen on PolNeAR's development articles.
+    """
+
+    weights: dict[str, Weights] = field(default_factory=lambda: {q: np.zeros(SIZE, np.float32) for q in QUESTIONS})
+    lemmas: frozenset[str] = frozenset()
+    likely: float = 0.4
+    sure: float = 0.3
+    made: str = ""
+
+    def chance(self, question: str, at: Places) -> float:
+        """The probability of yes."""
+        return float(1.0 / (1.0 + np.exp(-np.clip(self.weights[question][at].sum(), -30, 30))))
+
+    def choose(self, question: str, options: Sequence[Places]) -> tuple[int, float]:
+        """The place of the best option, and its probability among them."""
+        shares = softmax(np.array([self.weights[question][at].sum() for at in options], np.float32))
+        best = int(shares.argmax())
+        return best, float(shares[best])
+
+
+def softmax(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Shares that sum to one."""
+    raised = np.exp(scores - scores.max())
+    shares: npt.NDArray[np.float32] = raised / raised.sum()
+    return shares
+
+
+def save(model: Model, path: Path) -> None:
+    """Write the model as a NumPy archive: for each question the places that have a weight, and their weights."""
+    arrays: dict[str, Any] = {}
+    for question, weights in model.weights.items():
+        at = np.flatnonzero(weights).astype(np.int32)
+        arrays[f"{question}_at"], arrays[f"{question}_of"] = at, weights[at].astype(np.float16)
+    about = {
+        "format": FORMAT,
+        "lemmas": sorted(model.lemmas),
+        "likely": model.likely,
+        "sure": model.sure,
+        "made": model.made,
+    }
+    arrays["about"] = np.frombuffer(json.dumps(about).encode(), np.uint8)
+    with path.open("wb") as out:
+        np.savez_compressed(out, **arrays)
+
+
+@cache
+def load(path: Path) -> Model:
+    """The model in a file that `save` wrote, read once per process. Raises BadSettings where it is none, or of another version."""
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            about = json.loads(held["about"].tobytes())
+            if about["format"] != FORMAT:
+                raise BadSettings(
+                    f"{path} was made for another version of the program", "make it anew: firsthand train"
+                )
+            weights = {}
+            for question in QUESTIONS:
+                weights[question] = np.zeros(SIZE, np.float32)
+                weights[question][held[f"{question}_at"]] = held[f"{question}_of"]
+    except (OSError, KeyError, ValueError, IndexError, zipfile.BadZipFile) as error:
+        raise BadSettings(f"{path} is no model of statements: {error}", "make one: firsthand train") from error
+    return Model(weights, frozenset(about["lemmas"]), float(about["likely"]), float(about["sure"]), str(about["made"]))

@@ -1,0 +1,188 @@
+"""Train the statistical reader on texts in which people marked who says what. Nothing leaves the machine; no weights are shipped.
+
+The file format is one JSON object a line: {"text": …, "attributions": [{"source": [[start, end], …], "cue": [[start, end]],
+"content": [[start, end], …]}], "rejected": [[start, end], …], "whole": true}. Offsets are code points, ends exclusive. `rejected` are
+cues that are none; where `whole` is false only what is marked teaches anything (the rest of the text was not judged).
+
+Each question is a log-linear model fitted by AdaGrad (Duchi, Hazan & Singer 2011) over hashed features, in a fixed order: the same
+texts give the same weights.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+import numpy as np
+from spacy.tokens import Doc, Token
+
+from firsthand.statements import choices, features
+from firsthand.statements.candidate import Candidate, Passage
+from firsthand.statements.cues import cues
+from firsthand.statements.features import SIZE, Places
+from firsthand.statements.model import Model, Weights, softmax
+from firsthand.statements.parse import Parsed, Piece
+from firsthand.statements.propose import words
+from firsthand.statements.quotes import quotations
+from firsthand.statements.rules import find
+from firsthand.statements.spans import Range
+
+ROUNDS = {"cue": 1, "extent": 2, "source": 2, "content": 3}
+"""Times that the examples of each question are gone through: more made nothing better on PolNeAR's development articles."""
+
+RATE = 0.05
+SPARSE = 2
+"""A lemma must have been a cue so often before its other occurrences are looked at."""
+SEED = 1
+
+Pieces = list[tuple[int, int]]
+
+
+class Attribution(msgspec.Struct, frozen=True):
+    """Somebody says something, as marked by a person: offsets into the text."""
+
+    cue: Pieces
+    content: Pieces
+    source: Pieces = []
+
+
+class Example(msgspec.Struct, frozen=True):
+    """A text with what people marked in it."""
+
+    text: str
+    attributions: list[Attribution] = []
+    rejected: list[tuple[int, int]] = []
+    whole: bool = True
+
+
+@dataclass
+class Lessons:
+    """What is learnt from: for each question its options as places of features, and which of them is right."""
+
+    yes: list[tuple[Places, bool]] = field(default_factory=list)
+    one: dict[str, list[tuple[list[Places], int]]] = field(default_factory=lambda: defaultdict(list))
+
+
+def train(texts: Sequence[tuple[Parsed, Example]], made: str = "") -> Model:
+    """A model of `texts`, each parsed, with what people marked in it."""
+    lemmas = _lemmas(texts)
+    lessons = Lessons()
+    for parsed, example in texts:
+        for piece in parsed.pieces:
+            _learn(piece, example, lemmas, lessons)
+    model = Model(lemmas=lemmas, made=made)
+    model.weights["cue"] = _fit_yes(lessons.yes, ROUNDS["cue"])
+    for question, groups in lessons.one.items():
+        model.weights[question] = _fit_one(groups, ROUNDS[question])
+    return model
+
+
+def _lemmas(texts: Iterable[tuple[Parsed, Example]]) -> frozenset[str]:
+    found = Counter(
+        t.lemma_.lower() for parsed, example in texts for piece in parsed.pieces for t, _ in _marked(piece, example)
+    )
+    return frozenset(lemma for lemma, n in found.items() if n >= SPARSE)
+
+
+def _marked(piece: Piece, example: Example) -> Iterator[tuple[Token, Attribution]]:
+    """The cue words of the attributions in a passage."""
+    for a in example.attributions:
+        if a.cue and piece.passage.start <= a.cue[0][0] < piece.passage.end:
+            held = _tokens(piece, a.cue)
+            if held:
+                yield piece.doc[min(held) : max(held) + 1].root, a
+
+
+def _tokens(piece: Piece, pieces: Pieces) -> frozenset[int]:
+    """The tokens of a passage that pieces of its text cover."""
+    base, length = piece.passage.start, len(piece.doc.text)
+    out: set[int] = set()
+    for start, end in pieces:
+        if start < base + length and end > base:
+            held = piece.doc.char_span(max(start - base, 0), min(end - base, length), alignment_mode="expand")
+            out.update(t.i for t in held or () if not t.is_space)
+    return frozenset(out)
+
+
+def _learn(piece: Piece, example: Example, lemmas: frozenset[str], lessons: Lessons) -> None:
+    p = Passage(piece.doc, quotations(piece.doc), cues())
+    found = find(p)
+    ruled: dict[int, list[Candidate]] = defaultdict(list)
+    for c in found:
+        ruled[c.verb].append(c)
+    right = {t.i: a for t, a in _marked(piece, example)}
+    wrong = {i for r in example.rejected for i in _tokens(piece, [r])}
+    for t in words(p, lemmas, dict(ruled)):
+        if example.whole or t.i in right or t.i in wrong:
+            lessons.yes.append((features.places(features.cue(t, p, found)), t.i in right))
+    for i, a in right.items():
+        _one(piece, p, piece.doc[i], a, ruled.get(i, []), lessons)
+
+
+def _one(piece: Piece, p: Passage, t: Token, a: Attribution, ruled: Sequence[Candidate], lessons: Lessons) -> None:
+    rule = ruled[0] if ruled else None
+    cue, source = _hull(_tokens(piece, a.cue)), _hull(_tokens(piece, a.source))
+    if cue is None:
+        return
+    ranges = choices.cues(t)
+    plain = rule.cue if rule is not None else None
+    if cue in ranges:
+        at = [features.places(features.extent(t, r, ranges[0], plain)) for r in ranges]
+        lessons.one["extent"].append((at, ranges.index(cue)))
+    named = choices.sources(t)
+    if source in [r for r, _ in named]:
+        at = [features.places(features.source(t, r, n, p, rule)) for r, n in named]
+        lessons.one["source"].append((at, [r for r, _ in named].index(source)))
+    said = choices.contents(t, cue, source, p, ruled)
+    k = _which(said, _tokens(piece, a.content), p.doc, t)
+    if k is not None:
+        at = [features.places(features.content(t, c, cue, source, p, rule)) for c in said]
+        lessons.one["content"].append((at, k))
+
+
+def _hull(tokens: frozenset[int]) -> Range | None:
+    return (min(tokens), max(tokens)) if tokens else None
+
+
+def _which(said: Sequence[choices.Choice], wanted: frozenset[int], doc: Doc, t: Token) -> int | None:
+    """The choice that is what was marked; or all of it but quotations behind the sentence, which are joined later."""
+    held = [frozenset(i for a, b in c.parts for i in range(a, b + 1) if not doc[i].is_space) for c in said]
+    if wanted in held:
+        return held.index(wanted)
+    for k, tokens in enumerate(held):
+        if tokens and tokens < wanted and all(i > max(tokens) and i >= t.sent.end - 1 for i in wanted - tokens):
+            return k
+    return None
+
+
+def _fit_yes(examples: Sequence[tuple[Places, bool]], rounds: int) -> Weights:
+    weights, past = np.zeros(SIZE, np.float32), np.full(SIZE, 1e-2, np.float32)
+    order = np.random.default_rng(SEED)
+    for _ in range(rounds):
+        for k in order.permutation(len(examples)):
+            at, right = examples[k]
+            wrong = 1.0 / (1.0 + np.exp(-np.clip(weights[at].sum(), -30, 30))) - right
+            past[at] += wrong * wrong
+            weights[at] -= RATE * wrong / np.sqrt(past[at])
+    return weights
+
+
+def _fit_one(groups: Sequence[tuple[list[Places], int]], rounds: int) -> Weights:
+    weights, past = np.zeros(SIZE, np.float32), np.full(SIZE, 1e-2, np.float32)
+    order = np.random.default_rng(SEED)
+    flat = [
+        (np.concatenate(at), np.cumsum([0, *map(len, at[:-1])]), np.array([len(a) for a in at]), k) for at, k in groups
+    ]
+    for _ in range(rounds):
+        for n in order.permutation(len(flat)):
+            at, starts, sizes, k = flat[n]
+            wrong = softmax(np.add.reduceat(weights[at], starts))
+            wrong[k] -= 1.0
+            step = np.repeat(wrong, sizes)
+            met, which = np.unique(at, return_inverse=True)
+            slope = np.bincount(which, weights=step).astype(np.float32)
+            past[met] += slope * slope
+            weights[met] -= RATE * slope / np.sqrt(past[met])
+    return weights
