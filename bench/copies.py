@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -115,7 +116,7 @@ def _shares(texts: Sequence[Text]) -> dict[Pair, float]:
     items = pile.ready(texts)
     whole = pile.Pile.of(items)
     found = {}
-    for a, b in {*whole.crowded(), *whole.others(np.arange(len(items)))}:
+    for a, b in {*chain(*whole.crowded()), *whole.others(np.arange(len(items)), np.arange(len(items)))}:
         copy = compare.between(items[a], items[b], {})
         if copy is not None and copy.kind != "quotation":
             found[copy.from_, copy.to] = max(copy.share_from, copy.share_to)

@@ -18,7 +18,7 @@ from firsthand.copies.align import Stretch, align
 from firsthand.copies.direction import direct
 from firsthand.copies.fingerprints import Fingerprints, Places, words
 from firsthand.copies.pairs import Mask
-from firsthand.copies.pile import Each, Item, Pair, Pile, bundles, ready
+from firsthand.copies.pile import Each, Item, Pair, Pile, bundles, ready, stories
 from firsthand.copies.record import Copy, CopyKind, Credit, Match, Status
 from firsthand.copies.translate import Order, across, agreement, order, run, within
 from firsthand.documents.record import Document, Text
@@ -61,12 +61,15 @@ def compare(
     del documents  # same bytes are one document already; what else is told of a document stands in its Text
     items = ready(texts, each)
     pile = Pile.of(items)
-    crowded = _verified(items, pile.crowded(), judged, each)
-    rest = [p for p in pile.others(_heads(items, crowded)) if p not in crowded]
-    copies = [*crowded.values(), *_verified(items, rest, judged, each).values()]
+    strongest, more = pile.crowded()
+    copies = _verified(items, strongest, judged, each)
+    known = _known(copies, len(items))
+    copies |= _verified(items, [(a, b) for a, b in more if known[a] != known[b]], judged, each)
+    rest = pile.others(_heads(items, copies), _known(copies, len(items)))
+    copies |= _verified(items, [pair for pair in rest if pair not in copies], judged, each)
     found = tuple(c for item in items for c in item.credits)
-    copies += _dispatches(found, judged)
-    return Comparison(tuple(sorted(copies, key=lambda c: (c.from_, c.to, c.kind))), found)
+    every = [*copies.values(), *_dispatches(found, judged)]
+    return Comparison(tuple(sorted(every, key=lambda c: (c.from_, c.to, c.kind))), found)
 
 
 def _verified(
@@ -75,7 +78,8 @@ def _verified(
     """The candidates that are copies."""
     of_copies = {name: j for name, j in judged.items() if name.startswith("copy-")}
     jobs = (
-        Bundle({i: items[i] for pair in pairs for i in pair}, tuple(pairs), of_copies) for pairs in bundles(candidates)
+        Bundle({i: items[i] for pair in pairs for i in pair}, tuple(pairs), of_copies)
+        for pairs in bundles(candidates, len(items))
     )
     return {pair: copy for done in each(_align, jobs) for pair, copy in done}
 
@@ -92,6 +96,11 @@ class Bundle:
 def _align(bundle: Bundle) -> list[tuple[Pair, Copy]]:
     found = (((a, b), between(bundle.items[a], bundle.items[b], bundle.judged)) for a, b in bundle.pairs)
     return [(pair, copy) for pair, copy in found if copy is not None]
+
+
+def _known(found: Mapping[Pair, Copy], size: int) -> Places:
+    """For each of `size` items the first of its story, as far as copies are found that nobody rejected."""
+    return stories((pair for pair, c in found.items() if c.kind in MERGING and c.status != "rejected"), size)
 
 
 def _heads(items: Sequence[Item], found: Mapping[Pair, Copy]) -> Places:

@@ -74,7 +74,9 @@ def fingerprint(text: Text) -> Fingerprints:
             ends.append(start)
         at = start
         for raw in _WORD.findall(text.text, start, end):
-            at = text.text.index(raw, at)  # the first letter after the last word begins the next: this cannot be another place
+            at = text.text.index(
+                raw, at
+            )  # the first letter after the last word begins the next: this cannot be another place
             if word := normal(raw):
                 found.append(word)
                 starts.append(at)

@@ -106,14 +106,14 @@ def _batches(postings: Postings, most: int) -> Iterator[tuple[Places, Places]]:
             yield rows[:, left].ravel(), rows[:, right].ravel()
 
 
-def stars(postings: Postings, most: int) -> list[tuple[int, int]]:
+def stars(postings: Postings, most: int) -> Pairs:
     """For each gram that more than `most` documents hold the pairs of one of them with each other: n copies make n − 1 pairs.
 
     That one is the document that holds most of all such grams (the first of equals): of many copies the most whole.
     """
     often = postings.sizes > most
     if not often.any():
-        return []
+        return Pairs(*(np.empty(0, dtype=np.int64) for _ in range(3)))
     sizes = postings.sizes[often]
     documents = postings.documents[np.repeat(often, postings.sizes)]
     total = int(documents.max()) + 1
@@ -122,8 +122,19 @@ def stars(postings: Postings, most: int) -> list[tuple[int, int]]:
     centre = np.repeat(total - 1 - np.maximum.reduceat(rank, firsts) % total, sizes)
     apart = centre != documents
     low, high = np.minimum(centre, documents)[apart], np.maximum(centre, documents)[apart]
-    keys = distinct((low * total + high).astype(np.uint64))
-    return [(int(k) // total, int(k) % total) for k in keys]
+    none = np.empty(0, dtype=np.int64)
+    keys, shared = _sum(none, none, [low * total + high])
+    return Pairs(keys // total, keys % total, shared)
+
+
+def strongest(some: Pairs) -> Mask:
+    """Which of the pairs share most of all pairs of one of their documents; the first of equals."""
+    order = np.argsort(-some.shared, kind="stable")
+    best = np.zeros(len(order), dtype=np.bool_)
+    for side in (some.low, some.high):
+        _, first = np.unique(side[order], return_index=True)
+        best[order[first]] = True
+    return best
 
 
 def open_grams(hashes: Hashes, mask: Mask, k: int) -> Hashes:

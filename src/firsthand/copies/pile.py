@@ -88,20 +88,22 @@ class Pile:
         """The pile of `items`, with the documents of each fingerprint."""
         return cls(items, pairs.index([_marks(item) for item in items]))
 
-    def crowded(self) -> list[Pair]:
-        """The most whole of many that share a fingerprint, with each of the others."""
-        return pairs.stars(self.postings, terms.load("copies")["candidates"]["crowd"])
+    def crowded(self) -> tuple[list[Pair], list[Pair]]:
+        """The most whole of many that share a fingerprint, with each of the others: first the pairs that share most, then the rest."""
+        found = pairs.stars(self.postings, terms.load("copies")["candidates"]["crowd"])
+        best = pairs.strongest(found)
+        return _listed(found, best), _listed(found, ~best)
 
-    def others(self, heads: Places) -> list[Pair]:
+    def others(self, heads: Places, stories: Places) -> list[Pair]:
         """The other pairs worth aligning. `heads[i]` is the item that is known to hold nearly all of item `i`, or `i` itself.
 
-        Two items with one head are left out, except where one credits the outlet of the other: that tells the direction.
+        Damaged copies and translations are looked for among the heads only. Two items of one of the `stories` that are known already are
+        left out, except where one credits the outlet of the other: that tells the direction.
         """
         t = terms.load("copies")["candidates"]
         free = np.flatnonzero(heads == np.arange(len(heads))).tolist()
         marked = pairs.count(self.postings, t["crowd"])
-        apart = heads[marked.low] != heads[marked.high]
-        found = set(_listed(marked, apart))
+        found = set(_listed(marked, np.ones(len(marked.low), dtype=np.bool_)))
         short = [_short(self.items[i], t["short"]) for i in free]
         sizes = np.array([len(g) for g in short], dtype=np.int64)
         damaged = pairs.count(pairs.index(short), t["most"])
@@ -112,20 +114,20 @@ class Pile:
             (named, named.shared >= t["least_anchors"]),
         ):
             found |= {(free[a], free[b]) for a, b in _listed(some, chosen)}
-        return sorted(found | self._credited(heads))
+        return sorted({(a, b) for a, b in found if stories[a] != stories[b]} | self._credited(stories))
 
-    def _credited(self, heads: Places) -> set[Pair]:
-        """The pairs with one head of which one credits the outlet of the other."""
+    def _credited(self, stories: Places) -> set[Pair]:
+        """The pairs of one story of which one credits the outlet of the other."""
         outlets: dict[tuple[int, str], list[int]] = {}
         for i, item in enumerate(self.items):
             if item.text.outlet:
-                outlets.setdefault((int(heads[i]), plain(item.text.outlet)), []).append(i)
+                outlets.setdefault((int(stories[i]), plain(item.text.outlet)), []).append(i)
         return {
             (min(i, j), max(i, j))
             for i, item in enumerate(self.items)
             for credit in item.credits
             if credit.whole
-            for j in outlets.get((int(heads[i]), plain(credit.name)), ())
+            for j in outlets.get((int(stories[i]), plain(credit.name)), ())
             if i != j
         }
 
@@ -147,18 +149,22 @@ def _short(item: Item, k: int) -> Hashes:
     return pairs.distinct(pairs.open_grams(grams(item.prints.hashes, k), item.standing, k))
 
 
-def bundles(found: Sequence[Pair]) -> list[list[Pair]]:
-    """The pairs, those that hang together side by side, in bundles of about BATCH: so few items stand in more than one."""
-    head: dict[int, int] = {}
-
-    def top(i: int) -> int:
-        while (up := head.setdefault(i, i)) != i:
-            head[i] = head[up]
-            i = head[i]
-        return i
-
+def stories(found: Iterable[Pair], size: int) -> Places:
+    """For each of `size` items the first of those that it hangs together with by the pairs `found`."""
+    head = list(range(size))
     for a, b in found:
-        low, high = sorted((top(a), top(b)))
-        head[high] = low
-    ordered = sorted(found, key=lambda pair: (top(pair[0]), pair))
+        while head[a] != a:
+            head[a] = a = head[head[a]]
+        while head[b] != b:
+            head[b] = b = head[head[b]]
+        head[max(a, b)] = min(a, b)
+    for i, up in enumerate(head):  # a head never stands after what it leads
+        head[i] = head[up]
+    return np.array(head, dtype=np.int64)
+
+
+def bundles(found: Sequence[Pair], size: int) -> list[list[Pair]]:
+    """The pairs of `size` items, those that hang together side by side, in bundles of about BATCH: so few items stand in two."""
+    story = stories(found, size).tolist()
+    ordered = sorted(found, key=lambda pair: (story[pair[0]], pair))
     return [ordered[at : at + BATCH] for at in range(0, len(ordered), BATCH)]
