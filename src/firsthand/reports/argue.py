@@ -72,6 +72,7 @@ def section(
     return Section(
         anchor=anchor,
         allegation=a.id,
+        part=a.part_of in phrases.allegations,
         label=a.label,
         type=act(a.type),
         origins=count(found.origins.lo, found.origins.hi) if found else NOT_WEIGHED,

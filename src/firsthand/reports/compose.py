@@ -22,18 +22,25 @@ from firsthand.vocabulary import terms
 
 
 class Overview(msgspec.Struct, frozen=True):
-    """What a person sees first. `allegations`: label, independent origins (lo–hi), documents, first-hand, disputed by, standard proposed."""
+    """What a person sees first. `allegations`: label, independent origins (lo–hi), documents, first-hand, disputed by, standard proposed.
+
+    Incidents that are part of one of these are counted (`incidents`), not listed.
+    """
 
     allegations: tuple[tuple[str, str, str, str, str, str], ...]
+    incidents: int
     contradictions: tuple[str, ...]
 
 
 def summary(contents: Contents) -> Overview:
-    """The table that ends a run: the same rows in the same order as in the report."""
+    """The table that ends a run: the general allegations in the order of the report."""
     phrases = Phrases(contents, Footnotes(contents.documents, contents.texts))
     assessments = {a.allegation: a for a in contents.assessments}
-    rows = tuple(_row(a, assessments.get(a.id), phrases) for a in ordered(contents.allegations, assessments))
-    return Overview(rows, tuple(c.explanation for c in contents.contradictions))
+    placed = ordered(contents.allegations, assessments)
+    held = {a.id for a in placed}
+    whole = [a for a in placed if a.part_of not in held]
+    rows = tuple(_row(a, assessments.get(a.id), phrases) for a in whole)
+    return Overview(rows, len(placed) - len(whole), tuple(c.explanation for c in contents.contradictions))
 
 
 def _row(a: Allegation, found: Assessment | None, phrases: Phrases) -> tuple[str, str, str, str, str, str]:
@@ -89,7 +96,9 @@ def compose(contents: Contents) -> Report:
 
 
 def ordered(allegations: Iterable[Allegation], assessments: Mapping[str, Assessment]) -> list[Allegation]:
-    """The best supported first: by origins, then documents; equals by their words."""
+    """The best supported first: by origins, then documents; equals by their words. Incidents stand below the allegation they are part of."""
+    listed = list(allegations)
+    held = {a.id for a in listed}
 
     def key(a: Allegation) -> tuple[int, int, int, str, str]:
         found = assessments.get(a.id)
@@ -97,7 +106,19 @@ def ordered(allegations: Iterable[Allegation], assessments: Mapping[str, Assessm
             return 0, 0, 0, a.label, a.id
         return -found.origins.lo, -found.origins.hi, -len(found.documents), a.label, a.id
 
-    return sorted(allegations, key=key)
+    parts: dict[str, list[Allegation]] = defaultdict(list)
+    for a in sorted(listed, key=key):
+        parts[a.part_of if a.part_of in held and a.part_of != a.id else ""].append(a)
+    placed: list[Allegation] = []
+
+    def place(a: Allegation) -> None:
+        placed.append(a)
+        for part in parts.pop(a.id, ()):
+            place(part)
+
+    for a in parts.pop("", ()):
+        place(a)
+    return [*placed, *(a for left in parts.values() for a in left)]
 
 
 def _counts(contents: Contents) -> tuple[tuple[str, int, str], ...]:

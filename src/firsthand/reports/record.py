@@ -202,6 +202,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Everything about one allegation. `anchor` names it within the report ("a1").
 
     `origins`, `first_hand` and the rest of the head are words as the table shows them; `lead` says the same in a sentence.
+    `part` is true for an incident that is part of the allegation above it.
     `supports` are grouped by origin; a denial (`disputes`) and a doubt (`doubts`) always stand beside them.
     """
 
@@ -215,6 +216,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     disputed_by: str
     standard: str
     lead: Sentence
+    part: bool = False
     facts: tuple[tuple[str, str], ...] = ()
     supports: tuple[Group, ...] = ()
     disputes: tuple[Line, ...] = ()
