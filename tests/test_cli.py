@@ -148,7 +148,7 @@ def test_verify_names_a_changed_original(run, sources, tmp_path):
     code, out, _ = run("verify", "-o", tmp_path / "inquiry")
     assert code == 1
     assert f"SHA-256{sealed.name}" in "".join(out.split())
-    assert "otherbytes" in "".join(out.split())
+    assert "was changed" in out
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ from firsthand.judgements import DECISIONS
 from firsthand.reports.compose import summary
 from firsthand.reports.formats import json
 from firsthand.reports.record import Contents
+from firsthand.statements.model import save
+from firsthand.statements.train import examples, fit
 
 WIDE = 120
 """Columns from which a table need not be squeezed to the terminal's width."""
@@ -78,6 +80,12 @@ field_option = click.option(
     metavar="NAME=VALUE",
     help=f"How the sources were come by: {', '.join(custody.FIELDS)}.",
 )
+password_option = click.option(
+    "--password",
+    "passwords",
+    multiple=True,
+    help='Opens encrypted documents; may be repeated; "-" asks for it, unseen.',
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 
 
@@ -114,9 +122,12 @@ def cli() -> None:
 @click.option("--profile", help="Profile of the standard of proof.")
 @click.option("--who", help="Name under which acts are logged.")
 @field_option
-def assess(sources: tuple[Path, ...], folder: Path, fields: tuple[str, ...], **flags: object) -> None:
+@password_option
+def assess(
+    sources: tuple[Path, ...], folder: Path, fields: tuple[str, ...], passwords: tuple[str, ...], **flags: object
+) -> None:
     """Do the whole line on SOURCES (files or folders): collect, read, compare, extract, trace, link, weigh, report."""
-    with at(folder, create=True, flags=flags) as inquiry:
+    with at(folder, create=True, flags={**flags, "passwords": _asked(passwords)}) as inquiry:
         done = inquiry.assess(sources, _told(fields))
         contents = inquiry.contents()
     _print_summary(contents)
@@ -144,6 +155,10 @@ def collect(sources: tuple[Path, ...], folder: Path, who: str | None, fields: tu
     OUT.print(f"{done} new files sealed" if done else "Nothing to do: every source is known.")
 
 
+def _asked(passwords: Sequence[str]) -> tuple[str, ...] | None:
+    return tuple(click.prompt("Password", hide_input=True) if p == "-" else p for p in passwords) or None
+
+
 def _told(fields: Sequence[str]) -> dict[str, str]:
     given, wrong = custody.told(fields)
     if wrong:
@@ -162,7 +177,16 @@ def _stage(name: str, text: str) -> None:
     cli.command(name)(run)
 
 
-_stage("read", "Read text, pages and metadata out of the sealed documents.")
+@cli.command()
+@inquiry_option
+@password_option
+def read(folder: Path, passwords: tuple[str, ...]) -> None:
+    """Read text, pages and metadata out of the sealed documents."""
+    with at(folder, flags={"passwords": _asked(passwords)}) as inquiry:
+        done = inquiry.read()
+    OUT.print(f"read: {done} done" if done else "read: nothing to do, all is up to date")
+
+
 _stage("compare", "Find what copies what, with the matched passages.")
 _stage("extract", "Find who says what: statements, figures and acts, at exact places.")
 _stage("trace", "Find who the speakers are and where each statement's information enters.")
@@ -295,6 +319,30 @@ def _bounds(found: tuple[str, int, int] | None) -> str:
         return "none (no such allegation)"
     _, lo, hi = found
     return str(lo) if lo == hi else f"{lo}–{hi}"
+
+
+@cli.command()
+@click.argument("files", nargs=-1, type=PATH)
+@click.option(
+    "-o", "--inquiry", "folder", type=PATH, help="Learn from what was decided about the statements of this inquiry too."
+)
+@click.option("--to", type=PATH, required=True, help="File of the model.")
+def train(files: tuple[Path, ...], folder: Path | None, to: Path) -> None:
+    """Train the statistical reader on FILES of marked texts and on an inquiry's decisions about statements. Nothing leaves this machine.
+
+    Set `model` in firsthand.toml to the file: what it proposes is added to what the rules find, and says that it is statistical.
+    """
+    marked = [e for file in files for e in examples(file)]
+    if folder is not None:
+        with at(folder, alone=False) as inquiry:
+            marked += inquiry.lessons()
+    model = fit(marked)
+    try:
+        save(model, to)
+    except OSError as error:
+        raise WrongUse(f"{to} cannot be written: {error}", "name a file in a folder that you may write to") from error
+    OUT.print(Words(f"Trained on {model.made}: {to}"), soft_wrap=True)
+    OUT.print(Words(f'Use it: model = "{to}" in firsthand.toml, or FIRSTHAND_MODEL={to}'), soft_wrap=True)
 
 
 @cli.group()
@@ -513,6 +561,8 @@ def _print_summary(contents: Contents) -> None:
     for row in overview.allegations:
         table.add_row(*(Words(cell) for cell in row))
     OUT.print(table if overview.allegations else "No allegation was found in these sources.")
+    if overview.incidents:
+        OUT.print(f"and {overview.incidents} single incidents that are part of these; see the report")
     if overview.contradictions:
         OUT.print("\nContradictions", style="bold")
         for explanation in overview.contradictions:

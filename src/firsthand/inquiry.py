@@ -52,8 +52,10 @@ from firsthand.origins.trace import Material, trace
 from firsthand.reports.compose import compose
 from firsthand.reports.formats import html, json
 from firsthand.reports.record import Contents
+from firsthand.statements.model import digest
 from firsthand.statements.record import Statement
 from firsthand.statements.table import MENTIONS, STATEMENTS
+from firsthand.statements.train import Example, judged
 from firsthand.store import schema, work
 from firsthand.store.folder import claim, guarded, locked, write
 from firsthand.store.open import Store, open_store
@@ -75,6 +77,9 @@ JUDGED: Mapping[str, Rows[Any]] = {
 STORE = "inquiry.sqlite"
 
 TOOL = f"firsthand {firsthand.__version__}"
+
+OCR = 0.75
+"""Share of a document's time that may go into reading images, so that what was read of its other pages comes back."""
 
 BATCH = 16
 """Texts extracted by one job: small enough to spread evenly and to lose little when a run is killed, large enough for the parser."""
@@ -189,20 +194,42 @@ class Inquiry:
 
     def read(self) -> int:
         """Read every document that was not read yet by this version, and the documents inside it (attachments)."""
-        total = 0
+        total, tried = 0, set[str]()
         while True:
             with self._store.reading() as db:
                 done = work.done(db, "read")
                 documents = {d.id: d for d in DOCUMENTS.all(db)}
-            key = _key(line.version("read"), self.settings.limit)
+            key = _key(line.version("read"), msgspec.structs.replace(self._how(), passwords=()))
             failed = _key(key, self._limits())  # what overran is tried again under other limits only
+            if self.settings.passwords:  # what was encrypted is tried once more
+                again = self._encrypted() - tried
+                done = {d: k for d, k in done.items() if d not in again}
             todo = [d for d in documents.values() if done.get(d.id) not in (key, failed)]
+            tried.update(d.id for d in todo)
             if not total or todo:
                 self._progress.begin("read", len(todo))
             if not todo:
                 return total
             self._read(todo, documents, key, failed)
             total += len(todo)
+
+    def _encrypted(self) -> frozenset[str]:
+        with self._store.reading() as db:
+            return frozenset(f.document for f in FLAWS.all(db, stage="read") if f.kind == "encrypted" and f.document)
+
+    def _how(self, level: int = 0) -> How:
+        s = self.settings
+        return How(
+            limit=s.limit,
+            passwords=s.passwords,
+            ocr=s.ocr,
+            seconds=OCR * s.seconds,
+            level=level,
+            depth=s.depth,
+            members=s.members,
+            total=s.total,
+            ratio=s.ratio,
+        )
 
     def _limits(self) -> Limits:
         s = self.settings
@@ -214,7 +241,7 @@ class Inquiry:
         def jobs() -> Iterator[Job]:
             for d in todo:
                 if (found := self._vault.digest(d.id)) == d.id:
-                    how = How(limit=self.settings.limit, level=_level(d, documents))
+                    how = self._how(_level(d, documents))
                     yield Job(document=d, path=str(self._vault.path(d.id).resolve()), how=how)
                 else:
                     changed.append((d, found))
@@ -280,7 +307,8 @@ class Inquiry:
         """Extract statements, figures and acts from every text that is new or was extracted by other rules."""
         with self._store.reading() as db:
             made = work.done(db, "text")
-            keys = {d: _key(line.version("extract"), digest) for d, digest in made.items() if digest}
+            trained = (digest(Path(self.settings.model)),) if self.settings.model else ()
+            keys = {d: _key(line.version("extract"), of, *trained) for d, of in made.items() if of}
             done = work.done(db, "extract")
             todo = [d for d, key in keys.items() if done.get(d) != key]
             gone = [d for d in done if d not in keys]
@@ -290,7 +318,7 @@ class Inquiry:
         began = _now()
         jobs = [tuple(todo[at : at + BATCH]) for at in range(0, len(todo), BATCH)]
         processes = self.settings.processes() if len(todo) > 2 * BATCH else 1
-        job = partial(line.extract, seconds=self.settings.seconds)
+        job = partial(line.extract, seconds=self.settings.seconds, model=self.settings.model)
         with self._store.reading() as db:
             batches = [TEXTS.some(db, job) for job in jobs]
         for texts, results in line.spread(job, batches, processes, line.lost):
@@ -315,6 +343,13 @@ class Inquiry:
         PREDICATIONS.replace(db, found.predications, **where)
         FLAWS.drop(db, stage="extract", unit=found.document)
         FLAWS.put(db, found.flaws, unit=found.document)
+
+    def lessons(self) -> list[tuple[Text, Example]]:
+        """The texts in which people confirmed or rejected statements, with what they decided: what a reader can be trained on."""
+        with self._store.reading() as db:
+            decisions = self._judged(db)
+            made = [(t, judged(t, STATEMENTS.all(db, document=t.document), decisions)) for t in TEXTS.all(db)]
+        return [(t, e) for t, e in made if e.attributions or e.rejected]
 
     def trace(self) -> int:
         """Find who the speakers are and where each statement's information enters."""

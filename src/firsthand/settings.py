@@ -15,7 +15,19 @@ from firsthand.errors import BadSettings
 FILE = "firsthand.toml"
 PREFIX = "FIRSTHAND_"
 
-LEAST = {"workers": 0, "limit": 1, "seconds": 1, "processor": 1, "memory": 1 << 28, "output": 1 << 20, "files": 32}
+LEAST = {
+    "workers": 0,
+    "limit": 1,
+    "depth": 0,
+    "members": 0,
+    "total": 0,
+    "ratio": 1,
+    "seconds": 1,
+    "processor": 1,
+    "memory": 1 << 28,
+    "output": 1 << 20,
+    "files": 32,
+}
 """Below these nothing works: a reader by itself takes about 100 MB, a PDF's fonts and the program's own files a few dozen handles."""
 
 
@@ -25,20 +37,33 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `workers`: processes that read and extract at the same time (0: one per core). `limit`: bytes above which a file is sealed
     but not read. `profile`: the standard-of-proof profile that `weigh` applies. `who`: the name under which acts and judgements are logged.
 
+    `ocr`: languages of text in images, in Tesseract's names joined by "+" ("" for none). `passwords` are tried on what is encrypted; give
+    them with a flag rather than in a file. Of an archive at most `members` files are taken out, together at most `total` bytes and at
+    most `ratio` times what it weighs; nothing that lies deeper than `depth` documents in another.
+
     What reading one document may cost before it is ended (it becomes a Flaw): `seconds` of the clock, `processor` seconds, bytes of
     `memory`, bytes of `output` (all that is read out of it, and any file written meanwhile), open `files`. `seconds` also ends the
     extraction of statements from one text.
+
+    `model`: file of a statistical reader that was trained here; its proposals are added to those of the rules and say so ("" for none).
     """
 
     workers: int = 0
     limit: int = 50_000_000
     profile: str = "reasonable-grounds-v1"
     who: str = ""
+    ocr: str = "eng"
+    passwords: tuple[str, ...] = ()
+    depth: int = 8
+    members: int = 10_000
+    total: int = 400_000_000
+    ratio: int = 200
     seconds: float = 120.0
     processor: int = 120
     memory: int = 2 << 30
     output: int = 1 << 29
     files: int = 256
+    model: str = ""
 
     def processes(self) -> int:
         """How many worker processes to use."""

@@ -10,7 +10,7 @@ import msgspec
 import py3langid
 
 from firsthand.documents.confine import Limits, begin, confine, end, held
-from firsthand.documents.read import read
+from firsthand.documents.read import items
 from firsthand.documents.sandbox import BYE, KINDS, NEXT, Item, Job, hear, tell, unread
 from firsthand.flaws import Flaw
 
@@ -56,8 +56,4 @@ def serve(apart: bool) -> None:
 
 def pieces(job: Job) -> Iterator[Item]:
     """What is read out of a document."""
-    reading = read(job.document, Path(job.path), limit=job.how.limit)
-    if reading.text:
-        yield reading.text
-    yield from reading.parts
-    yield from reading.flaws
+    return items(job.document, Path(job.path), job.how)
