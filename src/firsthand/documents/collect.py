@@ -16,6 +16,7 @@ from typing import BinaryIO
 import msgspec
 
 from firsthand.documents.detect import detect
+from firsthand.documents.provenance import provenance
 from firsthand.documents.record import Document, Part
 from firsthand.documents.seal import Vault
 from firsthand.errors import NoSuchSource, NothingToRead
@@ -28,11 +29,15 @@ INQUIRY = "inquiry.sqlite"
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A file at `path` to be collected. `place` is the path and `name` the file's own name, both as writable text."""
+    """A file at `path` to be collected. `place` is the path and `name` the file's own name, both as writable text.
+
+    `details` is what a table beside it tells of how it was come by (see provenance), for the custody log.
+    """
 
     path: Path
     place: str
     name: str
+    details: dict[str, str] = {}
 
 
 def find(places: Sequence[Path], own: Path | None = None) -> tuple[tuple[Found, ...], tuple[Flaw, ...]]:
@@ -58,7 +63,9 @@ def find(places: Sequence[Path], own: Path | None = None) -> tuple[tuple[Found, 
             + "".join(f"; {f.message}" for f in flaws.values()),
             "name a folder that holds files, or the files themselves",
         )
-    return tuple(sorted(files.values(), key=lambda f: f.place)), tuple(sorted(flaws.values(), key=lambda f: f.name))
+    told = provenance(f.path for f in files.values())
+    found = [msgspec.structs.replace(f, details=told.get(f.path, {})) for f in files.values()]
+    return tuple(sorted(found, key=lambda f: f.place)), tuple(sorted(flaws.values(), key=lambda f: f.name))
 
 
 def _walk(place: Path, own: Path | None) -> Iterator[Found | Flaw]:
