@@ -19,7 +19,7 @@ from thinc.api import Model, NumpyOps
 
 from firsthand.documents.record import Passage, Span, Text
 
-PARSED = ("paragraph", "caption", "heading", "row")
+PARSED = ("paragraph", "caption", "heading", "row", "note", "quoted")
 """Kinds of passages that are parsed."""
 
 LONGEST = 50_000
