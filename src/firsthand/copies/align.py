@@ -45,6 +45,8 @@ def align(a: Fingerprints, b: Fingerprints) -> tuple[Stretch, ...]:
     taken_b = b.starts == b.ends
     found: list[Stretch] = []
     for i, j, length in _seeds(a, b):
+        if any(s.a_start <= i and i + length <= s.a_end for s in found):
+            continue
         first, last = _longest(taken_a[i : i + length] | taken_b[j : j + length])
         if last - first < SEED:
             continue

@@ -7,13 +7,13 @@ a fingerprint, and about 2 / (WINDOW + 1) of the hashes are kept.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ from firsthand.documents.record import Text
 
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.signedinteger]
+Codes = npt.NDArray[np.uint32]
 
 GRAM = 8
 WINDOW = 5
@@ -40,65 +41,165 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)
 
 @dataclass(frozen=True)
 class Fingerprints:
-    """The words of one text, normalised, each at `starts[i]`:`ends[i]` of the Text (code points), and what is searched by.
+    """The words of one `text`, each at `starts[i]`:`ends[i]` of it (code points), and what is searched by.
 
     `hashes` has one 64-bit number per word; `marks` are the places (word indices) of the winnowed fingerprints, ascending, and
-    `prints` their hashes. `quoted[i]` tells whether word `i` stands in quotation marks, `listed[i]`
+    `prints` their hashes. `raised[i]` tells whether word `i` begins with a capital or a digit, `quoted[i]` whether it stands in quotation marks, `listed[i]`
     whether in a list of headlines or the like (`lists`). Passages of furniture are left out; where one stood,
     there is an empty word (its `starts` and `ends` are equal) that agrees with nothing, so that no run goes across.
     """
 
     document: str
-    words: tuple[str, ...]
+    text: str
     starts: Places
     ends: Places
     hashes: Hashes
     marks: Places
     prints: Hashes
+    raised: npt.NDArray[np.bool_]
     quoted: npt.NDArray[np.bool_]
     listed: npt.NDArray[np.bool_]
 
     def __len__(self) -> int:
-        return len(self.words)
+        return len(self.hashes)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words as they are compared."""
+        ends = self.ends.tolist()
+        return tuple(normal(self.text[a:b]) for a, b in zip(self.starts.tolist(), ends, strict=True))
+
+    def word(self, i: int) -> str:
+        """One of the words, without making all."""
+        return normal(self.text[self.starts[i] : self.ends[i]])
 
 
 def fingerprint(text: Text) -> Fingerprints:
     """The fingerprints of `text`: a function of the text alone, so the caller may keep them. Pickles."""
-    found: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for n, (start, end) in enumerate(_stretches(text)):
-        if n:
-            found.append("")
-            starts.append(start)
-            ends.append(start)
-        at = start
-        for raw in _WORD.findall(text.text, start, end):
-            at = text.text.index(
-                raw, at
-            )  # the first letter after the last word begins the next: this cannot be another place
-            if word := normal(raw):
-                found.append(word)
-                starts.append(at)
-                ends.append(at + len(raw))
-            at += len(raw)
-    offsets = np.array((starts, ends), dtype=np.int64).reshape(2, -1)
-    hashes = np.fromiter(map(word_hash, found), dtype=np.uint64, count=len(found))
-    for i in np.flatnonzero(offsets[0] == offsets[1]).tolist():
-        hashes[i] = word_hash(f"{text.document} {i}")
+    stretches = _stretches(text)
+    codes = np.frombuffer(text.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    parts = [_scan(text.text, codes, start, end) for start, end in stretches]
+    for n in range(1, len(parts)):
+        between = np.array([stretches[n][0]])
+        alone = np.array([word_hash(f"{text.document} {n}")], dtype=np.uint64)
+        parts[n] = Words(*(np.concatenate(two) for two in zip((between, between, alone), parts[n], strict=True)))
+    none = np.empty(0, dtype=np.int64)
+    starts, ends, hashes = (
+        np.concatenate(some) for some in zip(Words(none, none, none.astype(np.uint64)), *parts, strict=True)
+    )
     eights = grams(hashes, GRAM)
     marks = winnow(eights, WINDOW)
     return Fingerprints(
         document=text.document,
-        words=tuple(found),
-        starts=offsets[0],
-        ends=offsets[1],
+        text=text.text,
+        starts=starts,
+        ends=ends,
         hashes=hashes,
         marks=marks,
         prints=eights[marks],
-        quoted=_within(offsets[0], quotations(text.text)),
-        listed=_within(offsets[0], lists(text.text)),
+        raised=_raised(codes, starts) & (ends > starts),
+        quoted=_within(starts, quotations(text.text)),
+        listed=_within(starts, lists(text.text)),
     )
+
+
+class Words(NamedTuple):
+    """Where words begin and end, and their hashes."""
+
+    starts: Places
+    ends: Places
+    hashes: Hashes
+
+
+def _scan(text: str, codes: Codes, start: int, end: int) -> Words:
+    """The words of a stretch of the text: all at once where each letter is compared as one letter, else one by one."""
+    some = codes[start:end]
+    if len(some) and some.max() < KNOWN:
+        kinds = _table().kinds[some]
+        if (kinds != _LONE).all():
+            return _at_once(some, kinds, start)
+    spans = [m.span() for m in _WORD.finditer(text, start, end) if normal(m[0])]
+    at = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    hashes = (word_hash(normal(text[a:b])) for a, b in spans)
+    return Words(at[:, 0], at[:, 1], np.fromiter(hashes, dtype=np.uint64, count=len(spans)))
+
+
+def _at_once(codes: Codes, kinds: npt.NDArray[np.uint8], start: int) -> Words:
+    """The words among letters that are compared one by one; the hash is a polynomial in them, taken from its running sum."""
+    inside = np.zeros(len(codes) + 2, dtype=np.bool_)
+    inside[1:-1] = kinds == _LETTER
+    inside[1:-1] |= (kinds == _MARK) & inside[:-2] & inside[2:]
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    first, last = edges[::2], edges[1::2]
+    powers, back = _powers(len(codes))
+    total = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(_table().folded[codes] * powers[: len(codes)])))
+    return Words(first + start, last + start, _mixed((total[last] - total[first]) * back[first]))
+
+
+def _raised(codes: Codes, starts: Places) -> npt.NDArray[np.bool_]:
+    """Whether a capital or a digit stands at each place."""
+    letters = codes[np.minimum(starts, max(0, len(codes) - 1))]
+    raised: npt.NDArray[np.bool_] = _table().raised[np.minimum(letters, KNOWN)]
+    for i in np.flatnonzero(letters >= KNOWN).tolist():
+        letter = chr(letters[i])
+        raised[i] = letter.isupper() or letter.isdigit()
+    return raised
+
+
+KNOWN = 0x3000
+"""Letters below this code point are looked up in tables: Latin, Greek, Cyrillic, Arabic … and the usual punctuation."""
+_NONE, _LETTER, _MARK, _LONE = range(4)
+"""Kinds of code points: no letter; a letter that is compared as one; an apostrophe; one that is compared otherwise (joined, dropped)."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """For each code point below KNOWN its kind, the letter that it is compared as, and whether it is a capital or a digit."""
+
+    kinds: npt.NDArray[np.uint8]
+    folded: Hashes
+    raised: npt.NDArray[np.bool_]
+
+
+@cache
+def _table() -> Table:
+    letters = [chr(c) for c in range(KNOWN)]
+    plain = [normal(c) for c in letters]
+    kinds = [
+        _MARK
+        if c in "'’"
+        else _NONE
+        if not _WORD.fullmatch(c) and not _WORD.fullmatch(f"a{c}a")
+        else _LETTER
+        if len(p) == 1 and not unicodedata.combining(c) and not re.fullmatch(f"[{_UNSPACED}]", c)
+        else _LONE
+        for c, p in zip(letters, plain, strict=True)
+    ]
+    return Table(
+        np.array(kinds, dtype=np.uint8),
+        np.array([ord(p) if len(p) == 1 else 0 for p in plain], dtype=np.uint64),
+        np.array([*(c.isupper() or c.isdigit() for c in letters), False], dtype=np.bool_),
+    )
+
+
+@cache
+def _powers_up_to(size: int) -> tuple[Hashes, Hashes]:
+    """The powers of the base, and of its inverse modulo 2⁶⁴."""
+    base, inverse = int(_BASE), pow(int(_BASE), -1, 1 << 64)
+    up, down = np.ones(size, dtype=np.uint64), np.ones(size, dtype=np.uint64)
+    up[1:], down[1:] = base, inverse
+    return np.cumprod(up), np.cumprod(down)
+
+
+def _powers(size: int) -> tuple[Hashes, Hashes]:
+    return _powers_up_to(max(1 << 14, 1 << size.bit_length()))
+
+
+def _mixed(hashes: Hashes) -> Hashes:
+    """The hashes with their bits mixed (the finisher of SplitMix64; Steele, Lea and Flood 2014)."""
+    hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return hashes ^ (hashes >> np.uint64(31))
 
 
 def _stretches(text: Text) -> list[tuple[int, int]]:
@@ -117,8 +218,11 @@ def normal(word: str) -> str:
 
 @lru_cache(maxsize=1 << 18)
 def word_hash(word: str) -> int:
-    """64 bits of BLAKE2b of the word."""
-    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    """64 bits for a word as it is compared: a polynomial in its letters, mixed."""
+    total = 0
+    for letter in reversed(word):
+        total = (total * int(_BASE) + ord(letter)) & 0xFFFFFFFFFFFFFFFF
+    return int(_mixed(np.array([total], dtype=np.uint64))[0])
 
 
 def words(text: str) -> list[str]:

@@ -57,13 +57,11 @@ class Names:
 def names(text: Text, prints: Fingerprints) -> Names:
     """Words with a digit in front, and words with a capital: shown to be a name where that is not how a sentence begins."""
     found: list[tuple[int, int, bool]] = []
-    of, listed = text.text, prints.listed.tolist()
-    for i, start in enumerate(prints.starts.tolist()):
-        letter = of[start : start + 1]
-        if listed[i] or not (letter.isupper() or letter.isdigit()) or not prints.words[i]:
-            continue
+    of = text.text
+    for i in np.flatnonzero(prints.raised & ~prints.listed).tolist():
+        start = int(prints.starts[i])
         before = of[max(0, start - 4) : start].rstrip(_OPENING)
-        shown = letter.isdigit() or bool(before and before[-1] not in _ENDING)
+        shown = of[start].isdigit() or bool(before and before[-1] not in _ENDING)
         found.append((_key(prints, i), i, shown))
     return Names(
         np.array([key for key, _, _ in found], dtype=np.uint64),
@@ -88,8 +86,7 @@ def anchors(found: Names, standing: Mask) -> Anchors:
 
 def _key(prints: Fingerprints, i: int) -> int:
     """The hash of the word, its possessive ending apart."""
-    word = prints.words[i]
-    bare, mark, _ = word.partition("'")
+    bare, mark, _ = prints.word(i).partition("'")
     return word_hash(bare) if mark and len(bare) > 1 else int(prints.hashes[i])
 
 
@@ -162,8 +159,8 @@ def common(a: Sequence[str], b: Sequence[str]) -> int:
 def run(a: Fingerprints, b: Fingerprints, stretches: Sequence[Stretch], words: int) -> bool:
     """Whether so many words in a row agree word for word in one of the matched stretches."""
     for s in stretches:
-        theirs = grams(b.hashes[s.b_start : s.b_end], words)
-        if len(theirs) and np.isin(grams(a.hashes[s.a_start : s.a_end], words), theirs).any():
+        ours, theirs = grams(a.hashes[s.a_start : s.a_end], words), grams(b.hashes[s.b_start : s.b_end], words)
+        if not set(ours.tolist()).isdisjoint(theirs.tolist()):
             return True
     return False
 
