@@ -6,6 +6,7 @@ that `choices` gives). Fitted by `train` on local texts; no weights come with th
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Sequence
@@ -77,11 +78,19 @@ def save(model: Model, path: Path) -> None:
         np.savez_compressed(out, **arrays)
 
 
+def digest(path: Path) -> str:
+    """SHA-256 of the model's file: what was extracted with it is extracted anew when it changes. Raises BadSettings."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise BadSettings(f"{path} is no model of statements: {error}", "make one: firsthand train") from error
+
+
 @cache
 def load(path: Path) -> Model:
     """The model in a file that `save` wrote, read once per process. Raises BadSettings where it is none, or of another version."""
     try:
-        with np.load(path, allow_pickle=False) as held:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
             about = json.loads(held["about"].tobytes())
             if about["format"] != FORMAT:
                 raise BadSettings(
@@ -91,6 +100,6 @@ def load(path: Path) -> Model:
             for question in QUESTIONS:
                 weights[question] = np.zeros(SIZE, np.float32)
                 weights[question][held[f"{question}_at"]] = held[f"{question}_of"]
-    except (OSError, KeyError, ValueError, IndexError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, KeyError, TypeError, ValueError, IndexError, zipfile.BadZipFile) as error:
         raise BadSettings(f"{path} is no model of statements: {error}", "make one: firsthand train") from error
     return Model(weights, frozenset(about["lemmas"]), float(about["likely"]), float(about["sure"]), str(about["made"]))

@@ -11,21 +11,28 @@ texts give the same weights.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import msgspec
 import numpy as np
 from spacy.tokens import Doc, Token
 
+from firsthand import ids
+from firsthand.documents.record import Text
+from firsthand.documents.split import split
+from firsthand.errors import WrongUse
+from firsthand.judgements import Judgement
 from firsthand.statements import choices, features
 from firsthand.statements.candidate import Candidate, Passage
 from firsthand.statements.cues import cues
 from firsthand.statements.features import SIZE, Places
 from firsthand.statements.model import Model, Weights, softmax
-from firsthand.statements.parse import Parsed, Piece
+from firsthand.statements.parse import Parsed, Piece, parse
 from firsthand.statements.propose import words
 from firsthand.statements.quotes import quotations
+from firsthand.statements.record import Statement
 from firsthand.statements.rules import find
 from firsthand.statements.spans import Range
 
@@ -36,6 +43,10 @@ RATE = 0.05
 SPARSE = 2
 """A lemma must have been a cue so often before its other occurrences are looked at."""
 SEED = 1
+LEAST = 50
+"""From fewer marked statements nothing is learnt that a rule does not know better."""
+
+FORM = "the format: docs/how-to/train.md"
 
 Pieces = list[tuple[int, int]]
 
@@ -63,6 +74,53 @@ class Lessons:
 
     yes: list[tuple[Places, bool]] = field(default_factory=list)
     one: dict[str, list[tuple[list[Places], int]]] = field(default_factory=lambda: defaultdict(list))
+
+
+def examples(path: Path) -> list[tuple[Text, Example]]:
+    """The marked texts of a file. Raises WrongUse, naming the line, where one is not in the format."""
+    found = []
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        raise WrongUse(f"{path} cannot be read: {error}", FORM) from error
+    for n, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            example = msgspec.json.decode(line, type=Example)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise WrongUse(f"{path}, line {n}: {error}", FORM) from error
+        marked = [r for a in example.attributions for r in (*a.cue, *a.content, *a.source)]
+        if any(not 0 <= start < end <= len(example.text) for start, end in (*marked, *example.rejected)):
+            raise WrongUse(f"{path}, line {n}: an offset lies outside the text", FORM)
+        name = ids.name("example", path.name, n)
+        found.append((Text(document=name, text=example.text, passages=split(example.text), language="en"), example))
+    return found
+
+
+def judged(text: Text, statements: Iterable[Statement], decisions: Mapping[str, Judgement]) -> Example:
+    """What people decided about the statements of a text: confirmed ones are examples, rejected ones their opposite."""
+    yes, no = [], []
+    for s in statements:
+        decision = decisions[s.id].decision if s.id in decisions else ""
+        if s.cue is None or decision not in ("confirmed", "rejected"):
+            continue
+        cue = (s.cue.start, s.cue.end)
+        if decision == "rejected":
+            no.append(cue)
+        else:
+            named = [(s.speaker.start, s.speaker.end)] if s.speaker is not None else []
+            yes.append(Attribution(cue=[cue], content=[(part.start, part.end) for part in s.parts], source=named))
+    return Example(text=text.text, attributions=yes, rejected=no, whole=False)
+
+
+def fit(marked: Sequence[tuple[Text, Example]]) -> Model:
+    """A model of marked texts. Raises WrongUse where fewer than LEAST statements are marked in them."""
+    known = sum(len(e.attributions) for _, e in marked)
+    if known < LEAST:
+        raise WrongUse(f"{known} marked statements are too few to learn from", f"mark or confirm at least {LEAST}")
+    parsed = zip(parse([t for t, _ in marked]), (e for _, e in marked), strict=True)
+    return train(list(parsed), made=f"{len(marked)} texts, {known} statements")
 
 
 def train(texts: Sequence[tuple[Parsed, Example]], made: str = "") -> Model:
