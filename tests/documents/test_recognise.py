@@ -25,7 +25,10 @@ def test_languages_that_the_detector_knows(words: str, code: str) -> None:
     ("words", "code"),
     [
         ("ሰብ ኩሉ ካብ ዓዱ ወይ ካብ ገዝኡ ብዘይ ሕጊ ክውሰድ የብሉን እዩ። ናይ ሰብ ክብሪ ኣብ ኩሉ ቦታ ምስ ፍትሒ ክሕሎ ኣለዎ እዩ።", "ti"),
-        ("Herqandaq adem öz öyide bixeter yashash hoquqigha ige we hemme kishi bilen barawer bolghan bir adem üchün qanun barawer.", "ug"),
+        (
+            "Herqandaq adem öz öyide bixeter yashash hoquqigha ige we hemme kishi bilen barawer bolghan bir adem üchün qanun barawer.",
+            "ug",
+        ),
         ("Her адам", ""),
     ],
 )
