@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import base64
+import ctypes
+import io
 import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 import pytest
 
 from firsthand.documents.read import read
@@ -171,3 +176,69 @@ def bare(words: str) -> str:
 def test_items_with_signs_above_ascii(reading: Read, pdf: Callable[..., bytes]) -> None:
     found = passages(reading("a.pdf", pdf([lines(["• one “quoted” – café", "• two"], 720)])))
     assert [w for _, w, _ in found] == ["• one “quoted” – café", "• two"]
+
+
+LOCKED = base64.b64decode(
+    "JVBERi0xLjYKJb/3ov4KMSAwIG9iago8PCAvUGFnZXMgMiAwIFIgL1R5cGUgL0NhdGFsb2cgPj4KZW5kb2JqCjIgMCBvYmoKPDwgL0NvdW50IDEgL0tpZHMgWyAzIDAgUiBdIC9UeXBlIC9QYWdlcyA+PgplbmRvYmoKMyAwIG9iago8PCAvQ29udGVudHMgNCAwIFIgL01lZGlhQm94IFsgMCAwIDU5NSA4NDIgXSAvUGFyZW50IDIgMCBSIC9SZXNvdXJjZXMgPDwgL0ZvbnQgPDwgL0YxIDUgMCBSID4+ID4+IC9UeXBlIC9QYWdlID4+CmVuZG9iago0IDAgb2JqCjw8IC9MZW5ndGggODAgL0ZpbHRlciAvRmxhdGVEZWNvZGUgPj4Kc3RyZWFtCkhXLkmtm4oQYff2yaGZeLl0fR7eUfDyb0yjyppVVB/ebjpO6eZq16yaQWJI5mCMMzfnzFpVhCg3qaW0/Msm0bgmGMtyHHn+YD7h4Rk/93ZjZW5kc3RyZWFtCmVuZG9iago1IDAgb2JqCjw8IC9CYXNlRm9udCAvSGVsdmV0aWNhIC9FbmNvZGluZyAvV2luQW5zaUVuY29kaW5nIC9TdWJ0eXBlIC9UeXBlMSAvVHlwZSAvRm9udCA+PgplbmRvYmoKNiAwIG9iago8PCAvQ0YgPDwgL1N0ZENGIDw8IC9BdXRoRXZlbnQgL0RvY09wZW4gL0NGTSAvQUVTVjIgL0xlbmd0aCAxNiA+PiA+PiAvRmlsdGVyIC9TdGFuZGFyZCAvTGVuZ3RoIDEyOCAvTyA8MzFhMzhkMGQ5MTdmNzRlMjgxODQ5MDQ3NmI1MDBhMDNiMDFhOTE3YTE3NjRkMmM5YjhhNjRiOGU2ZTExZjEwZj4gL1AgLTQgL1IgNCAvU3RtRiAvU3RkQ0YgL1N0ckYgL1N0ZENGIC9VIDxjNTZhOGMzZTRmN2UxZjVlNjYwNDBiOTc1MTlhOWYxNjAxMjI0NTZhOTFiYWU1MTM0MjczYTZkYjEzNGM4N2M0PiAvViA0ID4+CmVuZG9iagp4cmVmCjAgNwowMDAwMDAwMDAwIDY1NTM1IGYgCjAwMDAwMDAwMTUgMDAwMDAgbiAKMDAwMDAwMDA2NCAwMDAwMCBuIAowMDAwMDAwMTIzIDAwMDAwIG4gCjAwMDAwMDAyNTEgMDAwMDAgbiAKMDAwMDAwMDQwMSAwMDAwMCBuIAowMDAwMDAwNDk4IDAwMDAwIG4gCnRyYWlsZXIgPDwgL1Jvb3QgMSAwIFIgL1NpemUgNyAvSUQgWzxjNmQxZDE0ZTdhMmExZjNlNjg1MTgzZGMzNWEzNTljMD48YzZkMWQxNGU3YTJhMWYzZTY4NTE4M2RjMzVhMzU5YzA+XSAvRW5jcnlwdCA2IDAgUiA+PgpzdGFydHhyZWYKNzk3CiUlRU9GCg=="
+)
+"""One page, encrypted by qpdf 11.3 with AES-128 under the password "Osk 1994"."""
+
+
+def test_an_encrypted_pdf_opens_with_its_password(reading: Read) -> None:
+    for passwords in ((), ("wrong",)):
+        found = reading("a.pdf", LOCKED, passwords=passwords)
+        assert [f.kind for f in found.flaws] == ["encrypted"]
+    found = reading("a.pdf", LOCKED, passwords=("wrong", "Osk 1994"))
+    assert found.text
+    assert found.text.text == "They came at dawn."
+
+
+def annotated(kind: int, contents: str, pages: bytes) -> bytes:
+    """The PDF `pages` with an annotation of this kind on its first page, and a file attached."""
+    made = pdfium.PdfDocument(pages)
+    page = made[0]
+    annotation = raw.FPDFPage_CreateAnnot(page.raw, kind)
+    for key, words in ((b"Contents", contents), (b"T", "K. Oran")):
+        letters = words.encode("utf-16-le") + bytes(2)
+        raw.FPDFAnnot_SetStringValue(annotation, key, ctypes.cast(letters, ctypes.POINTER(raw.FPDF_WCHAR)))
+    raw.FPDFPage_CloseAnnot(annotation)
+    made.new_attachment("list.csv").set_data(b"name,age\n")
+    out = io.BytesIO()
+    made.save(out)
+    page.close()
+    made.close()
+    return out.getvalue()
+
+
+def test_remarks_are_notes_and_attached_files_parts(reading: Read, pdf: Callable[..., bytes]) -> None:
+    data = annotated(
+        raw.FPDF_ANNOT_TEXT, "Who signed it?", pdf([[(50, 700, 11, "They came at dawn and left at night.")]])
+    )
+    found = reading("a.pdf", data)
+    assert found.text
+    assert [(p.kind, found.text.text[p.start : p.end]) for p in found.text.passages] == [
+        ("paragraph", "They came at dawn and left at night."),
+        ("note", "K. Oran: Who signed it?"),
+    ]
+    assert [(p.name, p.data) for p in found.parts] == [("list.csv", b"name,age\n")]
+
+
+def test_a_form_field_that_is_filled_in(reading: Read) -> None:
+    stream = b"/Tx BMC BT /F1 11 Tf 2 4 Td (Ira Oran) Tj ET EMC"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [5 0 R] /DR << /Font << /F1 3 0 R >> >> >> >>",
+        b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Annots [5 0 R] >>",
+        b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /V (Ira Oran) /Rect [50 700 250 720] /F 4 /DA (/F1 11 Tf) /AP << /N 6 0 R >> >>",
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources << /Font << /F1 3 0 R >> >> /Length %d >>\nstream\n%s\nendstream"
+        % (len(stream), stream),
+    ]
+    data = (
+        b"%PDF-1.4\n"
+        + b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, o) for n, o in enumerate(objects, 1))
+        + b"trailer << /Root 1 0 R /Size 7 >>\n%%EOF"
+    )
+    found = reading("form.pdf", data)
+    assert found.text
+    assert found.text.text == "Ira Oran"
