@@ -27,20 +27,24 @@ REPEATS = 4
 
 @dataclass(frozen=True, order=True)
 class Stretch:
-    """Words `a_start`:`a_end` of the one and `b_start`:`b_end` of the other agree, all but a few; ends exclusive."""
+    """Words `a_start`:`a_end` of the one and `b_start`:`b_end` of the other agree, all but a few; ends exclusive.
+
+    `exact` is how many words agree in the run that it was grown from.
+    """
 
     a_start: int
     a_end: int
     b_start: int
     b_end: int
+    exact: int = 0
 
 
 def align(a: Fingerprints, b: Fingerprints) -> tuple[Stretch, ...]:
     """The stretches that `a` and `b` share, by their place in `a`; no word belongs to two. Swapping the two swaps the sides."""
     if a.document > b.document:
-        return tuple(sorted(Stretch(s.b_start, s.b_end, s.a_start, s.a_end) for s in align(b, a)))
-    if a.words == b.words:
-        return (Stretch(0, len(a), 0, len(b)),) if len(a) else ()
+        return tuple(sorted(Stretch(s.b_start, s.b_end, s.a_start, s.a_end, s.exact) for s in align(b, a)))
+    if np.array_equal(a.hashes, b.hashes):
+        return (Stretch(0, len(a), 0, len(b), len(a)),) if len(a) else ()
     taken_a = a.starts == a.ends  # where furniture was left out, no stretch goes across
     taken_b = b.starts == b.ends
     found: list[Stretch] = []
@@ -99,7 +103,7 @@ def _extend(
     a_start, a_end, b_start, b_end = run
     right_a, right_b = _walk(_right(a, a_end, taken_a), _right(b, b_end, taken_b))
     left_a, left_b = _walk(_left(a, a_start, taken_a), _left(b, b_start, taken_b))
-    return Stretch(a_start - left_a, a_end + right_a, b_start - left_b, b_end + right_b)
+    return Stretch(a_start - left_a, a_end + right_a, b_start - left_b, b_end + right_b, a_end - a_start)
 
 
 def _right(words: tuple[str, ...], start: int, taken: np.ndarray) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from firsthand.copies.fingerprints import Fingerprints, Places, words
 from firsthand.copies.pairs import Mask
 from firsthand.copies.pile import Each, Item, Pair, Pile, bundles, ready, stories
 from firsthand.copies.record import Copy, CopyKind, Credit, Match, Status
-from firsthand.copies.translate import Order, across, agreement, order, run, within
+from firsthand.copies.translate import Order, across, agreement, order, within
 from firsthand.documents.record import Document, Text
 from firsthand.judgements import Judgement
 from firsthand.vocabulary import terms
@@ -149,7 +149,7 @@ def _translated(a: Item, b: Item, shared: Shared) -> Order | None:
         found = order(a.anchors, b.anchors)
         return found if across(found) else None
     t = terms.load("copies")["kinds"]
-    if run(a.prints, b.prints, shared.stretches, t["passage_words"]):
+    if any(s.exact >= t["passage_words"] for s in shared.stretches):
         return None
     found = order(a.anchors, b.anchors)
     if not within(found, a.own_words, b.own_words):

@@ -69,10 +69,6 @@ class Fingerprints:
         ends = self.ends.tolist()
         return tuple(normal(self.text[a:b]) for a, b in zip(self.starts.tolist(), ends, strict=True))
 
-    def word(self, i: int) -> str:
-        """One of the words, without making all."""
-        return normal(self.text[self.starts[i] : self.ends[i]])
-
 
 def fingerprint(text: Text) -> Fingerprints:
     """The fingerprints of `text`: a function of the text alone, so the caller may keep them. Pickles."""

@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from firsthand.copies.align import Stretch
-from firsthand.copies.fingerprints import Fingerprints, Hashes, Places, grams, word_hash
+from firsthand.copies.fingerprints import Fingerprints, Hashes, Places, normal, word_hash
 from firsthand.copies.pairs import Mask
 from firsthand.documents.record import Text
 from firsthand.vocabulary import terms
@@ -55,19 +55,22 @@ class Names:
 
 
 def names(text: Text, prints: Fingerprints) -> Names:
-    """Words with a digit in front, and words with a capital: shown to be a name where that is not how a sentence begins."""
-    found: list[tuple[int, int, bool]] = []
+    """Words with a digit in front, and words with a capital: shown to be a name where that is not how a sentence begins.
+
+    A possessive ending is no part of a name.
+    """
     of = text.text
-    for i in np.flatnonzero(prints.raised & ~prints.listed).tolist():
-        start = int(prints.starts[i])
+    places = np.flatnonzero(prints.raised & ~prints.listed)
+    starts, ends = prints.starts[places].tolist(), prints.ends[places].tolist()
+    keys = prints.hashes[places]
+    shown = np.zeros(len(places), dtype=np.bool_)
+    for n, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        bare, mark, _ = of[start:end].replace("’", "'").partition("'")
+        if mark and len(bare) > 1:
+            keys[n] = word_hash(normal(bare))
         before = of[max(0, start - 4) : start].rstrip(_OPENING)
-        shown = of[start].isdigit() or bool(before and before[-1] not in _ENDING)
-        found.append((_key(prints, i), i, shown))
-    return Names(
-        np.array([key for key, _, _ in found], dtype=np.uint64),
-        np.array([i for _, i, _ in found], dtype=np.int32),
-        np.array([shown for _, _, shown in found], dtype=np.bool_),
-    )
+        shown[n] = of[start].isdigit() or (before and before[-1] not in _ENDING)
+    return Names(keys, places.astype(np.int32), shown)
 
 
 def anchors(found: Names, standing: Mask) -> Anchors:
@@ -82,12 +85,6 @@ def anchors(found: Names, standing: Mask) -> Anchors:
         np.fromiter(first, dtype=np.uint64, count=len(first)),
         np.fromiter(first.values(), dtype=np.int64, count=len(first)),
     )
-
-
-def _key(prints: Fingerprints, i: int) -> int:
-    """The hash of the word, its possessive ending apart."""
-    bare, mark, _ = prints.word(i).partition("'")
-    return word_hash(bare) if mark and len(bare) > 1 else int(prints.hashes[i])
 
 
 def order(a: Anchors, b: Anchors) -> Order:
@@ -154,15 +151,6 @@ def common(a: Sequence[str], b: Sequence[str]) -> int:
         met = row & places.get(word, 0)
         row = (row + met | row - met) & full
     return len(a) - row.bit_count()
-
-
-def run(a: Fingerprints, b: Fingerprints, stretches: Sequence[Stretch], words: int) -> bool:
-    """Whether so many words in a row agree word for word in one of the matched stretches."""
-    for s in stretches:
-        ours, theirs = grams(a.hashes[s.a_start : s.a_end], words), grams(b.hashes[s.b_start : s.b_end], words)
-        if not set(ours.tolist()).isdisjoint(theirs.tolist()):
-            return True
-    return False
 
 
 def agreement(a: Fingerprints, b: Fingerprints, stretches: Sequence[Stretch]) -> float:
