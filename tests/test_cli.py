@@ -334,3 +334,55 @@ def test_a_run_that_is_killed_leaves_nothing_half_written_and_the_next_goes_on(r
     assert run("verify", "-o", inquiry)[0] == 0
     assert len(held(run, "documents", inquiry)) == 14
     assert not list(inquiry.rglob("*.part"))
+
+
+def test_a_bag_is_made_and_checks_itself(run, sources, tmp_path):
+    run("collect", sources, "-o", tmp_path / "inquiry")
+    code, out, _ = run("seal", "-o", tmp_path / "inquiry", "--to", tmp_path / "bag")
+    assert code == 0
+    assert "verify.py" in out
+    done = subprocess.run([sys.executable, tmp_path / "bag" / "verify.py"], capture_output=True, text=True, check=False)
+    assert (done.returncode, "Everything matches" in done.stdout) == (0, True)
+    assert run("seal", "-o", tmp_path / "inquiry", "--to", tmp_path / "bag")[0] == 2
+    assert "sealed into a bag" in run("show", "custody", "-o", tmp_path / "inquiry")[1]
+
+
+def test_a_time_stamp_says_where_what_goes_before_it_goes(run, sources, tmp_path):
+    run("collect", sources, "-o", tmp_path / "inquiry")
+    code, out, err = run("timestamp", "--tsa", "http://127.0.0.1:9/tsa", "-o", tmp_path / "inquiry")
+    assert code == 1
+    assert "To 127.0.0.1 goes one SHA-256 digest" in out
+    assert "did not stamp" in err
+    assert run("timestamp", "--tsa", "nowhere", "-o", tmp_path / "inquiry")[0] == 2
+
+
+def test_verify_in_part_and_against_a_head(run, sources, tmp_path):
+    run("assess", sources, "-o", tmp_path / "inquiry")
+    head = run("verify", "--quick", "-o", tmp_path / "inquiry")[1].split("custody log: ")[1].split()[0]
+    assert run("verify", "dispatch.txt", "--head", head, "-o", tmp_path / "inquiry")[0] == 0
+    code, out, _ = run("verify", "--head", "0" * 64, "-o", tmp_path / "inquiry")
+    assert (code, "cut off" in out) == (1, True)
+    assert run("verify", "nothing.txt", "-o", tmp_path / "inquiry")[0] == 2
+    assert run("verify", "--roots", tmp_path / "none.pem", "-o", tmp_path / "inquiry")[0] == 2
+
+
+def test_what_is_known_of_the_sources_is_recorded_or_refused(run, sources, tmp_path):
+    code, _, err = run("collect", sources, "-o", tmp_path / "inquiry", "--field", "colour=red")
+    assert (code, "address" in err) == (2, True)
+    run(
+        "collect",
+        sources,
+        "-o",
+        tmp_path / "inquiry",
+        "--field",
+        "address=https://example.org/a",
+        "--field",
+        "network=home",
+    )
+    _, out, _ = run("show", "custody", "-o", tmp_path / "inquiry", "--json")
+    details = json.loads(out)[0]["details"]
+    assert (details["address"], details["network"], details["identity"]) == (
+        "https://example.org/a",
+        "home",
+        "not recorded",
+    )

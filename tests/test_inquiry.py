@@ -6,6 +6,7 @@ import zipfile
 from random import Random
 
 import pytest
+from tests.documents.readers.test_archive import sealed_zip
 
 from firsthand.documents import custody, stamp
 from firsthand.documents.seal import said
@@ -240,3 +241,19 @@ def test_what_overran_is_tried_again_under_other_limits_only(tmp_path):
         assert inquiry.read() > 0
         assert not [f for f in inquiry.contents().flaws if f.kind == "unreadable"]
         assert len(inquiry.contents().documents) == 41
+
+
+def test_what_is_encrypted_is_tried_again_when_a_password_is_given(tmp_path):
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "locked.zip").write_bytes(sealed_zip(b"hill", STORY.encode()))
+    with open_inquiry(tmp_path / "inquiry", create=True) as inquiry:
+        inquiry.collect([tmp_path / "sources"])
+        assert inquiry.read() == 1
+        assert [f.kind for f in inquiry.contents().flaws] == ["encrypted"]
+        assert inquiry.read() == 0
+    with open_inquiry(tmp_path / "inquiry", flags={"passwords": ("hill",)}) as inquiry:
+        assert inquiry.read() == 2
+        assert inquiry.contents().flaws == ()
+        assert [t.text for t in inquiry.contents().texts] == [STORY]
+        assert inquiry.read() == 0
+        assert b"hill" not in (tmp_path / "inquiry" / "inquiry.sqlite").read_bytes()
