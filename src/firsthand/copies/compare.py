@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 
 from firsthand import ids
+from firsthand.copies import details
 from firsthand.copies.align import Stretch, align
 from firsthand.copies.direction import direct
 from firsthand.copies.fingerprints import Fingerprints, Places, words
@@ -67,6 +68,9 @@ def compare(
     copies |= _verified(items, [(a, b) for a, b in more if known[a] != known[b]], judged, each)
     rest = pile.others(_heads(items, copies), _known(copies, len(items)))
     copies |= _verified(items, [pair for pair in rest if pair not in copies], judged, each)
+    for pair, rare in details.shared(items, copies).items():
+        if reason := rare.reason():
+            copies[pair] = msgspec.structs.replace(copies[pair], reasons=(*copies[pair].reasons, reason))
     found = tuple(c for item in items for c in item.credits)
     every = [*copies.values(), *_dispatches(found, judged)]
     return Comparison(tuple(sorted(every, key=lambda c: (c.from_, c.to, c.kind))), found)
