@@ -50,6 +50,13 @@ def test_texts_in_a_language_without_rules_are_flaws_and_no_text_is_lost():
     assert [[f.kind for f in e.flaws] for e in done] == [[], ["language"], ["language"]]
 
 
+def test_spanish_is_read_by_surface_rules_and_a_flaw_says_what_is_not_read():
+    (done,) = line.extract([text("El alcalde de Osk dijo que el puente estaba cerrado.", "es")])
+    assert [(s.rule, s.content.text) for s in done.statements] == [("ES-1", "que el puente estaba cerrado")]
+    assert (done.acts, done.figures) == ((), ())
+    assert [f.kind for f in done.flaws] == ["surface"]
+
+
 def test_a_text_that_fells_a_rule_is_a_flaw_and_the_others_are_extracted(monkeypatch):
     closely = line._closely
 

@@ -7,8 +7,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-KNOWN = ("en",)
+KNOWN = ("en", "es")
 """Languages that have a folder. A text in any other is read and compared, but statements are not extracted from it."""
+
+SURFACE = ("es",)
+"""Those of them that have no parser: statements are found by surface rules, figures and acts are not."""
 
 
 @cache

@@ -8,9 +8,21 @@ from dataclasses import dataclass
 from msgspec import structs
 
 from firsthand import ids
-from firsthand.documents.record import Span
+from firsthand.documents.record import Span, Text
 from firsthand.flaws import Flaw, flaw
-from firsthand.statements import colon, mentions, modality, nesting, recommendations, rules, sequels, spans, stance
+from firsthand.language.lexicon import SURFACE
+from firsthand.statements import (
+    colon,
+    mentions,
+    modality,
+    nesting,
+    recommendations,
+    rules,
+    sequels,
+    spans,
+    stance,
+    surface,
+)
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import cues
 from firsthand.statements.model import Model
@@ -20,7 +32,7 @@ from firsthand.statements.quotes import quotations
 from firsthand.statements.record import Mention, Mode, Statement
 
 LANGUAGES = ("en",)
-"""Languages that statements are extracted from."""
+"""Languages that statements are extracted from by the rules over the parse."""
 
 SPEAKING = ("paragraph", "row")
 """Kinds of passages whose sentences make statements; headings and captions repeat what the body says, without its care."""
@@ -37,6 +49,8 @@ class Extraction:
 
 def extract(parsed: Parsed, model: Model | None = None) -> Extraction:
     """The statements and mentions of a Text; nothing where there are no rules for its language. With a `model` also what it proposes."""
+    if parsed.text.language in SURFACE:
+        return Extraction(*surface.extract(parsed.text), (_surface(parsed.text),))
     if parsed.text.language not in LANGUAGES:
         return Extraction((), ())
     out: list[Statement] = []
@@ -76,6 +90,17 @@ def _flaws(parsed: Parsed, found: dict[int, list[Span]], kind: str, what: str) -
             start=places[0].start,
             end=places[-1].end,
         )
+
+
+def _surface(text: Text) -> Flaw:
+    """What is not done with a text in a language without a parser."""
+    return flaw(
+        "extract",
+        "surface",
+        f"statements were extracted from {text.language} by surface rules alone; figures and acts were not",
+        cure="read this document by hand for what happened; who says what is marked in it",
+        document=text.document,
+    )
 
 
 @dataclass(frozen=True)

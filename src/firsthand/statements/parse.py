@@ -18,6 +18,7 @@ from spacy.tokens import Span as Tokens
 from thinc.api import Model, NumpyOps
 
 from firsthand.documents.record import Passage, Span, Text
+from firsthand.language.lexicon import SURFACE
 
 PARSED = ("paragraph", "caption", "heading", "row", "note", "quoted")
 """Kinds of passages that are parsed."""
@@ -83,12 +84,15 @@ _STOP = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=\S)")
 
 
 def parse(texts: Iterable[Text], language: str = "en") -> Iterator[Parsed]:
-    """Parse `texts`; yields them in order, each once.
+    """Parse `texts`; yields them in order, each once. Texts in languages that are read by surface rules have no pieces.
 
     A batch holds passages of one Text only, so that what is found in a Text never depends on the texts beside it.
     """
     nlp = pipeline(language)
     for text in texts:
+        if text.language in SURFACE:
+            yield Parsed(text, ())
+            continue
         wanted = [(n, part) for n, p in enumerate(text.passages) if p.kind in PARSED for part in split(text.text, p)]
         pieces: list[Piece] = []
         for batch in _batches(wanted):
