@@ -56,7 +56,7 @@ def test_captions_and_headings_are_no_statements_but_are_searched_for_names() ->
 
 
 def test_a_language_without_rules_gives_nothing() -> None:
-    made = extract(next(parse([text("El ministerio dijo que no.", language="es")])))
+    made = extract(next(parse([text("Das Ministerium verneinte es.", language="de")])))
     assert (made.statements, made.mentions) == ((), ())
 
 
