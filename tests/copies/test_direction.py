@@ -35,3 +35,21 @@ def test_credit_and_time_tell_and_length_does_not(a: Text, b: Text, way: int) ->
     back = direct(b, a, credits.find(b), credits.find(a))
     assert (found.way, back.way) == (way, -way)
     assert found.reasons
+
+
+@pytest.mark.parametrize(
+    ("line", "way"),
+    [
+        ("Translated from Spanish", 1),
+        ("(Translated by Ana Lorn from the original Spanish)", 1),
+        ("This interview was translated from Spanish by the editors.", 1),
+        ("Translated from Russian", 0),
+        ("Her novels, translated from Spanish, sell well.", 0),
+        ("It was translated.", 0),
+    ],
+)
+def test_a_text_that_says_what_it_is_translated_from_is_the_later_one(line: str, way: int) -> None:
+    spanish = Text(document="e" * 64, text="Llueve.", passages=(), language="es")
+    english = Text(document="d" * 64, text=f"It rains.\n{line}", passages=(), language="en")
+    assert direct(spanish, english, (), ()).way == way
+    assert direct(english, spanish, (), ()).way == -way

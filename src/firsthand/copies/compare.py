@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 
 from firsthand import ids
-from firsthand.copies import details
+from firsthand.copies import chains, details
 from firsthand.copies.align import Stretch, align
 from firsthand.copies.direction import direct
 from firsthand.copies.fingerprints import Fingerprints, Places, words
@@ -72,7 +72,8 @@ def compare(
         if reason := rare.reason():
             copies[pair] = msgspec.structs.replace(copies[pair], reasons=(*copies[pair].reasons, reason))
     found = tuple(c for item in items for c in item.credits)
-    every = [*copies.values(), *_dispatches(found, judged)]
+    kept = chains.reduce(list(copies.values()), {t.document: t for t in texts})
+    every = [*kept, *_dispatches(found, judged)]
     return Comparison(tuple(sorted(every, key=lambda c: (c.from_, c.to, c.kind))), found)
 
 

@@ -100,7 +100,9 @@ def _spellings(items: Sequence[Item]) -> Iterator[list[Spelling]]:
             if word := _name(items[holder], int(places[row])):
                 found.setdefault(word, set()).add(holder)
         usual = max(found, key=lambda w: (len(found[w]), w), default="")
-        rest = [w for w in sorted(found) if w.rstrip("s") != usual.rstrip("s") and alike(w, usual)]  # a plural is no slip
+        rest = [
+            w for w in sorted(found) if w.rstrip("s") != usual.rstrip("s") and alike(w, usual)
+        ]  # a plural is no slip
         if rest:
             yield [Spelling(w, frozenset(found[w])) for w in (usual, *rest)]
 

@@ -9,9 +9,16 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+
+import pycountry
 
 from firsthand.copies.record import Credit
 from firsthand.documents.record import Text
+from firsthand.language import lexicon
+
+SPOKEN = ("en",)
+"""Languages whose lexicon knows how a text says that it is translated."""
 
 APART = dt.timedelta(days=1)
 """Publication times are days; two that are a day apart or more can be told apart in any time zone by more than 6 hours, or nearly so."""
@@ -27,7 +34,7 @@ class Direction:
 
 def direct(a: Text, b: Text, of_a: Sequence[Credit], of_b: Sequence[Credit]) -> Direction:
     """The direction between `a` and `b`, whose credits are `of_a` and `of_b`. Swapping the two turns the sign."""
-    signs = [*_credited(a, b, of_a, of_b), *_dated(a, b)]
+    signs = [*_credited(a, b, of_a, of_b), *_dated(a, b), *_translated(a, b)]
     ways = {way for way, _ in signs}
     reasons = tuple(reason for _, reason in signs)
     if len(ways) == 1:
@@ -53,6 +60,27 @@ def _dated(a: Text, b: Text) -> list[tuple[int, str]]:
         if second.start - first.end >= APART:
             return [(way, f"D2 time: published {first} and {second}")]
     return []
+
+
+def _translated(a: Text, b: Text) -> list[tuple[int, str]]:
+    """One that says that it is translated from the other's language."""
+    if not a.language or not b.language or a.language == b.language:
+        return []
+    found = []
+    for way, first, second in ((1, a, b), (-1, b, a)):
+        for m in _translations(second.language).finditer(second.text):
+            language = pycountry.languages.get(name=m["language"].capitalize())
+            if language is not None and getattr(language, "alpha_2", "") == first.language:
+                found.append((way, f"D3 translated: “{m.group().strip()}”"))
+                break
+    return found
+
+
+@cache
+def _translations(language: str) -> re.Pattern[str]:
+    """How texts in `language` say, in a line of their own, what language they are translated from."""
+    lexical = lexicon.load(language, "credits").get("translated", {}) if language in SPOKEN else {}
+    return re.compile(lexical.get("pattern", r"(?!)(?P<language>)"), re.IGNORECASE | re.MULTILINE)
 
 
 def plain(name: str) -> str:
