@@ -310,3 +310,33 @@ def test_capitals_before_a_dash_need_not_be_a_dateline() -> None:
     s = only("The NGO — a small one — said that the mill had burned.")
     assert s.speaker is not None
     assert s.speaker.text.startswith("The NGO")
+
+
+SPANS = [
+    # a clause that the parse hangs on the statement, what follows an object, a remark of the writer's, a relative clause's noun
+    ("The envoy said in a statement that the mill had burned.", "The envoy", "that the mill had burned"),
+    ("The envoy praised the nurse for her courage.", "The envoy", "the nurse for her courage"),
+    ("The envoy says the law bans torture, which is common.", "The envoy", "the law bans torture"),
+    ("The paper obtained files that revealed a plan of the army.", "files", "a plan of the army"),
+    ("The general was described as a murderer by two farmers.", "two farmers", "The general as a murderer"),
+    ("Farmers — and some soldiers — said that the mill had burned.", "Farmers — and some soldiers —", "that the mill had burned"),
+    ("The envoy made the claim that the camps had closed.", "The envoy", "that the camps had closed"),
+    ("The envoy issued a warning about the floods.", "The envoy", "the floods"),
+    ("The envoy issued an apology.", "The envoy", "an apology"),
+    ("The envoy said that he was tired. “They never let us in.”", "The envoy", "that he was tired “They never let us in.”"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "speaker", "content"), SPANS, ids=[s[0][:40] for s in SPANS])
+def test_where_speaker_and_content_end(words: str, speaker: str, content: str) -> None:
+    s = only(words)
+    assert (s.speaker and s.speaker.text, " ".join(p.text for p in s.parts)) == (speaker, content)
+
+
+def test_seeing_a_report_is_no_finding() -> None:
+    (s,) = statements("The ministry, which saw the report in May, denies the killings.")
+    assert s.stance == "denies"
+
+
+def test_wanting_is_neither_alleging_nor_calling_for() -> None:
+    assert only("The colonel wants to leave the town.").stance == "other"

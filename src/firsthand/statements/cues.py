@@ -9,7 +9,7 @@ from typing import Any
 from firsthand.language import lexicon
 from firsthand.statements.record import Stance
 
-FRAMES = ("that", "quote", "np", "to", "as", "small", "passive", "finding")
+FRAMES = ("that", "quote", "np", "to", "as", "small", "passive", "finding", "speech")
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,18 @@ class Cue:
 class Cues:
     """Lemma → frame → class. Frames of verbs are FRAMES and "prep:WORD"; of nouns and adjectives "that" and "prep:WORD".
 
-    `onward`: verbs after which an infinitive still reports ("went on to say"); `own`: pronouns whose "I think" inside a quotation
-    is the quoted speaker's own voice; `performed`: classes that are done by saying so, even with "we" inside a quotation;
-    `issued`: what is done with a report ("the report that the court published" says nothing of its content); `nested`: classes of cues that report somebody else inside a quotation; `findings`: objects
-    that make "found X" a finding; `withheld`: objects that one denies by withholding them;
-    `onset`: verbs that only open a quotation behind them; `grounds`: nouns
-    whose infinitive reports ("has grounds to believe"); `hearing`: verbs whose object is the hearer; `quoting`: classes whose verbs may stand beside a quotation; `labels`: letters that
-    stand for a speaker before a colon; `of_object`: classes whose objects take
-    "of", "for", "as" ("accuse X of Y"); `openers`: first words of the forms of "according to".
+    `onward`: words after which an infinitive still reports ("went on to say"); `grounds`: nouns whose infinitive reports ("has
+    grounds to believe"); `hearing`: verbs whose object is the hearer; `quoting`: classes whose verbs may stand beside a quotation;
+    `onset`: verbs that only open a quotation behind them; `labels`: letters that stand for a speaker before a colon;
+    `openers`: first words of the forms of "according to".
+
+    `own`: pronouns whose "I think" inside a quotation is the quoted speaker's own voice; `performed`: classes that are done by
+    saying so, even with "we" inside a quotation; `nested`: classes of cues that report somebody else inside a quotation.
+
+    `findings`, `speeches`: objects that make "found X" a finding and "issued X" something said; `withheld`: objects that one denies
+    by withholding them; `issued`: what is done with a report ("the report that the court published" says nothing of its content);
+    `light`: verbs whose subject is who speaks by the noun behind them ("made the promise that"); `of_object`: classes whose objects
+    take "of", "for", "as" ("accuse X of Y"); `carried`: prepositions whose phrase behind an object still belongs to what is said of it.
     """
 
     verbs: dict[str, dict[str, Cue]]
@@ -43,8 +47,11 @@ class Cues:
     own: frozenset[str]
     nested: frozenset[str]
     performed: frozenset[str]
+    carried: frozenset[str]
+    light: frozenset[str]
     issued: frozenset[str]
     findings: frozenset[str]
+    speeches: frozenset[str]
     withheld: frozenset[str]
     onset: frozenset[str]
     grounds: frozenset[str]

@@ -10,15 +10,18 @@ from spacy.tokens import Token
 from firsthand.statements import spans
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import Cue
-from firsthand.statements.subjects import infinitive, subject
+from firsthand.statements.subjects import infinitive, passive, subject
 from firsthand.statements.verbs import reported
 
+_THROUGH = ("in", "via", "during")
 _NAMED = ("NORP", "GPE", "ORG", "PERSON")
 
 
 def noun(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     """R8: a noun with a that-clause, or with a speaker and a prepositional complement ("Western calls for …")."""
-    who, how = _whose(t)
+    if t.dep_ == "pobj" and t.head.lower_ in _THROUGH and t.head.head.lemma_.lower() in p.cues.verbs:
+        return  # "said in a statement that …" is the verb's
+    who, how = _whose(t, p)
     if p.quotation(t.i) is not None and not reported(who, frames, p):
         return
     w = Word(t, p, frames, who, how)
@@ -44,7 +47,7 @@ def noun(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
                 yield from w.make("R8", f"prep:{c.lower_}", [(c.i + 1, max([c.right_edge.i, *ends]))], o, because, c)
 
 
-def _whose(t: Token) -> tuple[Token | None, str]:
+def _whose(t: Token, p: Passage) -> tuple[Token | None, str]:
     for c in t.children:
         if c.dep_ == "poss":
             return c, "possessor"
@@ -56,7 +59,16 @@ def _whose(t: Token) -> tuple[Token | None, str]:
     for c in t.lefts:
         if c.dep_ in ("amod", "compound", "nmod") and c.ent_type_ in _NAMED:
             return c, "the name before the noun"
+    if t.dep_ == "dobj" and _light(t.head, p):
+        who, _ = subject(t.head)
+        return who, f"who {t.head.text} it" if who is not None else ""
     return None, ""
+
+
+def _light(t: Token, p: Passage) -> bool:
+    """Whether a verb only carries the noun behind it ("made the claim that") and reports nothing by itself."""
+    lemma = t.lemma_.lower()
+    return lemma in p.cues.light and "np" not in p.cues.verbs.get(lemma, {}) and not passive(t)
 
 
 def _that(t: Token, who: Token | None, p: Passage) -> Token | None:

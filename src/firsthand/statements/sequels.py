@@ -24,15 +24,20 @@ def join(found: Sequence[Candidate], passage: Passage) -> list[Candidate]:
     claimed = {q.first for c in found for q in _met(c, quoted) if not q.holds(c.verb)}
     out = []
     for c in sorted(found, key=_end):
-        if c.cue is None or not _ends_quoted(c, quoted) or passage.quotation(c.verb) is not None:
+        if c.cue is None or passage.quotation(c.verb) is not None:
             out.append(c)
             continue
         parts = list(c.parts)
+        ends_quoted = _ends_quoted(c, quoted)
         reach = max(_end(c), _sentence_end(doc, _end(c)))
         for q in quoted[bisect_right(quoted, _end(c), key=lambda q: q.first) :]:
             if q.first in claimed:
                 continue
             between = doc[_end(c) + 1 : q.first] if q.first <= reach else doc[reach + 1 : q.first]
+            if not ends_quoted and (
+                c.kind.id not in ("say", "claim") or not _whole(doc, q) or _worded(doc, reach, c, q)
+            ):
+                break
             if q.first <= reach and (q.words <= SHORT or _title(doc, q)):
                 break
             if q.first > reach and any(t.text[:1].isalnum() for t in between):
@@ -40,6 +45,7 @@ def join(found: Sequence[Candidate], passage: Passage) -> list[Candidate]:
             if not _whole(doc, q) and q.first > reach:
                 break
             parts.append((q.first, q.last))
+            ends_quoted = True
             claimed.add(q.first)
             reach = max(reach, _sentence_end(doc, q.last)) if _sentence_end(doc, q.last) <= q.last + 1 else q.last
         if len(parts) > len(c.parts):
@@ -85,6 +91,12 @@ def _ends_quoted(c: Candidate, quoted: Sequence[Quotation]) -> bool:
 
 def _sentence_end(doc: Doc, i: int) -> int:
     return int(doc[i].sent.end) - 1
+
+
+def _worded(doc: Doc, reach: int, c: Candidate, q: Quotation) -> bool:
+    """Whether words of the writer's stand between a statement that does not end in a quotation and the quotation behind it."""
+    between = doc[_end(c) + 1 : q.first] if q.first <= reach else doc[reach + 1 : q.first]
+    return any(t.text[:1].isalnum() for t in between)
 
 
 def _whole(doc: Doc, q: Quotation) -> bool:

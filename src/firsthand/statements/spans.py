@@ -19,6 +19,7 @@ Range = tuple[int, int]
 _AUXILIARY = ("aux", "auxpass", "neg", "prt")
 _PARTICLES = frozenset(("aside", "away", "back", "down", "off", "out", "up"))
 _EDGE = frozenset(",.;:–—-()[]…")
+_DASHES = ("–", "—", "-", "--")
 _OPEN, _CLOSE = frozenset("“\"«„‘''``"), frozenset("”\"»’''")
 
 
@@ -40,6 +41,9 @@ def speaker(t: Token, cue: Token) -> Range:
     first, last = _bare(doc, max(first, min(opening(doc), t.i)), last, t.i)
     commas = any(w.text == "," for w in doc[t.i + 1 : last + 1] if w.i > t.i)
     if commas and last + 1 < len(doc) and doc[last + 1].text == "," and last + 1 < cue.i:
+        last += 1
+    dashed = any(w.text in _DASHES for w in doc[t.i + 1 : last + 1])
+    if dashed and last + 1 < cue.i and doc[last + 1].text in _DASHES:
         last += 1
     return first, last
 

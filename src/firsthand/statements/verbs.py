@@ -13,12 +13,13 @@ from firsthand.statements.cues import Cue
 from firsthand.statements.mentions import heads
 from firsthand.statements.modality import unverifiable
 from firsthand.statements.spans import Range
-from firsthand.statements.subjects import SUBJECTS, beside, infinitive, passive, subject, touching
+from firsthand.statements.subjects import NAMED, SUBJECTS, beside, infinitive, passive, subject, touching
 
 CLAUSES = ("ccomp", "parataxis")
 _RELATIVE = ("who", "which", "that", "whom", "what")
 _PERSONAL = ("i", "we", "he", "she", "they", "who", "me", "us", "him", "her", "them", "whom")
 _ADJUNCTS = ("dobj", "dative", "npadvmod", "prep", "advmod", "advcl")
+_REACH = ("xcomp", "ccomp", "dobj")
 _WHEN = ("DATE", "TIME")
 _COMPLEMENTS = ("of", "for", "over", "as")
 
@@ -38,6 +39,7 @@ def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     w = Word(t, p, frames, who, how)
     yield from _clause(w)
     yield from _told(w)
+    yield from _through(w)
     yield from _infinitive(w)
     yield from _object(w)
     yield from adjacent.beside(w, set_off=True)
@@ -56,6 +58,8 @@ def speaker(t: Token, p: Passage) -> tuple[Token | None, str]:
         who, how = beside(t, p)
     if who is None and any(c.dep_ == "ccomp" and c.i > t.i for c in t.children):
         who, how = touching(t)
+    if who is not None and who.lower_ == "that" and who.tag_ == "WDT" and t.dep_ == "relcl":
+        who, how = t.head, "the noun that the clause describes"
     return who, how
 
 
@@ -99,6 +103,18 @@ def _told(w: Word) -> Iterator[Candidate]:
                 yield from w.make("R1", "that", [spans.clause(c)], c, f"“{w.t.text}” with a hearer and a clause")
 
 
+def _through(w: Word) -> Iterator[Candidate]:
+    """ "said in a statement [that he saw …]", where the parse hangs the clause on the statement."""
+    if "that" not in w.frames:
+        return
+    nouns = (o for k in w.t.children if k.dep_ == "prep" and k.i > w.t.i for o in k.children if o.dep_ == "pobj")
+    for o in nouns:
+        for c in o.children if o.lemma_.lower() in w.p.cues.nouns else ():
+            mark = w.p.doc[c.left_edge.i]
+            if c.dep_ in ("acl", "relcl") and mark.lower_ == "that" and mark.dep_ == "mark":
+                yield from w.make("R1", "that", [spans.clause(c)], c, f"“{w.t.text}” with a clause")
+
+
 def _around(w: Word, c: Token) -> list[Range]:
     """The clause `c` without the reporting clause that may stand in its middle or behind it."""
     first, last = spans.clause(c)
@@ -108,10 +124,18 @@ def _around(w: Word, c: Token) -> list[Range]:
     low, high = min(r[0] for r in ranges), max(r[1] for r in ranges)
     if c.i > w.t.i:
         first = max(first, high + 1) if first <= high < last else first
-        return [*_missing(w, c), _cut(c, (first, last), w.p)]
+        return [*_missing(w, c), _cut(c, (first, _onward(w, last)), w.p)]
     first = adjacent.opening(w, min(first, w.t.sent.start))
     high = max([high, *(k.right_edge.i for k in w.t.children if k.i > w.t.i and k.dep_ in _ADJUNCTS)])
     return [r for r in spans.without((first, max(last, low - 1)), [(low, high)]) if r[0] < low or last > high]
+
+
+def _onward(w: Word, last: int) -> int:
+    """To where the content reaches when the parse made two of one clause: "says [no one there] [is to blame]"."""
+    for k in w.t.rights:
+        if k.i > last and k.left_edge.i == last + 1 and k.dep_ in CLAUSES and not _reports_on(k, w.p):
+            last = k.right_edge.i
+    return last
 
 
 def _missing(w: Word, c: Token) -> list[Range]:
@@ -135,7 +159,21 @@ def _cut(c: Token, whole: Range, p: Passage) -> Range:
             last = min(last, k.left_edge.i - 1)
             while last > first and p.doc[last].dep_ in ("cc", "punct", "advmod"):
                 last -= 1
-    return first, last
+    return first, _aside(c, last, p)
+
+
+def _aside(c: Token, last: int, p: Passage) -> int:
+    """Where the content ends without the remark of the writer's behind a comma at its end: ", which …"."""
+    for k in p.doc[c.i : last + 1]:
+        edge = k.left_edge.i
+        if (
+            k.dep_ == "relcl"
+            and k.right_edge.i == last
+            and p.doc[edge].lower_ == "which"
+            and p.doc[edge - 1].text == ","
+        ):
+            return edge - 2 if p.quotation(edge) is None and p.quotation(last) is None and edge - 2 > c.i else last
+    return last
 
 
 def _reports_on(k: Token, p: Passage) -> bool:
@@ -180,7 +218,7 @@ def _infinitive(w: Word) -> Iterator[Candidate]:
 
 
 def _object(w: Word) -> Iterator[Candidate]:
-    if w.frames.keys().isdisjoint(("as", "small", "np", "finding")):
+    if w.frames.keys().isdisjoint(("as", "small", "np", "finding", "speech")):
         return
     because = f"“{w.t.text}” with an object"
     for c in w.t.children:
@@ -198,9 +236,18 @@ def _object(w: Word) -> Iterator[Candidate]:
         parts, frame = _extent(w, c)
         if not frame and "finding" in w.frames and c.lemma_.lower() in w.p.cues.findings and c.i > w.t.i:
             parts, frame = [spans.clause(c)], "finding"
+        if not frame and "speech" in w.frames and c.i > w.t.i and _utters(w, c):
+            parts, frame = [spans.clause(c)], "speech"
         if frame:
             yield from w.make("R7", frame, parts, c, because)
     yield from _bare_as(w, because)
+
+
+def _utters(w: Word, o: Token) -> bool:
+    """Whether "issued X" reports something said that the noun does not report by itself ("a warning that …" does, R8)."""
+    frames = w.p.cues.nouns.get(o.lemma_.lower(), {})
+    complete = any(c.dep_ in ("acl", "ccomp", "relcl") or f"prep:{c.lower_}" in frames for c in o.rights)
+    return o.lemma_.lower() in w.p.cues.speeches and not (frames and complete)
 
 
 def _otherwise(w: Word, o: Token) -> bool:
@@ -233,6 +280,8 @@ def _extent(w: Word, o: Token) -> tuple[list[Range], str]:
             last, frame = max(last, c.right_edge.i), "small"
         elif c.dep_ == "prep" and c.lower_ in _COMPLEMENTS and w.frames.get("np") in w.p.cues.of_object:
             last = max(last, c.right_edge.i)
+        elif c.left_edge.i == last + 1 and (c.dep_ in _REACH or (c.dep_ == "prep" and c.lower_ in w.p.cues.carried)):
+            last = c.right_edge.i
     if not frame and "as" in w.frames and any(k.dep_ == "prep" and k.lower_ == "as" for k in o.subtree):
         frame = "as"
     frame = frame or ("np" if "np" in w.frames else "")
@@ -303,7 +352,8 @@ def _complement(w: Word) -> Iterator[Candidate]:
         for o in c.children:
             if o.dep_ in ("pobj", "pcomp", "ccomp") and o.i > c.i and o.ent_type_ not in _WHEN:
                 ends = [k.right_edge.i for k in w.t.children if k.dep_ in ("xcomp", "advcl") and infinitive(k)]
-                last = max([c.right_edge.i, *(ends if "to" in w.frames else [])])
+                called = [k.right_edge.i for k in w.t.children if k.dep_ == "prep" and k.lower_ == "as" and k.i > o.i]
+                last = max([c.right_edge.i, *called, *(ends if "to" in w.frames else [])])
                 yield from w.make("R4", frame, [(c.i + 1, last)], o, f"“{w.t.text} {c.text}” with its complement", c)
 
 
@@ -344,8 +394,13 @@ def _holds(c: Token) -> bool:
 
 
 def _of_subject(w: Word, about: Token, c: Token, because: str) -> Iterator[Candidate]:
-    """ "X is accused of Y": what is said is X and Y; the preposition belongs to the cue."""
+    """ "X is accused of Y", "X is seen as Y": what is said is X and Y, without who says it behind "by"; "of" belongs to the cue."""
     first, last = spans.clause(c)
-    preposition = c if c.dep_ == "prep" else None
-    subject_ = spans.speaker(about, w.t)
-    yield from w.make("R6", "passive", [subject_, (c.i + 1 if preposition else first, last)], c, because, preposition)
+    agent = next((k for k in c.subtree if k.lower_ == "by" and k.i > c.i and k.right_edge.i == last), None)
+    if agent is not None:
+        last = agent.i - 1
+        named = next((k for k in agent.children if k.dep_ == "pobj"), None)
+        if w.who is None and named is not None and (_a_person(named) or named.ent_type_ in NAMED):
+            w = replace(w, who=named, how="by")
+    of = c if c.lower_ == "of" else None
+    yield from w.make("R6", "passive", [spans.speaker(about, w.t), (first + (of is not None), last)], c, because, of)
