@@ -171,7 +171,7 @@ class Inquiry:
                 FLAWS.drop(db, stage="collect", unit=str(file.path))
                 FLAWS.put(db, wrong, unit=str(file.path))
                 if document and (document.id, document.place) not in known:
-                    self._receive(db, document, told or {}, modified=_modified(file.path))
+                    self._receive(db, document, {**file.details, **(told or {})}, modified=_modified(file.path))
                     new += 1
             self._progress.step()
         with self._store.writing() as db:

@@ -20,10 +20,14 @@ from firsthand.language import lexicon
 TOP, BOTTOM = 5, 3
 """Where an item has its byline: among so many first or last lines."""
 
+TOP = 600
+"""Characters at the top of a text in which a house signs."""
+
 
 @dataclass(frozen=True)
 class Rule:
-    """A form of credit line, compiled. `agency`: the producer where the form itself tells it; `named`: only beside its name."""
+    """A form of credit line, compiled. `agency`: the producer where the form itself tells it; `named`: only beside its name;
+    `unless`: not where the top of the text signs for another house so."""
 
     id: str
     form: Any
@@ -33,6 +37,7 @@ class Rule:
     hint: tuple[str, ...]
     agency: str
     named: bool
+    unless: re.Pattern[str] | None
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ def _matches(rule: Rule, text: Text, line: tuple[int, int, int], language: str) 
         name = rule.agency or _name(m, language)
         if m.start() >= stop or not name or not _placed(rule, text.text, m):
             continue
-        if rule.named and name not in text.text:
+        if (rule.named and name not in text.text) or _signed(rule, name, text.text[:TOP]):
             continue
         place = text.span(m.start(), m.end())
         yield Credit(
@@ -120,6 +125,12 @@ def _matches(rule: Rule, text: Text, line: tuple[int, int, int], language: str) 
             whole=rule.whole,
             rule=rule.id,
         )
+
+
+def _signed(rule: Rule, name: str, top: str) -> bool:
+    """Whether the top of a text signs for a house other than `name`, where `rule` asks for that."""
+    other = rule.unless.search(top) if rule.unless else None
+    return other is not None and name not in other[0]
 
 
 def _tried(rule: Rule, text: str, start: int, end: int) -> Iterable[re.Match[str]]:
@@ -190,6 +201,7 @@ def _rules(language: str) -> tuple[Rule, ...]:
             hint=tuple(rule.get("hint", ())),
             agency=rule.get("agency", ""),
             named=rule.get("named", False),
+            unless=re.compile(rule["unless"], re.MULTILINE) if "unless" in rule else None,
         )
         for rule in data["rule"]
     )
