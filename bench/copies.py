@@ -124,7 +124,7 @@ def _shares(texts: Sequence[Text]) -> dict[Pair, float]:
 
 
 def beside(data: Path) -> None:
-    """Both measures and the seconds, for `compare` and for the peers at each size of shingle and each threshold."""
+    """Both measures and the seconds, for `compare` and for the peers at each kind of shingle and each threshold."""
     gold, docs = _file(data / "gva_reuse", "pairs", "test"), _file(data / "wirecopy_sim", "docs", "test")
     pages, texts = _pages(data / "gva_reuse", gold), _texts(docs)
     ways: dict[str, Callable[[Sequence[Text]], list[Pair]]] = {"compare": copied}
@@ -133,21 +133,22 @@ def beside(data: Path) -> None:
         if module is None:
             print(f"{name}: peer not installed")
             continue
-        for k in (3, 5):
+        for unit, k in (("words", 3), ("words", 5), ("letters", 8)):
             for threshold in (0.2, 0.3, 0.4, 0.5, 0.7):
-                ways[f"{name} {k} words {threshold}"] = partial(_peer, peer, module, k, threshold)
-    print(f"{'':26}{'derived F1':>11}{'furniture taken':>17}{'ARI':>8}{'seconds':>9}")
+                use = peers.Setting(unit, k, threshold)
+                ways[f"{name} {use}"] = partial(_peer, peer, module, use)
+    print(f"{'':40}{'derived F1':>11}{'furniture taken':>17}{'ARI':>8}{'seconds':>9}")
     for name, way in ways.items():
         began = time.perf_counter()
         of_pages, of_texts = way(pages), way(texts)
         took = time.perf_counter() - began
         reuse = _score(gold, of_pages, "--ignore", "partial")
         taken = reuse["by_label"].get("chrome", {}).get("predicted_copy", 0)
-        print(f"{name:26}{reuse['pairs']['f1']:11.2f}{taken:17d}{_score(docs, of_texts)['ari']:8.4f}{took:9.1f}")
+        print(f"{name:40}{reuse['pairs']['f1']:11.2f}{taken:17d}{_score(docs, of_texts)['ari']:8.4f}{took:9.1f}")
 
 
-def _peer(peer: peers.Peer, module: ModuleType, k: int, threshold: float, texts: Sequence[Text]) -> list[Pair]:
-    return peer(module, texts, k, threshold)
+def _peer(peer: peers.Peer, module: ModuleType, use: peers.Setting, texts: Sequence[Text]) -> list[Pair]:
+    return peer(module, texts, use)
 
 
 def main() -> None:

@@ -17,29 +17,34 @@ from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
 from bench import peers, speed, variants
+from bench.peers import Setting
 from firsthand.copies import compare
 from firsthand.documents.record import Text
 from firsthand.line import CONTEXT
 
 SIZES = (10_000, 30_000, 100_000)
 PROCESSES = 2
-SHINGLE, THRESHOLD = 3, 0.3
-"""With these the peers do best on wirecopy_sim (`python -m bench.copies peers`)."""
+PEERS = {
+    "datasketch": ("datasketch", Setting("words", 3, 0.3, 128)),
+    "datasketch best": ("datasketch", Setting("letters", 8, 0.3)),
+    "rensa": ("rensa", Setting("words", 3, 0.3, 128)),
+}
+"""The peers as they are fast, and datasketch as it is best on wirecopy_sim (`python -m bench.copies peers`)."""
 
 
 def curve(data: Path, sizes: Sequence[int] = SIZES) -> dict[str, dict[str, dict[str, float]]]:
     """For each size, for `compare` in one process and in two and for each peer: seconds, of processors too, memory, and the groups made."""
     found: dict[str, dict[str, dict[str, float]]] = {}
-    print(f"{'articles':>9}  {'by':<14}{'seconds':>9}{'cpu s':>9}{'peak MB':>9}{'pairs':>10}{'joined':>8}{'ARI':>7}")
+    print(f"{'articles':>9}  {'by':<16}{'seconds':>9}{'cpu s':>9}{'peak MB':>9}{'pairs':>10}{'joined':>8}{'ARI':>7}")
     for size in sizes:
-        for who in ("one process", "two processes", *peers.PEERS):
-            if who in peers.PEERS and peers.module(who) is None:
-                print(f"{size:>9,}  {who:<14}peer not installed")
+        for who in ("one process", "two processes", *PEERS):
+            if who in PEERS and peers.module(PEERS[who][0]) is None:
+                print(f"{size:>9,}  {who:<16}peer not installed")
                 continue
             row = _apart(data, who, size)
             found.setdefault(str(size), {})[who] = row
             print(
-                f"{size:>9,}  {who:<14}{row['seconds']:>9.1f}{row['cpu_s']:>9.1f}{row['peak_mb']:>9.0f}{row['pairs']:>10.0f}"
+                f"{size:>9,}  {who:<16}{row['seconds']:>9.1f}{row['cpu_s']:>9.1f}{row['peak_mb']:>9.0f}{row['pairs']:>10.0f}"
                 f"{row['joined']:>8.4f}{row['ari']:>7.3f}",
                 flush=True,
             )
@@ -76,9 +81,10 @@ def measure(data: Path, who: str, size: int) -> dict[str, float]:
 
 
 def _pairs(texts: list[Text], who: str) -> list[tuple[str, str]]:
-    if who in peers.PEERS:
-        module = peers.module(who)
-        return peers.PEERS[who](module, texts, SHINGLE, THRESHOLD) if module else []
+    if who in PEERS:
+        name, use = PEERS[who]
+        module = peers.module(name)
+        return peers.PEERS[name](module, texts, use) if module else []
     if who == "one process":
         found = compare.compare(texts, (), {}).copies
     else:

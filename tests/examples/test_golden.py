@@ -141,9 +141,6 @@ def test_a_copy_is_found_with_its_kind(told: Told, pair: tuple[str, str]) -> Non
     assert kinds & EXPECTED[frozenset(pair)], kinds
 
 
-@pytest.mark.xfail(
-    strict=True, reason="in so short a text too few names and numbers stand in one order to be sure of a translation"
-)
 def test_the_back_translation_is_recognised(told: Told) -> None:
     # the same names, numbers and order in other words; whether from the dispatch or from a paper that carries it, nobody can tell
     assert any(

@@ -128,16 +128,24 @@ def within(found: Order, a: Callable[[], Sequence[str]], b: Callable[[], Sequenc
 
     Besides the names much of the wording must come in one order, as it does not where two reporters tell one event.
     """
-    t = terms.load("copies")["translation"]["within"]
-    if not _enough(found, t):
+    rules = terms.load("copies")["translation"]
+    rules = [t for t in (rules["within"], rules["named"]) if _enough(found, t)]
+    if not rules:
         return False
     x, y = a(), b()
     kept = common(x, y)
-    return bool(kept >= t["words"] * min(len(x), len(y)) and kept >= t["words_longer"] * max(len(x), len(y)))
+    shorter, longer = sorted((len(x), len(y)))
+    return any(kept >= t["words"] * shorter and kept >= t["words_longer"] * longer for t in rules)
 
 
 def _enough(found: Order, t: dict[str, float]) -> bool:
-    return len(found.kept) >= t["kept"] and max(found.of_a, found.of_b) >= t["share"] and found.common >= t["order"]
+    shares = sorted((found.of_a, found.of_b))
+    return (
+        len(found.kept) >= t["kept"]
+        and shares[0] >= t.get("both", 0)
+        and shares[1] >= t["share"]
+        and found.common >= t["order"]
+    )
 
 
 def common(a: Sequence[str], b: Sequence[str]) -> int:
