@@ -14,7 +14,6 @@ do not depend on what else the machine does, and ratios are of those. `--curve`:
 from __future__ import annotations
 
 import argparse
-import importlib
 import importlib.util
 import io
 import json
@@ -23,29 +22,16 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
-import pypdfium2
-import trafilatura
 
 from bench.speed import generated, run
-from firsthand.documents.collect import collect, find
-from firsthand.documents.confine import Limits
-from firsthand.documents.detect import detect
-from firsthand.documents.read import read
-from firsthand.documents.record import Document
-from firsthand.documents.sandbox import Job, Sandbox
-from firsthand.documents.seal import Vault
-from firsthand.line import CONTEXT
 
 OUT = Path("build/reading.json")
-FILES = {"pdf": 120, "docx": 200, "html": 300, "txt": 2000}
+FILES = {"pdf": 100, "docx": 150, "html": 250, "txt": 2000}
 CURVE = (1_000, 3_000, 10_000)
-PROCESSES = 2
-WHEN = "2026-01-01T00:00:00+00:00"
 PAGES = 8
 
 
@@ -107,66 +93,13 @@ def _pdf(seed: int) -> bytes:
 MAKERS: dict[str, Callable[[int], bytes]] = {"pdf": _pdf, "docx": _docx, "html": _html, "txt": _txt}
 
 
-def library(path: Path) -> int:
-    """Characters that the plain library finds."""
-    if path.suffix == ".pdf":
-        with pypdfium2.PdfDocument(path) as document:
-            return sum(len(page.get_textpage().get_text_range()) for page in document)
-    if path.suffix == ".docx":
-        return sum(len(p.text) for p in docx.Document(str(path)).paragraphs)
-    if path.suffix == ".html":
-        return len(trafilatura.extract(path.read_bytes()) or "")
-    return len(path.read_bytes().decode())
-
-
-def reader(path: Path) -> int:
-    """Characters that our reader finds in a file that is not sealed."""
-    with path.open("rb") as stream:
-        kind = detect(stream, path.name)
-    size = path.stat().st_size
-    document = Document(id="0" * 64, name=path.name, place="", size=size, media_type=kind, collected=WHEN)
-    text = read(document, path).text
-    return len(text.text) if text else 0
-
-
-def tika(path: Path) -> int:
-    """Characters that Tika finds."""
-    package = importlib.import_module("iscc_tika")
-    return len(package.Extractor().extract_file_to_string(str(path))[0])
-
-
-def sealed(paths: Sequence[Path]) -> Iterator[int]:
-    """Characters that are found on the way that every document takes."""
-    with tempfile.TemporaryDirectory() as folder, Sandbox(PROCESSES, Limits()) as sandbox:
-        vault = Vault(Path(folder))
-        found, _ = find(paths)
-        documents = [d for d, _ in (collect(f, vault, WHEN) for f in found) if d]
-        assert all(vault.digest(d.id) == d.id for d in documents)
-        jobs = (Job(document=d, path=str(vault.path(d.id))) for d in documents if vault.check(d.id))
-        for job, piece in sandbox.read(jobs):
-            if piece is None:
-                assert vault.check(job.document.id)
-            else:
-                yield len(getattr(piece, "text", ""))
-
-
-def work(way: str, folder: Path) -> None:
-    """Read the pile one `way` and print what it took, less the first file of each process: programs start, models load."""
-    paths = sorted(p for p in folder.rglob("*") if p.is_file())
-    if way == "sealed":
-        characters = sum(sealed([folder]))
-    else:
-        job = {"library": library, "read": reader, "tika": tika}[way]
-        with ProcessPoolExecutor(PROCESSES, mp_context=CONTEXT) as pool:
-            characters = sum(pool.map(job, paths, chunksize=8))
-    print(characters, file=sys.stderr)
-
-
 def measure(way: str, folder: Path) -> dict[str, float]:
     """Seconds, processor seconds and peak memory (MB) of reading the pile one `way`."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")  # as in the sandbox: else NumPy's threads wait busily
-    seconds, peak = run([sys.executable, "-m", "bench.reading", "--way", way, "--folder", str(folder)])
+    os.environ.update(
+        OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"
+    )  # as in the sandbox: else NumPy's threads wait busily
+    seconds, peak = run([sys.executable, "-m", "bench.ways", way, str(folder)])
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return {"seconds": round(seconds, 2), "processor": round(used, 2), "peak_mb": round(peak)}
@@ -215,12 +148,7 @@ def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--curve", action="store_true")
-    parser.add_argument("--way", help=argparse.SUPPRESS)
-    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.way:
-        work(arguments.way, arguments.folder)
-        return
     began = time.strftime("%Y-%m-%d")
     found: dict[str, object] = (
         {"measured": began, "curve": curve()} if arguments.curve else {"measured": began, "cost": costs()}

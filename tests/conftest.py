@@ -7,6 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("firsthand", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("firsthand")
+"""A law holds or does not, however busy the machine is: no example is timed."""
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
