@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from firsthand.inquiry import open_inquiry
+from firsthand.inquiry.open import open_inquiry
 
 WIRE = """Villagers beaten after protest, people say
 

@@ -11,7 +11,7 @@ from tests.documents.readers.test_archive import sealed_zip
 from firsthand.documents import custody, stamp
 from firsthand.documents.seal import said
 from firsthand.errors import CheckFailed, NoSuchRecord
-from firsthand.inquiry import open_inquiry
+from firsthand.inquiry.open import open_inquiry
 
 STORY = "The mayor of Osk said on Monday that the bridge over the lake had been closed for the whole winter."
 
@@ -185,10 +185,10 @@ def test_a_head_kept_elsewhere_shows_that_the_log_was_cut(inquiry):
     assert any("cut off" in w.message for w in inquiry.verify(head=head))
 
 
-def test_a_changed_original_is_not_read_but_a_flaw(inquiry, monkeypatch):
+def test_a_changed_original_is_not_read_but_a_flaw(inquiry):
     flip(inquiry)
-    monkeypatch.setattr(inquiry, "settings", type(inquiry.settings)(who="R. Example", limit=12345))
-    inquiry.read()
+    with open_inquiry(inquiry.folder, alone=False, flags={"limit": 12345}) as again:
+        again.read()
     assert any("was changed since it was sealed" in f.message for f in inquiry.contents().flaws)
     entry = [e for e in inquiry.custody() if e.document == document(inquiry, "story.txt").id][-1]
     assert entry.details["before"] != entry.document

@@ -23,7 +23,7 @@ from firsthand.copies.record import Copy
 from firsthand.documents import custody, stamp
 from firsthand.documents.record import Document
 from firsthand.errors import FirsthandError, NoSuchRecord, WrongUse
-from firsthand.inquiry import Inquiry, open_inquiry
+from firsthand.inquiry.open import Inquiry, open_inquiry
 from firsthand.judgements import DECISIONS
 from firsthand.reports.compose import summary
 from firsthand.reports.formats import json
@@ -170,7 +170,7 @@ def _stage(name: str, text: str) -> None:
     @inquiry_option
     def run(folder: Path) -> None:
         with at(folder) as inquiry:
-            done = getattr(inquiry, name)()
+            done = inquiry.run(name)
         OUT.print(f"{name}: {done} done" if done else f"{name}: nothing to do, all is up to date")
 
     run.__doc__ = text

@@ -1,0 +1,72 @@
+"""Collect: seal what lies under the places given, and enter in the custody log how it came."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from firsthand.documents import custody
+from firsthand.documents.collect import collect as seal
+from firsthand.documents.collect import find
+from firsthand.documents.record import Document
+from firsthand.documents.table import CUSTODY, DOCUMENTS
+from firsthand.inquiry.desk import TOOL, Desk, now
+from firsthand.inquiry.table import FLAWS
+from firsthand.store.folder import guarded
+
+
+def collect(desk: Desk, places: Sequence[Path], told: Mapping[str, str] | None = None) -> int:
+    """Seal every file under `places`. Files that are here already are left alone.
+
+    `told` is what a person knows of how all of them were come by: some of custody.FIELDS.
+    Raises NoSuchSource and NothingToRead. Files that cannot be read become Flaws.
+    """
+    found, flaws = find(places, desk.folder)
+    with desk.store.reading() as db:
+        known = {(e.document, e.details.get("place")) for e in CUSTODY.all(db)}
+    desk.progress.begin("collect", len(found))
+    began, new = now(), 0
+    for file in found:
+        with guarded(desk.folder):
+            document, wrong = seal(file, desk.vault, now())
+        with desk.store.writing() as db:
+            FLAWS.drop(db, stage="collect", unit=str(file.path))
+            FLAWS.put(db, wrong, unit=str(file.path))
+            if document and (document.id, document.place) not in known:
+                receive(desk, db, document, {**file.details, **(told or {})}, modified=_modified(file.path))
+                new += 1
+        desk.progress.step()
+    with desk.store.writing() as db:
+        for wrong_file in flaws:
+            FLAWS.put(db, [wrong_file], unit=wrong_file.name)
+        if new:
+            desk.log(db, "collect", "", began, new)
+    return new
+
+
+def receive(
+    desk: Desk,
+    db: Connection,
+    document: Document,
+    told: Mapping[str, str],
+    modified: str = "",
+    whole: str | None = None,
+) -> None:
+    held = DOCUMENTS.get(db, document.id)
+    if not held:
+        DOCUMENTS.put(db, [document])
+    details = custody.received(
+        document, after=desk.vault.digest(document.id), tool=TOOL, told=told, modified=modified, whole=whole
+    )
+    desk.enter(db, "received again" if held else "received", document.id, details)
+
+
+def _modified(path: Path) -> str:
+    """When a file was last changed, by its own account."""
+    with suppress(OSError, OverflowError, ValueError):
+        return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).isoformat(timespec="seconds")
+    return ""

@@ -1,0 +1,152 @@
+"""Judge: what can be decided about what, by which names people call it, and which members of a group a decision is kept for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from firsthand import judgements
+from firsthand.allegations.table import CONTRADICTIONS
+from firsthand.copies.table import COPIES
+from firsthand.documents.table import DOCUMENTS
+from firsthand.errors import NoSuchRecord, WrongUse
+from firsthand.inquiry import look
+from firsthand.inquiry.desk import Desk, now
+from firsthand.inquiry.table import JUDGEMENTS
+from firsthand.judgements import Judgement
+from firsthand.origins import members
+from firsthand.origins.table import DEPENDENCES, ORIGINS, REFERENCES, SPEAKERS, TRACES
+from firsthand.statements.table import STATEMENTS
+from firsthand.store.rows import Rows
+
+JUDGED: Mapping[str, Rows[Any]] = {
+    "copy": COPIES,
+    "dependence": DEPENDENCES,
+    "speaker": SPEAKERS,
+    "statement": STATEMENTS,
+    "origin": ORIGINS,
+    "contradiction": CONTRADICTIONS,
+}
+"""Where the things lie about which a person can decide."""
+
+
+class Sides(NamedTuple):
+    """What a decision is about: the ids of one record or two, and the members that they have as groups."""
+
+    about: str
+    other: str = ""
+    members: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+def judge(desk: Desk, noun: str, about: str, decision: str, why: str = "", other: str = "") -> Judgement:
+    """Append a person's decision about the record `about`, or about it and `other`.
+
+    Records are named by id, the beginning of it, or the name that they are shown under. "split" takes off a speaker or an origin
+    what stands in the document `other` (of an origin also one statement), or keeps two that are apart from ever being made one.
+    Raises NoSuchRecord, and WrongUse for a decision that `noun` does not have or that lacks its other side.
+    """
+    _decidable(noun, decision, other)
+    with desk.store.writing() as db:
+        if decision == "open":
+            held = _held(db, noun, about, other)
+            sides = Sides(held.about, held.other)
+        else:
+            sides = _sides(db, noun, about, decision, other)
+        made = judgements.judgement(
+            seq=JUDGEMENTS.count(db) + 1,
+            noun=noun,
+            decision=decision,
+            about=sides.about,
+            other=sides.other,
+            members=sides.members,
+            others=sides.others,
+            who=desk.settings.who,
+            when=now(),
+            why=why,
+        )
+        JUDGEMENTS.append(db, made)
+    return made
+
+
+def _held(db: Connection, noun: str, about: str, other: str) -> Judgement:
+    """The standing decision that is to be taken back: about these, or about `about` and whatever else if there is but one."""
+    rows = [*JUDGED[noun].all(db), *(ORIGINS.all(db) if noun == "dependence" else ())]
+
+    def means(said: str, id_: str) -> bool:
+        return bool(id_) and (id_.startswith(said) or any(r.id == id_ and said in look.names(r) for r in rows))
+
+    held = [j for j in judgements.standing(JUDGEMENTS.all(db)).values() if j.noun == noun]
+    if other:
+        found = [
+            j for j in held for a, b in ((j.about, j.other), (j.other, j.about)) if means(about, a) and means(other, b)
+        ]
+    else:
+        found = [j for j in held if not j.other and means(about, j.about)]
+        found = found or [j for j in held if means(about, j.about) or means(about, j.other)]
+    if len(found) == 1:
+        return found[0]
+    both = f"{about} and {other}" if other else about
+    how_many = f"{len(found)} decisions hold" if found else "no decision holds"
+    raise NoSuchRecord(
+        f"{how_many} about the {noun} {both}", "see: firsthand show judgements (name both ids of a decision about two)"
+    )
+
+
+def _sides(db: Connection, noun: str, about: str, decision: str, other: str) -> Sides:
+    """The ids that a decision is about, and their members."""
+    if decision == "declared":
+        noun = "origin"
+    first = look.named(JUDGED[noun].all(db), noun, about)
+    if noun not in ("speaker", "origin"):
+        return Sides(first.id)
+    whole = _members(db, noun, first)
+    if not other:
+        return Sides(first.id, members=whole)
+    if decision == "split":
+        part = _part(db, noun, other, whole)
+        if part is not None:
+            id_, off = part
+            return Sides(first.id, id_, tuple(m for m in whole if m not in off), off)
+    second = look.named(JUDGED[noun].all(db), noun, other)
+    if second.id == first.id:
+        raise WrongUse(f"{about} and {other} are one {noun}", f"name two, see: firsthand show {noun}s")
+    return Sides(first.id, second.id, whole, _members(db, noun, second))
+
+
+def _members(db: Connection, noun: str, record: Any) -> tuple[str, ...]:
+    if noun == "speaker":
+        return members.of_speaker(record, REFERENCES.all(db))
+    return members.of_origin(record, TRACES.all(db), {s.id: s.document for s in STATEMENTS.all(db)})
+
+
+def _part(db: Connection, noun: str, said: str, whole: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
+    """Those of the members `whole` that stand in the document called `said`, or are that statement; None if it is neither."""
+    documents = [d for d in DOCUMENTS.all(db) if d.name == said or d.id.startswith(said)]
+    if len(documents) == 1:
+        inside = {s.id for s in STATEMENTS.all(db, document=documents[0].id)}
+        off = tuple(m for m in whole if m in inside or m.startswith(f"{documents[0].id}:"))
+        id_ = documents[0].id
+    elif said in whole and noun == "origin":
+        off, id_ = (said,), said
+    else:
+        return None
+    if not off or len(off) == len(whole):
+        which = "nothing" if not off else "nothing else"
+        raise WrongUse(f"this {noun} has {which} in {said}", f"see where it appears: firsthand show {noun}s --json")
+    return id_, off
+
+
+def _decidable(noun: str, decision: str, other: str) -> None:
+    """Raises WrongUse for a decision that cannot be made about `noun`, or that names one thing too few or too many."""
+    if noun not in JUDGED:
+        raise WrongUse(f"nothing is judged about a {noun}", f"judge one of: {', '.join(JUDGED)}")
+    known = judgements.DECISIONS[noun]
+    if decision not in known:
+        raise WrongUse(f"a {noun} cannot be judged {decision!r}", f"decide one of: {', '.join(known)}")
+    if decision in judgements.PAIRED and not other:
+        raise WrongUse(f"{decision!r} is about two", "name the second one: --with ID (or --from DOCUMENT, for split)")
+    if other and decision not in (*judgements.PAIRED, "open"):
+        raise WrongUse(f"{decision!r} is about one {noun}", "leave --with out")

@@ -1,0 +1,240 @@
+"""One inquiry, in one folder: what the command line and the workbench ask.
+
+INQUIRY/inquiry.sqlite   all records, judgements, the custody chain
+INQUIRY/originals/       every document's bytes as received, under their SHA-256
+INQUIRY/report/          report.html, assessment.json
+INQUIRY/firsthand.toml   settings, if any (see settings.py)
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from cryptography.x509 import Certificate
+
+from firsthand import line, settings
+from firsthand.copies.record import Copy
+from firsthand.documents.record import Document, Text
+from firsthand.documents.seal import Entry, Mismatch, Vault
+from firsthand.documents.table import CUSTODY
+from firsthand.errors import NotAnInquiry
+from firsthand.inquiry import look, seal, stages, verify
+from firsthand.inquiry.collect import collect
+from firsthand.inquiry.desk import Desk
+from firsthand.inquiry.judge import judge
+from firsthand.inquiry.read import read
+from firsthand.inquiry.record import Progress, Run, Silent
+from firsthand.inquiry.table import RUNS
+from firsthand.judgements import Judgement
+from firsthand.reports.record import Contents
+from firsthand.statements.train import Example
+from firsthand.store.folder import claim, locked
+from firsthand.store.open import open_store
+
+STORE = "inquiry.sqlite"
+
+
+class Inquiry:
+    """One investigation, in one folder.
+
+    Each stage is a method that does what is not yet done and returns how many units (documents, or 1 for the whole) it worked on:
+    0 means that all was up to date.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @property
+    def folder(self) -> Path:
+        """Where the inquiry lies."""
+        return self._desk.folder
+
+    @property
+    def settings(self) -> settings.Settings:
+        """The settings that hold here."""
+        return self._desk.settings
+
+    @property
+    def report_path(self) -> Path:
+        """Where the report is written."""
+        return self._desk.report
+
+    @property
+    def assessment_path(self) -> Path:
+        """Where the machine-readable assessment is written."""
+        return self._desk.assessment
+
+    # ---- the stages -------------------------------------------------------------------------------------------
+
+    def assess(self, places: Sequence[Path], told: Mapping[str, str] | None = None) -> dict[str, int]:
+        """The whole line, with what was `told` of the sources (see collect). Gives for each stage how many units it worked on; all 0 means that nothing was to be done."""
+        done = {"collect": self.collect(places, told)}
+        return {**done, **{stage: self.run(stage) for stage in line.STAGES[1:]}}
+
+    def run(self, stage: str) -> int:
+        """The stage of this name, one of line.STAGES after the first. Raises KeyError for any other."""
+        return {
+            "read": self.read,
+            "compare": self.compare,
+            "extract": self.extract,
+            "trace": self.trace,
+            "link": self.link,
+            "weigh": self.weigh,
+            "report": self.report,
+        }[stage]()
+
+    def collect(self, places: Sequence[Path], told: Mapping[str, str] | None = None) -> int:
+        """Seal every file under `places`. Files that are here already are left alone.
+
+        `told` is what a person knows of how all of them were come by: some of custody.FIELDS.
+        Raises NoSuchSource and NothingToRead. Files that cannot be read become Flaws.
+        """
+        return collect(self._desk, places, told)
+
+    def read(self) -> int:
+        """Read every document that was not read yet by this version, and the documents inside it (attachments)."""
+        return read(self._desk)
+
+    def compare(self) -> int:
+        """Find what copies what, over all texts."""
+        return stages.compare(self._desk)
+
+    def extract(self) -> int:
+        """Extract statements, figures and acts from every text that is new or was extracted by other rules."""
+        return stages.extract(self._desk)
+
+    def trace(self) -> int:
+        """Find who the speakers are and where each statement's information enters."""
+        return stages.trace(self._desk)
+
+    def link(self) -> int:
+        """Group acts and statements into allegations; find contradictions."""
+        return stages.link(self._desk)
+
+    def weigh(self) -> int:
+        """Count independent origins and weigh every allegation against the standard of proof."""
+        return stages.weigh(self._desk)
+
+    def report(self) -> int:
+        """Write the report and the assessment. Raises CheckFailed, naming the span, where one does not match its text."""
+        return stages.report(self._desk)
+
+    # ---- people -------------------------------------------------------------------------------------------------
+
+    def judge(self, noun: str, about: str, decision: str, why: str = "", other: str = "") -> Judgement:
+        """Append a person's decision about the record `about`, or about it and `other`.
+
+        Records are named by id, the beginning of it, or the name that they are shown under. "split" takes off a speaker or an origin
+        what stands in the document `other` (of an origin also one statement), or keeps two that are apart from ever being made one.
+        Raises NoSuchRecord, and WrongUse for a decision that `noun` does not have or that lacks its other side.
+        """
+        return judge(self._desk, noun, about, decision, why, other)
+
+    def follow(self) -> int:
+        """Do what follows from decisions: every stage after reading and before the report. The number of stages that had work."""
+        after = line.STAGES[line.STAGES.index("compare") : line.STAGES.index("report")]
+        return sum(self.run(stage) > 0 for stage in after)
+
+    # ---- looking --------------------------------------------------------------------------------------------------
+
+    def contents(self) -> Contents:
+        """All records, as a report would be made of them now."""
+        with self._desk.store.reading() as db:
+            return look.contents(self._desk, db)
+
+    def counts(self) -> dict[str, tuple[str, int, int]]:
+        """For each allegation that was weighed its label, and the bounds on its independent origins."""
+        with self._desk.store.reading() as db:
+            return look.counts(db)
+
+    def text(self, document: str) -> Text:
+        """The text of the document with this id, the beginning of it, or this name. Raises NoSuchRecord."""
+        with self._desk.store.reading() as db:
+            return look.text(db, document)
+
+    def between(self, a: str, b: str) -> tuple[Document, Document, tuple[Copy, ...]]:
+        """The documents called `a` and `b`, and the copies between them in either direction. Raises NoSuchRecord."""
+        with self._desk.store.reading() as db:
+            return look.between(db, a, b)
+
+    def lessons(self) -> list[tuple[Text, Example]]:
+        """The texts in which people confirmed or rejected statements, with what they decided: what a reader can be trained on."""
+        with self._desk.store.reading() as db:
+            return look.lessons(db)
+
+    def custody(self) -> tuple[Entry, ...]:
+        """The custody chain, oldest entry first."""
+        with self._desk.store.reading() as db:
+            return CUSTODY.all(db)
+
+    def runs(self) -> tuple[Run, ...]:
+        """The log of runs, oldest first."""
+        with self._desk.store.reading() as db:
+            return RUNS.all(db)
+
+    # ---- keeping --------------------------------------------------------------------------------------------------
+
+    def verify(
+        self,
+        only: str | None = None,
+        *,
+        quick: bool = False,
+        head: str | None = None,
+        roots: Sequence[Certificate] = (),
+    ) -> tuple[Mismatch, ...]:
+        """What of the inquiry, or of the document called `only`, no longer is what it was.
+
+        Full: every byte of the originals, the custody log and the documents against it, time stamps, texts, every span. `quick`: that
+        the originals are there in their sizes, and the log. `head` is the digest of an entry that the log must hold; with `roots` the
+        signatures of time stamps are checked. Raises NoSuchRecord.
+        """
+        return verify.verify(self._desk, only, quick=quick, head=head, roots=roots)
+
+    def seal(self, to: Path) -> str:
+        """Write everything into the new folder `to` as a BagIt bag; the digest that stands for all of it.
+
+        Raises CheckFailed where the custody log is broken or an original changed, WrongUse, StoreFailed.
+        """
+        return seal.seal(self._desk, to)
+
+    def head(self) -> Entry:
+        """The last entry of the custody log. Raises NoSuchRecord where nothing was collected yet."""
+        return seal.head(self._desk)
+
+    def stamp(self, authority: str) -> Entry:
+        """Have the time-stamping authority at this URL sign the head of the log: the one act that uses the network.
+
+        The entry that records it. Raises StampFailed, BadSettings, NoSuchRecord.
+        """
+        return seal.sign(self._desk, authority)
+
+
+@contextmanager
+def open_inquiry(
+    folder: Path,
+    *,
+    create: bool = False,
+    alone: bool = True,
+    flags: Mapping[str, object] | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Inquiry]:
+    """The inquiry in `folder`, for as long as the block lasts. With `create` it is made where it is missing.
+
+    `alone` keeps a second run out meanwhile; for looking only, it may be False.
+
+    Raises NotAnInquiry, InquiryTooNew, InquiryBusy, StoreFailed, BadSettings.
+    """
+    if not create and not (folder / STORE).is_file():
+        raise NotAnInquiry(f"{folder} is not an inquiry", "make one with: firsthand assess SOURCES... -o INQUIRY")
+    chosen = settings.read(folder, os.environ, flags or {})
+    if create:
+        claim(folder, STORE, [settings.FILE])
+    vault = Vault(folder)
+    with locked(folder) if alone else nullcontext():
+        store = open_store(folder / STORE, create=create)
+        if alone:
+            vault.sweep()
+        yield Inquiry(Desk(folder, store, vault, chosen, progress or Silent()))

@@ -1,0 +1,146 @@
+"""Read: the text of every document that was not read yet, and the documents inside it, each in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+from firsthand import line
+from firsthand.documents import custody
+from firsthand.documents.collect import enclose
+from firsthand.documents.confine import Limits
+from firsthand.documents.record import Document, How, Part, Text
+from firsthand.documents.sandbox import Job, Sandbox, unread
+from firsthand.documents.table import CUSTODY, DOCUMENTS, TEXTS
+from firsthand.flaws import Flaw
+from firsthand.inquiry.collect import receive
+from firsthand.inquiry.desk import TOOL, Desk, digest_of, now
+from firsthand.inquiry.table import FLAWS
+from firsthand.store import work
+from firsthand.store.folder import guarded
+
+OCR = 0.75
+"""Share of a document's time that may go into reading images, so that what was read of its other pages comes back."""
+
+
+@dataclass
+class Read:
+    """What has been read out of a document so far. Its parts are sealed already; with each goes what is known of how it came."""
+
+    text: Text | None = None
+    parts: list[tuple[Document, dict[str, str]]] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
+
+
+def read(desk: Desk) -> int:
+    """Read every document that was not read yet by this version, and the documents inside it (attachments)."""
+    total, tried = 0, set[str]()
+    while True:
+        with desk.store.reading() as db:
+            done = work.done(db, "read")
+            documents = {d.id: d for d in DOCUMENTS.all(db)}
+        key = digest_of(line.version("read"), msgspec.structs.replace(_how(desk), passwords=()))
+        failed = digest_of(key, _limits(desk))  # what overran is tried again under other limits only
+        if desk.settings.passwords:  # what was encrypted is tried once more
+            again = _encrypted(desk) - tried
+            done = {d: k for d, k in done.items() if d not in again}
+        todo = [d for d in documents.values() if done.get(d.id) not in (key, failed)]
+        tried.update(d.id for d in todo)
+        if not total or todo:
+            desk.progress.begin("read", len(todo))
+        if not todo:
+            return total
+        _read(desk, todo, documents, key, failed)
+        total += len(todo)
+
+
+def _encrypted(desk: Desk) -> frozenset[str]:
+    with desk.store.reading() as db:
+        return frozenset(f.document for f in FLAWS.all(db, stage="read") if f.kind == "encrypted" and f.document)
+
+
+def _how(desk: Desk, level: int = 0) -> How:
+    s = desk.settings
+    return How(
+        limit=s.limit,
+        passwords=s.passwords,
+        ocr=s.ocr,
+        seconds=OCR * s.seconds,
+        level=level,
+        depth=s.depth,
+        members=s.members,
+        total=s.total,
+        ratio=s.ratio,
+    )
+
+
+def _limits(desk: Desk) -> Limits:
+    s = desk.settings
+    return Limits(seconds=s.seconds, processor=s.processor, memory=s.memory, output=s.output, files=s.files)
+
+
+def _read(desk: Desk, todo: list[Document], documents: Mapping[str, Document], key: str, failed: str) -> None:
+    began, changed = now(), list[tuple[Document, str]]()
+
+    def jobs() -> Iterator[Job]:
+        for d in todo:
+            if (found := desk.vault.digest(d.id)) == d.id:
+                how = _how(desk, _level(d, documents))
+                yield Job(document=d, path=str(desk.vault.path(d.id).resolve()), how=how)
+            else:
+                changed.append((d, found))
+
+    many = len(todo) > 50 or sum(d.size for d in todo) > 1_000_000
+    under_way: dict[str, Read] = {}
+    with Sandbox(desk.settings.processes() if many else 1, _limits(desk)) as sandbox:
+        for job, piece in sandbox.read(jobs()):
+            read = under_way.setdefault(job.document.id, Read())
+            if piece is None:
+                fell = any(f.kind == "unreadable" for f in read.flaws)
+                done = under_way.pop(job.document.id)
+                _take(desk, job.document, done, key, failed if fell else key, job.document.id)
+            elif isinstance(piece, Part):
+                with guarded(desk.folder):
+                    read.parts.append((enclose(piece, job.document, desk.vault, now()), piece.details))
+            elif isinstance(piece, Flaw):
+                read.flaws.append(piece)
+            else:
+                read.text = piece
+    for d, found in changed:
+        why = "its original is gone or was changed since it was sealed"
+        _take(desk, d, Read(flaws=[unread(d, why)]), key, failed, found)
+    with desk.store.writing() as db:
+        desk.log(db, "read", key, began, len(todo))
+
+
+def _take(desk: Desk, document: Document, read: Read, version: str, mark: str, before: str) -> None:
+    """Put what reading a document gave in the place of what an earlier reading gave. `before`: its digest when that began."""
+    with desk.store.writing() as db:
+        TEXTS.drop(db, id=document.id)
+        FLAWS.drop(db, stage="read", unit=document.id)
+        FLAWS.put(db, read.flaws, unit=document.id)
+        made = digest_of(read.text) if read.text else ""
+        if read.text:
+            TEXTS.put(db, [read.text])
+        for part, told in read.parts:
+            if all(e.details.get("place") != part.place for e in CUSTODY.all(db, document=part.id)):
+                receive(desk, db, part, told, whole=document.id)
+        details = custody.read(
+            tool=TOOL, version=version, text=made, before=before, after=desk.vault.digest(document.id)
+        )
+        desk.enter(db, "read", document.id, details)
+        work.mark(db, "read", document.id, mark)
+        work.mark(db, "text", document.id, made)
+    desk.progress.step()
+
+
+def _level(document: Document, documents: Mapping[str, Document]) -> int:
+    """In how many documents this one lies."""
+    level, seen = 0, {document.id}
+    whole = document.part_of
+    while whole and whole not in seen and whole in documents:
+        seen.add(whole)
+        level, whole = level + 1, documents[whole].part_of
+    return level
