@@ -83,7 +83,7 @@ def _files(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
         path = f"{name}/{entry.name}"
         if entry.is_dir() and entry.name != "__pycache__":
             yield from _files(entry, path)
-        elif entry.name.endswith((".py", ".toml", ".j2", ".css", ".json")):
+        elif entry.name.endswith((".py", ".toml", ".gz", ".j2", ".css", ".json")):
             yield path, entry.read_bytes()
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import pickle
+from importlib import resources
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.vocabulary import places
+from firsthand.vocabulary import gazetteer, places
 
 
 @pytest.mark.parametrize(
@@ -102,3 +104,46 @@ def test_any_words_are_survived(words: str) -> None:
     places.country(words)
     places.capital(words)
     places.place(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "iso"),
+    [
+        ("Iran (Islamic Republic of)", "IR"), ("Korea, Republic of", "KR"), ("Korea, Democratic People's Republic of", "KP"),
+        ("Congo, Democratic Republic of the", "CD"), ("Tanzania, United Republic of", "TZ"), ("Bahamas (the)", "BS"),
+        ("Palestine, State of", "PS"), ("Taiwan, Province of China", "TW"),
+    ],
+)  # fmt: skip
+def test_inverted_names_are_read(words: str, iso: str) -> None:
+    found = places.country(words)
+    assert found is not None
+    assert found.id == iso
+
+
+@pytest.mark.parametrize("words", ["Paris, France", "France (capital)", "Korea, a land of", "Chile, Peru"])
+def test_other_words_after_a_comma_are_no_inverted_name(words: str) -> None:
+    assert places.country(words) is None
+
+
+def test_a_city_has_its_region_as_parent_where_that_can_be_told() -> None:
+    for words, parents in (
+        ("Chicago", ("Illinois", "United States")),
+        ("Lahore", ("Pakistan",)),
+        ("Ibadan", ("Oyo", "Nigeria")),
+    ):
+        found = places.place(words)
+        assert found is not None
+        assert found.parents[-1] == parents[-1]
+        assert set(found.parents) <= set(parents)
+
+
+def test_no_region_is_shown_with_a_second_name_in_brackets() -> None:
+    found = places.place("Barcelona")
+    assert found is not None
+    assert found.name == "Barcelona"
+    assert not any("[" in p for p in found.parents)
+
+
+def test_the_table_is_what_its_sources_give() -> None:
+    packed = resources.files("firsthand.vocabulary").joinpath(gazetteer.TABLE).read_bytes()
+    assert gzip.decompress(packed) == gzip.decompress(places.table())

