@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from firsthand import cli
+from firsthand.cli import program, show
 from firsthand.store import schema
 from firsthand.store.open import open_store
 
@@ -43,7 +43,7 @@ def run(monkeypatch, capfd):
         monkeypatch.setattr(sys, "argv", ["firsthand", *map(str, arguments)])
         code = 0
         try:
-            cli.main()
+            program.main()
         except SystemExit as end:
             code = end.code or 0
         said = capfd.readouterr()
@@ -125,7 +125,7 @@ def test_show_text_prints_the_text_exactly(run, sources, tmp_path):
             assert part is None or text[part["start"] : part["end"]] == part["text"]
 
 
-@pytest.mark.parametrize("noun", sorted(cli.COLUMNS))
+@pytest.mark.parametrize("noun", sorted(show.COLUMNS))
 def test_every_noun_can_be_shown_as_a_table_and_as_json(run, sources, tmp_path, noun):
     run("assess", sources, "-o", tmp_path / "inquiry")
     code, out, err = run("show", noun, "-o", tmp_path / "inquiry")
@@ -297,7 +297,7 @@ def test_a_folder_that_cannot_be_written(run, sources, tmp_path, monkeypatch):
     assert "writable" in err
 
 
-LIMITED = "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0})); from firsthand import cli; sys.argv = ['firsthand', *sys.argv[1:]]; cli.main()"
+LIMITED = "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0})); from firsthand.cli import program; sys.argv = ['firsthand', *sys.argv[1:]]; program.main()"
 
 
 @pytest.mark.parametrize("limit", [3000, 200_000, 450_000])
@@ -323,7 +323,15 @@ def test_a_run_that_is_killed_leaves_nothing_half_written_and_the_next_goes_on(r
         (sources / f"{n}.txt").write_text(f"{n}\n\n{DISPATCH * 4}")
     inquiry = tmp_path / "inquiry"
     process = subprocess.Popen(
-        [sys.executable, "-c", "from firsthand.cli import main; main()", "assess", str(sources), "-o", str(inquiry)],
+        [
+            sys.executable,
+            "-c",
+            "from firsthand.cli.program import main; main()",
+            "assess",
+            str(sources),
+            "-o",
+            str(inquiry),
+        ],
         stdout=subprocess.DEVNULL,
     )
     while not (inquiry / after).exists() and process.poll() is None:

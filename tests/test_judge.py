@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from firsthand import cli
+from firsthand.cli.program import main
 
 WIRE = """OSK (Northern Wire) — Soldiers beat villagers in the barracks of Tolm on 12 March 2024, residents said.
 
@@ -44,7 +44,7 @@ def assessed(tmp_path_factory):
 def program(*arguments):
     kept, sys.argv = sys.argv, ["firsthand", *map(str, arguments)]
     try:
-        cli.main()
+        main()
     except SystemExit as end:
         return end.code or 0
     finally:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from firsthand.cli import cli
+from firsthand.cli.program import cli
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 

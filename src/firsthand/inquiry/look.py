@@ -18,6 +18,7 @@ from firsthand.errors import NoSuchRecord
 from firsthand.figures.table import FIGURES
 from firsthand.findings.table import ASSESSMENTS
 from firsthand.inquiry.desk import VERSION, Desk, now
+from firsthand.inquiry.record import Counts
 from firsthand.inquiry.table import FLAWS, JUDGEMENTS
 from firsthand.judgements import Judgement
 from firsthand.origins import members
@@ -113,7 +114,7 @@ def between(db: Connection, a: str, b: str) -> tuple[Document, Document, tuple[C
     return one, two, tuple(c for c in copies(db) if {c.from_, c.to} == {one.id, two.id})
 
 
-def counts(db: Connection) -> dict[str, tuple[str, int, int]]:
+def counts(db: Connection) -> Counts:
     """For each allegation that was weighed its label, and the bounds on its independent origins."""
     labels = {a.id: a.label for a in ALLEGATIONS.all(db)}
     return {a.allegation: (labels.get(a.allegation, ""), a.origins.lo, a.origins.hi) for a in ASSESSMENTS.all(db)}

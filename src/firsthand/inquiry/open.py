@@ -26,7 +26,7 @@ from firsthand.inquiry.collect import collect
 from firsthand.inquiry.desk import Desk
 from firsthand.inquiry.judge import judge
 from firsthand.inquiry.read import read
-from firsthand.inquiry.record import Progress, Run, Silent
+from firsthand.inquiry.record import Counts, Effect, Progress, Run, Silent
 from firsthand.inquiry.table import RUNS
 from firsthand.judgements import Judgement
 from firsthand.reports.record import Contents
@@ -133,6 +133,16 @@ class Inquiry:
         """
         return judge(self._desk, noun, about, decision, why, other)
 
+    def decide(self, noun: str, about: str, decision: str, why: str = "", other: str = "") -> Effect:
+        """Judge, and do at once what follows from it: the decision, and what it alone does to the counts. Raises what judge raises."""
+        if not self.counts():
+            return Effect(judgement=self.judge(noun, about, decision, why, other), before={}, after={})
+        self.follow()  # so that what changes afterwards comes of this decision alone
+        before = self.counts()
+        made = self.judge(noun, about, decision, why, other)
+        self.follow()
+        return Effect(judgement=made, before=before, after=self.counts())
+
     def follow(self) -> int:
         """Do what follows from decisions: every stage after reading and before the report. The number of stages that had work."""
         after = line.STAGES[line.STAGES.index("compare") : line.STAGES.index("report")]
@@ -145,7 +155,7 @@ class Inquiry:
         with self._desk.store.reading() as db:
             return look.contents(self._desk, db)
 
-    def counts(self) -> dict[str, tuple[str, int, int]]:
+    def counts(self) -> Counts:
         """For each allegation that was weighed its label, and the bounds on its independent origins."""
         with self._desk.store.reading() as db:
             return look.counts(db)

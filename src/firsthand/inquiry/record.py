@@ -1,10 +1,13 @@
-"""RUN: what was done, when, by which version of the rules; and who wants to see how far it is."""
+"""RUN and EFFECT: what was done, when, by which version of the rules; what a decision did; who wants to see how far it is."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import msgspec
+
+from firsthand.judgements import Judgement
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,3 +40,21 @@ class Silent:
 
     def step(self, units: int = 1) -> None:
         """Nothing is shown."""
+
+
+Counts = Mapping[str, tuple[str, int, int]]
+"""Of each allegation its label and the bounds on its independent origins."""
+
+
+class Effect(msgspec.Struct, frozen=True, kw_only=True):
+    """What a decision did: the counts `before` it and `after` it. Both are empty where nothing was weighed yet."""
+
+    judgement: Judgement
+    before: Counts
+    after: Counts
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """The ids of the allegations whose counts are others now."""
+        ids = dict.fromkeys((*self.before, *self.after))
+        return tuple(i for i in ids if self.before.get(i) != self.after.get(i))

@@ -1,0 +1,109 @@
+"""Show any noun as a table or as JSON, a text exactly, two texts side by side."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import msgspec
+
+from firsthand.cli import beside
+from firsthand.cli.options import inquiry_option, json_option
+from firsthand.cli.output import rows, tree
+from firsthand.errors import NoSuchRecord
+from firsthand.inquiry.open import open_inquiry
+from firsthand.reports.formats import json
+
+
+@click.group()
+def show() -> None:
+    """Print any noun of the inquiry as a table, or with --json."""
+
+
+@show.command("text")
+@click.argument("document")
+@inquiry_option
+def show_text(document: str, folder: Path) -> None:
+    """Print the text of DOCUMENT (id, beginning of it, or name), exactly: every offset counts its code points."""
+    with open_inquiry(folder, alone=False) as inquiry:
+        text = inquiry.text(document)
+    sys.stdout.buffer.write(text.text.encode("utf-8", "surrogatepass"))
+    sys.stdout.flush()
+
+
+@show.command("custody")
+@inquiry_option
+@json_option
+def show_custody(folder: Path, as_json: bool) -> None:
+    """Print the custody chain."""
+    with open_inquiry(folder, alone=False) as inquiry:
+        entries = inquiry.custody()
+    rows([msgspec.to_builtins(e) for e in entries], ["seq", "when", "who", "act", "document"], as_json)
+
+
+@show.command("runs")
+@inquiry_option
+@json_option
+def show_runs(folder: Path, as_json: bool) -> None:
+    """Print the log of runs."""
+    with open_inquiry(folder, alone=False) as inquiry:
+        runs = inquiry.runs()
+    rows([msgspec.to_builtins(r) for r in runs], ["stage", "version", "began", "ended", "units"], as_json)
+
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "documents": ("id", "name", "media_type", "language", "title", "published", "length"),
+    "copies": ("id", "kind", "from", "to", "share_from", "share_to", "status"),
+    "speakers": ("id", "name", "kind", "speaks_for", "aliases"),
+    "origins": ("id", "kind", "label", "first_hand"),
+    "statements": ("id", "document", "speaker", "cue", "content", "stance", "rule"),
+    "figures": ("id", "document", "text", "low", "high", "unit", "of"),
+    "allegations": ("id", "type", "label", "victims", "perpetrators", "places"),
+    "contradictions": ("id", "kind", "explanation"),
+    "assessments": ("allegation", "origins", "standard", "disputed_by"),
+    "judgements": ("seq", "when", "who", "noun", "about", "decision", "other", "why"),
+    "flaws": ("stage", "kind", "name", "message", "cure"),
+}
+
+
+def _noun(noun: str) -> Callable[..., None]:
+    @inquiry_option
+    @json_option
+    @click.argument("ids", nargs=-1)
+    def run(ids: tuple[str, ...], folder: Path, as_json: bool) -> None:
+        with open_inquiry(folder, alone=False) as inquiry:
+            held = json.tree(inquiry.contents())[noun]
+        wanted = [r for r in held if not ids or any(str(r.get("id", "")).startswith(i) for i in ids)]
+        if ids and not wanted:
+            raise NoSuchRecord(f"this inquiry has none of these {noun}: {' '.join(ids)}", f"see: firsthand show {noun}")
+        rows(wanted, COLUMNS[noun], as_json)
+
+    run.__doc__ = f"Print the {noun}: all, or those whose ids begin as given."
+    return run
+
+
+for _name in COLUMNS:
+    if _name != "copies":
+        show.command(_name)(_noun(_name))
+
+
+@show.command("copies")
+@inquiry_option
+@json_option
+@click.option("--whole", is_flag=True, help="Leave nothing out of two texts side by side.")
+@click.argument("ids", nargs=-1)
+def show_copies(ids: tuple[str, ...], folder: Path, as_json: bool, whole: bool) -> None:
+    """Print the copies: all, or those whose ids begin as given. Of two documents (id, beginning of it, or name): the
+    two texts side by side, what they share marked ⟦1 …⟧ on both sides."""
+    if len(ids) != 2 or all(i.startswith("copy-") for i in ids):
+        _noun("copies")(ids=ids, folder=folder, as_json=as_json)
+        return
+    with open_inquiry(folder, alone=False) as inquiry:
+        a, b, copies = inquiry.between(*ids)
+        texts = (inquiry.text(a.id).text, inquiry.text(b.id).text)
+    if as_json:
+        tree(beside.parts((a, b), copies, texts))
+    else:
+        beside.show((a, b), copies, texts, whole)
