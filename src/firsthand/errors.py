@@ -15,6 +15,7 @@ exit code with which the command line ends::
         ├── InquiryBusy         another run is at work on this inquiry
         ├── InquiryTooNew       written by a newer version of the program
         ├── StoreFailed         the disk is full, read-only or broken
+        ├── ReportFailed        a report that cannot be set, for want of a font
         ├── StampFailed         a time-stamping authority did not answer, or not with a stamp
         └── CheckFailed         a digest, the custody chain or a span does not match
 """
@@ -76,6 +77,10 @@ class InquiryTooNew(CannotGoOn):
 
 class StoreFailed(CannotGoOn):
     """The disk is full, read-only or broken."""
+
+
+class ReportFailed(CannotGoOn):
+    """A report cannot be set as it should be, for want of a font that has its characters."""
 
 
 class StampFailed(CannotGoOn):

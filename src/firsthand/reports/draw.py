@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from importlib import resources
 from itertools import count
 
 from markupsafe import Markup
@@ -52,6 +53,16 @@ def axis(drawn: Axis) -> Markup:
         elif bar.high != bar.low:
             out.append(Markup('<circle class="end" cx="{0}" cy="{1}" r="5"/>').format(high, y))
     return Markup("").join([*out, Markup("</svg>")])
+
+
+def alone(drawn: str, width: int = 640) -> str:
+    """A drawing for a place that has no style of the page: with its own style and `width` in pixels."""
+    style = resources.files("firsthand.reports").joinpath("templates", "drawing.css").read_text("utf-8")
+    opening, rest = str(drawn).split(">", 1)
+    opening = opening.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"').replace(
+        'width="100%"', f'width="{width}"'
+    )
+    return f"{opening}><style>{style}</style>{rest}"
 
 
 def scale(values: Sequence[float]) -> tuple[Callable[[float], float], list[float]]:

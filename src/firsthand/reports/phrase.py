@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -218,3 +219,15 @@ def listed(names: Iterable[str]) -> str:
     """Names as a list in words; "" where there is none."""
     found = list(dict.fromkeys(names))
     return found[0] if len(found) == 1 else ", ".join(found[:-1]) + " and " + found[-1] if found else ""
+
+
+def moment(iso: str) -> str:
+    """A moment for people, to the minute, in UTC; as it stands where it is no ISO 8601 given."""
+    try:
+        given = dt.datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    if given.tzinfo is None:
+        return f"{given.day} {given:%B %Y, %H:%M}"
+    given = given.astimezone(dt.UTC)
+    return f"{given.day} {given:%B %Y, %H:%M} UTC"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import hashlib
 import re
 from collections import defaultdict
@@ -14,18 +13,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from firsthand.reports import draw
+from firsthand.reports.escape import VISIBLE
+from firsthand.reports.lay import words
+from firsthand.reports.phrase import moment
 from firsthand.reports.record import Report
 
 OPEN_UP_TO = 12
 """With more allegations than this each is folded, so that the page stays light to read; all of it is there."""
-
-_FORBIDDEN = [*range(0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0)]
-_TURNING = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-VISIBLE = {
-    **{c: f"⟨U+{c:04X}⟩" for c in (*_FORBIDDEN, *_TURNING, *range(0xD800, 0xE000))},
-    **{c: chr(0x2400 + c) for c in _FORBIDDEN if c < 0x20},
-}
-"""Characters that HTML cannot hold, or that turn the direction of what follows (a file name can pose as another by them), shown as signs."""
 
 
 def write(report: Report) -> str:
@@ -40,6 +34,7 @@ def write(report: Report) -> str:
         style=style,
         policy=policy,
         draw=draw,
+        words=words(),
         cite=markers.cite,
         cited=markers.cited,
         open_up_to=OPEN_UP_TO,
@@ -73,7 +68,7 @@ def _style() -> str:
 def _environment() -> Environment:
     loader = PackageLoader("firsthand.reports", "templates")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters.update(capital=_capital, cut=_cut, slug=_slug, moment=_moment)
+    made.filters.update(capital=_capital, cut=_cut, slug=_slug, moment=moment)
     return made
 
 
@@ -87,15 +82,3 @@ def _capital(words: str) -> str:
 
 def _slug(words: str) -> str:
     return re.sub(r"[^a-z]+", "-", words.lower())
-
-
-def _moment(iso: str) -> str:
-    """A moment for people, to the minute, in UTC; as it stands where it is no ISO 8601 moment."""
-    try:
-        moment = dt.datetime.fromisoformat(iso)
-    except ValueError:
-        return iso
-    if moment.tzinfo is None:
-        return f"{moment.day} {moment:%B %Y, %H:%M}"
-    moment = moment.astimezone(dt.UTC)
-    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
