@@ -25,6 +25,10 @@ def test_each_place_overrules_the_one_before(tmp_path):
         ("speed = 9", "speed"),
         ("workers = -1", "workers"),
         ("workers =", "firsthand.toml"),
+        ("workers = 1000000", "workers"),
+        ("seconds = nan", "seconds"),
+        ("seconds = inf", "seconds"),
+        ("memory = 99999999999999999999", "memory"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_name(tmp_path, text, named):

@@ -30,6 +30,12 @@ LEAST = {
 }
 """Below these nothing works: a reader by itself takes about 100 MB, a PDF's fonts and the program's own files a few dozen handles."""
 
+MOST = {"workers": 1024, "seconds": 1_000_000}
+"""Above these the system gives no more: processes, and the longest time that can be waited for at once."""
+
+HUGE = 1 << 50
+"""Above this a number is a slip of the keyboard, and more than the system's calls take."""
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a person can set.
@@ -90,11 +96,12 @@ def read(folder: Path | None, environ: Mapping[str, str], flags: Mapping[str, ob
         settings = msgspec.convert(values, Settings, strict=False)
     except msgspec.ValidationError as error:
         raise BadSettings(f"a setting cannot be used: {error}", f"settings are {', '.join(names)}") from error
-    low = [name for name, least in LEAST.items() if getattr(settings, name) < least]
-    if low:
-        raise BadSettings(
-            f"{low[0]} must be at least {LEAST[low[0]]:,}", f"see {PREFIX}{low[0].upper()}, or {FILE} in the inquiry"
-        )
+    for name, least in LEAST.items():
+        most = MOST.get(name, HUGE)
+        if not least <= getattr(settings, name) <= most:  # what is no number (nan) lies nowhere
+            raise BadSettings(
+                f"{name} must be from {least:,} to {most:,}", f"see {PREFIX}{name.upper()}, or {FILE} in the inquiry"
+            )
     return settings
 
 

@@ -80,10 +80,12 @@ def save(model: Model, path: Path) -> None:
 
 def digest(path: Path) -> str:
     """SHA-256 of the model's file: what was extracted with it is extracted anew when it changes. Raises BadSettings."""
+    if not path.is_file():  # a device never ends
+        raise BadSettings(f"{path} is no model of statements: there is no such file", "make one: firsthand train")
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        raise BadSettings(f"{path} is no model of statements: {error}", "make one: firsthand train") from error
+        raise _none(path) from error
 
 
 @cache
@@ -101,5 +103,10 @@ def load(path: Path) -> Model:
                 weights[question] = np.zeros(SIZE, np.float32)
                 weights[question][held[f"{question}_at"]] = held[f"{question}_of"]
     except (OSError, EOFError, KeyError, TypeError, ValueError, IndexError, zipfile.BadZipFile) as error:
-        raise BadSettings(f"{path} is no model of statements: {error}", "make one: firsthand train") from error
+        raise _none(path) from error
     return Model(weights, frozenset(about["lemmas"]), float(about["likely"]), float(about["sure"]), str(about["made"]))
+
+
+def _none(path: Path) -> BadSettings:
+    """What NumPy says of such a file is kept out: it proposes to run what the file holds."""
+    return BadSettings(f"{path} is no model of statements", "make one: firsthand train")
