@@ -113,6 +113,17 @@ def test_each_stage_is_a_command_and_says_when_nothing_is_to_be_done(run, source
         assert "nothing to do" in run(stage, "-o", inquiry)[1]
 
 
+def test_the_report_is_written_in_other_formats_when_asked_and_only_once(run, sources, tmp_path):
+    inquiry = tmp_path / "inquiry"
+    run("assess", sources, "-o", inquiry)
+    code, out, _ = run("report", "-o", inquiry, "--as", "docx", "--as", "csv")
+    assert code == 0
+    assert {"report.docx", "statements.csv"} <= {path.name for path in (inquiry / "report").iterdir()}
+    assert str(inquiry / "report" / "report.docx") in out
+    assert "nothing to do" in run("report", "-o", inquiry, "--as", "docx")[1]
+    assert run("report", "-o", inquiry, "--as", "odt")[0] == 2
+
+
 def test_show_text_prints_the_text_exactly(run, sources, tmp_path):
     run("assess", sources, "-o", tmp_path / "inquiry")
     assert run("show", "text", "dispatch.txt", "-o", tmp_path / "inquiry")[1] == DISPATCH

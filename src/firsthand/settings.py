@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -51,6 +52,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `memory`, bytes of `output` (all that is read out of it, and any file written meanwhile), open `files`. `seconds` also ends the
     extraction of statements from one text.
 
+    `formats`: what the report is written as beside HTML and JSON.
+
     `model`: file of a statistical reader that was trained here; its proposals are added to those of the rules and say so ("" for none).
     """
 
@@ -70,6 +73,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     output: int = 1 << 29
     files: int = 256
     model: str = ""
+    formats: tuple[Literal["docx", "pdf", "csv"], ...] = ()
 
     def processes(self) -> int:
         """How many worker processes to use."""

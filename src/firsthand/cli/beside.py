@@ -9,7 +9,7 @@ import msgspec
 from rich.table import Table
 from rich.text import Text as Words
 
-from firsthand.cli.output import OUT, say
+from firsthand.cli.output import OUT, plain, say, words
 from firsthand.copies.record import Copy
 from firsthand.documents.record import Document
 
@@ -40,8 +40,9 @@ def show(documents: tuple[Document, Document], copies: Sequence[Copy], texts: tu
         say(f"No copy was found between {a.name} and {b.name}.")
         return
     shared = sorted({pair for c in copies for pair in _sides(c, a.id)})
-    table = Table(a.name, b.name, show_lines=False, padding=(0, 2), header_style="bold", expand=True)
-    table.columns[0].ratio = table.columns[1].ratio = 1
+    table = Table(show_lines=False, padding=(0, 2), header_style="bold", expand=True)
+    for document in documents:
+        table.add_column(words(document.name), ratio=1)
     at = (0, 0)
     for anchor in (*_in_order(shared), None):
         until = (anchor[0][0], anchor[1][0]) if anchor else (len(texts[0]), len(texts[1]))
@@ -80,6 +81,7 @@ def _in_order(shared: Sequence[Sides]) -> list[Sides]:
 
 def _marked(text: str, start: int, end: int, shared: Sequence[Sides], side: int, whole: bool) -> Words:
     """`text[start:end]` with the matches in it marked by their numbers; a long stretch without any is cut in its middle."""
+    text = plain(text)
     out, at = Words(), start
     for number, span in sorted(enumerate((p[side] for p in shared), 1), key=lambda n: n[1]):
         begin, stop = max(span[0], at), min(span[1], end)

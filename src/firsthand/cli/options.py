@@ -33,6 +33,13 @@ password_option = click.option(
     multiple=True,
     help='Opens encrypted documents; may be repeated; "-" asks for it, unseen.',
 )
+format_option = click.option(
+    "--as",
+    "formats",
+    multiple=True,
+    type=click.Choice(["docx", "pdf", "csv"]),
+    help="Write the report in this format too; may be repeated.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 
 

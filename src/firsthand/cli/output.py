@@ -10,10 +10,27 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
-from rich.text import Text as Words
+from rich.text import Text
 
 OUT = Console()
 ERR = Console(stderr=True)
+
+PLAIN = {
+    **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"},
+    0x7F: 0x2421,
+    **dict.fromkeys((*range(0x80, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD),
+}
+"""What would steer the terminal or turn the order of what is shown, and what is shown for it: one character for one."""
+
+
+def plain(text: str) -> str:
+    """The text as it may go to a terminal: a source must not be able to change what is on it. Its length stays."""
+    return text.translate(PLAIN)
+
+
+def words(text: str, style: str = "") -> Text:
+    """Words to print as they are: nothing in them is markup, nothing steers the terminal."""
+    return Text(plain(text), style=style)
 
 
 class Bars:
@@ -43,7 +60,7 @@ class Bars:
 
 def say(line: str, style: str = "") -> None:
     """Print a line as it is: nothing in it is markup, and it is not broken."""
-    OUT.print(Words(line, style=style), soft_wrap=True)
+    OUT.print(words(line, style), soft_wrap=True)
 
 
 def rows(found: Sequence[dict[str, Any]], columns: Sequence[str], as_json: bool) -> None:
@@ -53,7 +70,7 @@ def rows(found: Sequence[dict[str, Any]], columns: Sequence[str], as_json: bool)
         return
     table = Table(*columns, box=None, header_style="bold")
     for row in found:
-        table.add_row(*(Words(_cell(column, row.get(column))) for column in columns))
+        table.add_row(*(words(_cell(column, row.get(column))) for column in columns))
     OUT.print(table if found else "none")
 
 

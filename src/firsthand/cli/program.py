@@ -5,16 +5,16 @@ Exit codes: 0 done, 1 the check failed or the run could not go on, 2 wrong use.
 
 from __future__ import annotations
 
+import io
 import sys
 
 import click
-from rich.text import Text as Words
 
 from firsthand.cli.custody import seal, timestamp, verify
 from firsthand.cli.judge import judge
-from firsthand.cli.output import ERR
+from firsthand.cli.output import ERR, words
 from firsthand.cli.show import show
-from firsthand.cli.stages import WHOLE, assess, collect, read
+from firsthand.cli.stages import WHOLE, assess, collect, read, report
 from firsthand.cli.train import train
 from firsthand.errors import FirsthandError, WrongUse
 from firsthand.inquiry.desk import VERSION
@@ -29,12 +29,15 @@ def cli() -> None:
     """
 
 
-for _command in (assess, collect, read, *WHOLE, verify, seal, timestamp, judge, train, show):
+for _command in (assess, collect, read, *WHOLE, report, verify, seal, timestamp, judge, train, show):
     cli.add_command(_command)
 
 
 def main() -> None:
     """The program. Every error of ours ends here as one line of what and one line of what to do."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal or a file that cannot take a letter is shown its number
+            stream.reconfigure(errors="backslashreplace")
     try:
         sys.exit(cli(standalone_mode=False))  # the code with which a command ended, or None
     except FirsthandError as error:
@@ -42,6 +45,10 @@ def main() -> None:
     except click.UsageError as error:
         wrong = WrongUse(error.format_message(), f"see: {error.ctx.command_path if error.ctx else 'firsthand'} --help")
         _fail(wrong.what, wrong.cure, wrong.exit_code)
+    except (
+        UnicodeEncodeError
+    ) as error:  # only what is said in the command: the names of files are made fit when they are found
+        _fail(f"{error.object!r} cannot be kept: it is not UTF-8", "give words, and the inquiry's folder, in UTF-8", 2)
     except (KeyboardInterrupt, click.Abort):
         _fail("stopped", "run the same command again: it goes on where this run stopped", 1)
     except BrokenPipeError:
@@ -50,7 +57,7 @@ def main() -> None:
 
 
 def _fail(what: str, cure: str, code: int) -> None:
-    ERR.print(Words(f"firsthand: {what}"), soft_wrap=True)
+    ERR.print(words(f"firsthand: {what}"), soft_wrap=True)
     if cure:
-        ERR.print(Words(f"  {cure}"), soft_wrap=True)
+        ERR.print(words(f"  {cure}"), soft_wrap=True)
     sys.exit(code)

@@ -11,7 +11,7 @@ import msgspec
 
 from firsthand.cli import beside
 from firsthand.cli.options import inquiry_option, json_option
-from firsthand.cli.output import rows, tree
+from firsthand.cli.output import plain, rows, tree
 from firsthand.errors import NoSuchRecord
 from firsthand.inquiry.open import open_inquiry
 from firsthand.reports.formats import json
@@ -26,10 +26,13 @@ def show() -> None:
 @click.argument("document")
 @inquiry_option
 def show_text(document: str, folder: Path) -> None:
-    """Print the text of DOCUMENT (id, beginning of it, or name), exactly: every offset counts its code points."""
+    """Print the text of DOCUMENT (id, beginning of it, or name), exactly: every offset counts its code points.
+
+    On a terminal, characters that steer it are shown as pictures, one for one.
+    """
     with open_inquiry(folder, alone=False) as inquiry:
-        text = inquiry.text(document)
-    sys.stdout.buffer.write(text.text.encode("utf-8", "surrogatepass"))
+        text = inquiry.text(document).text
+    sys.stdout.buffer.write((plain(text) if sys.stdout.isatty() else text).encode("utf-8", "surrogatepass"))
     sys.stdout.flush()
 
 

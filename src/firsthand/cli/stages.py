@@ -6,10 +6,19 @@ from pathlib import Path
 
 import click
 from rich.table import Table
-from rich.text import Text as Words
 
-from firsthand.cli.options import PATH, asked, at, field_option, inquiry_option, password_option, told, who_option
-from firsthand.cli.output import OUT, say
+from firsthand.cli.options import (
+    PATH,
+    asked,
+    at,
+    field_option,
+    format_option,
+    inquiry_option,
+    password_option,
+    told,
+    who_option,
+)
+from firsthand.cli.output import OUT, say, words
 from firsthand.reports.compose import summary
 from firsthand.reports.record import Contents
 
@@ -33,21 +42,29 @@ WIDE = 120
 @who_option
 @field_option
 @password_option
+@format_option
 def assess(
-    sources: tuple[Path, ...], folder: Path, fields: tuple[str, ...], passwords: tuple[str, ...], **flags: object
+    sources: tuple[Path, ...],
+    folder: Path,
+    fields: tuple[str, ...],
+    passwords: tuple[str, ...],
+    formats: tuple[str, ...],
+    **flags: object,
 ) -> None:
     """Do the whole line on SOURCES (files or folders): collect, read, compare, extract, trace, link, weigh, report."""
-    with at(folder, create=True, flags={**flags, "passwords": asked(passwords)}) as inquiry:
+    with at(folder, create=True, flags={**flags, "passwords": asked(passwords), "formats": formats or None}) as inquiry:
         done = inquiry.assess(sources, told(fields))
         contents = inquiry.contents()
     _summary(contents)
     if any(done.values()):
         counted = f"{len(contents.documents)} documents, {done['collect']} new; {len(contents.flaws)} flaws"
-        OUT.print(Words(f"{counted} (firsthand show flaws -o {folder})"))
+        OUT.print(words(f"{counted} (firsthand show flaws -o {folder})"))
     else:
         OUT.print("Nothing to do: every source is known and everything is up to date.")
     say(f"Report: {inquiry.report_path}")
     say(f"Assessment: {inquiry.assessment_path}")
+    for path in inquiry.report_paths[2:]:
+        say(f"Also: {path}")
 
 
 @click.command()
@@ -81,6 +98,17 @@ def _stage(name: str, text: str) -> click.Command:
     return click.command(name)(run)
 
 
+@click.command()
+@inquiry_option
+@format_option
+def report(folder: Path, formats: tuple[str, ...]) -> None:
+    """Write report.html and assessment.json, and what else is asked for."""
+    with at(folder, flags={"formats": formats or None}) as inquiry:
+        _done("report", inquiry.report())
+    for path in inquiry.report_paths:
+        say(str(path))
+
+
 def _done(stage: str, units: int) -> None:
     OUT.print(f"{stage}: {units} done" if units else f"{stage}: nothing to do, all is up to date")
 
@@ -91,7 +119,6 @@ WHOLE = (
     _stage("trace", "Find who the speakers are and where each statement's information enters."),
     _stage("link", "Group statements into allegations and find contradictions."),
     _stage("weigh", "Count independent origins and weigh each allegation against the standard of proof."),
-    _stage("report", "Write report.html and assessment.json."),
 )
 """The stages that take nothing but the inquiry."""
 
@@ -105,12 +132,12 @@ def _summary(contents: Contents) -> None:
     table.add_column("Standard proposed", overflow="fold", ratio=2)
     overview = summary(contents)
     for row in overview.allegations:
-        table.add_row(*(Words(cell) for cell in row))
+        table.add_row(*(words(cell) for cell in row))
     OUT.print(table if overview.allegations else "No allegation was found in these sources.")
     if overview.incidents:
         OUT.print(f"and {overview.incidents} single incidents that are part of these; see the report")
     if overview.contradictions:
         OUT.print("\nContradictions", style="bold")
         for explanation in overview.contradictions:
-            OUT.print(Words(f"· {explanation}"))
+            OUT.print(words(f"· {explanation}"))
     OUT.print()

@@ -17,6 +17,7 @@ from firsthand.documents.seal import Entry, Vault, chain
 from firsthand.documents.table import CUSTODY
 from firsthand.inquiry.record import Progress, Run
 from firsthand.inquiry.table import RUNS
+from firsthand.reports.formats import csv
 from firsthand.settings import Settings
 from firsthand.store import schema, work
 from firsthand.store.open import Store
@@ -49,6 +50,14 @@ class Desk:
     def assessment(self) -> Path:
         """Where the machine-readable assessment is written."""
         return self.folder / "report" / "assessment.json"
+
+    def reports(self, form: str = "") -> tuple[Path, ...]:
+        """The files of the report: all that the settings ask for, or those of one of their formats."""
+        if not form:
+            more = tuple(path for chosen in self.settings.formats for path in self.reports(chosen))
+            return (self.report, self.assessment, *more)
+        names = csv.FILES if form == "csv" else (f"report.{form}",)
+        return tuple(self.folder / "report" / name for name in names)
 
     def stale(self, db: Connection, stage: str, key: str) -> bool:
         """Whether `stage`, which works on the whole, has yet to be done from inputs with the digest `key`. Progress begins."""

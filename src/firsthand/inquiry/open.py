@@ -67,6 +67,11 @@ class Inquiry:
         """Where the machine-readable assessment is written."""
         return self._desk.assessment
 
+    @property
+    def report_paths(self) -> tuple[Path, ...]:
+        """Every file of the report in the formats that the settings ask for."""
+        return self._desk.reports()
+
     # ---- the stages -------------------------------------------------------------------------------------------
 
     def assess(self, places: Sequence[Path], told: Mapping[str, str] | None = None) -> dict[str, int]:

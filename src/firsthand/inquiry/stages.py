@@ -25,7 +25,8 @@ from firsthand.inquiry.desk import Desk, digest_of, now
 from firsthand.inquiry.table import FLAWS, JUDGEMENTS
 from firsthand.origins.table import DEPENDENCES, ORIGINS, REFERENCES, SPEAKERS, TRACES
 from firsthand.reports.compose import compose
-from firsthand.reports.formats import html, json
+from firsthand.reports.formats import csv, docx, html, json, pdf
+from firsthand.reports.record import Contents, Report
 from firsthand.statements.model import digest
 from firsthand.statements.table import MENTIONS, STATEMENTS
 from firsthand.store import work
@@ -182,14 +183,26 @@ def report(desk: Desk) -> int:
         key = digest_of(
             line.version("report"), work.done(db, "weigh"), work.done(db, "read"), FLAWS.ids(db), JUDGEMENTS.ids(db)
         )
-        there = desk.report.is_file() and desk.assessment.is_file()
+        there = all(path.is_file() for path in desk.reports())
         if not desk.stale(db, "report", key) and there:
             return 0
         contents = look.contents(desk, db)
     began = now()
     with guarded(desk.folder):
-        write(desk.report, html.write(compose(contents)).encode("utf-8"))
+        composed = compose(contents)
+        write(desk.report, html.write(composed).encode("utf-8"))
         write(desk.assessment, json.write(contents))
+        for form in desk.settings.formats:
+            for path, data in zip(desk.reports(form), _written(form, contents, composed), strict=True):
+                write(path, data)
     with desk.store.writing() as db:
         desk.finish(db, "report", key, began)
     return 1
+
+
+def _written(form: str, contents: Contents, composed: Report) -> list[bytes]:
+    """The files of the report in this format, in the order of Desk.reports."""
+    if form == "csv":
+        tables = csv.write(contents)
+        return [tables[name] for name in csv.FILES]
+    return [docx.write(composed) if form == "docx" else pdf.write(composed)]
