@@ -186,6 +186,7 @@ class Linker:
             acts=tuple(a.act.id for a in sorted(group.accounts, key=self._order)),
             figures=tuple(f.id for f in self._figures(group, set(members))),
             part_of=above,
+            level="incident" if group.incident else "pattern",
             reasons=self._reasons(group),
         )
 

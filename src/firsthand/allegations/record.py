@@ -83,7 +83,7 @@ class Allegation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     `victims`, `perpetrators` and `places` are names as people read them, each drawn from a member statement.
     `statements` are the members with their role; `acts` and `figures` the ids of what was found in them.
-    `part_of` is the more general allegation that contains this one.
+    `part_of` is the more general allegation that contains this one. `level`: "incident" where it tells of one occasion, else "pattern".
     """
 
     id: str
@@ -97,6 +97,7 @@ class Allegation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     acts: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     part_of: str | None = None
+    level: Literal["pattern", "incident"] = "pattern"
     reasons: tuple[str, ...] = ()
 
 

@@ -26,6 +26,8 @@ class Measured:
 
     value: int | str
     because: str
+    links: tuple[str, ...] = ()
+    """Ids of the origins, contradictions and statements that it rests on."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ _UNHEARD = "no statement of the accused side about it is on file; record that it
 
 def _statements(matter: Matter) -> Measured:
     n = len(matter.supports) + matter.others
-    return Measured(n, f"{_many(n, 'statement')} on file, of which {len(matter.supports)} put it forward")
+    said = f"{_many(n, 'statement')} on file, of which {len(matter.supports)} put it forward"
+    return Measured(n, said, tuple(s.id for s in matter.supports))
 
 
 def _origins(matter: Matter, count: Count) -> Measured:
@@ -99,7 +102,7 @@ def _origins(matter: Matter, count: Count) -> Measured:
     said = f"{bounds} independent {'origin' if count.hi == 1 else 'origins'}"
     said += f": {_labels(matter, count.ids)}" if count.ids else ""
     left = [f"{_labels(matter, [i])} ({why})" for i, why in count.excluded]
-    return Measured(count.lo, said + (f"; not counted: {'; '.join(left)}" if left else ""))
+    return Measured(count.lo, said + (f"; not counted: {'; '.join(left)}" if left else ""), count.ids)
 
 
 def _assessed(chosen: list[Origin], judged: Mapping[str, Judgement]) -> Measured:
@@ -108,11 +111,11 @@ def _assessed(chosen: list[Origin], judged: Mapping[str, Judgement]) -> Measured
         names = "; ".join(
             f"{o.label} ({'assessed reliable' if o.kind == 'witness' else 'verified as authentic'})" for o in good
         )
-        return Measured(len(good), names)
+        return Measured(len(good), names, _ids(good))
     open_ = [o for o in chosen if (o.kind == "witness" and o.first_hand) or o.kind == "material"]
     said = "no first-hand origin was assessed reliable and no primary material verified as authentic"
     if open_:
-        return Measured(0, f"{said}; still open: {'; '.join(o.label for o in open_)}")
+        return Measured(0, f"{said}; still open: {'; '.join(o.label for o in open_)}", _ids(open_))
     return Measured(0, f"{said}; none of the origins is a witness or primary material")
 
 
@@ -125,13 +128,15 @@ def _named(matter: Matter, chosen: list[Origin], judged: Mapping[str, Judgement]
     }
     found = {**good, **bodies}
     if found:
-        return Measured(len(found), "; ".join(found.values()))
+        return Measured(len(found), "; ".join(found.values()), tuple(found))
     return Measured(0, "no assessed witness, no verified material, and no body that investigated itself")
 
 
 def _kinds(chosen: list[Origin], profile: Profile) -> Measured:
-    kinds = sorted({profile.kinds[o.kind] for o in chosen if o.kind in profile.kinds})
-    return Measured(len(kinds), ", ".join(kinds) or "no origin whose way of knowing is first-hand or official")
+    known = [o for o in chosen if o.kind in profile.kinds]
+    kinds = sorted({profile.kinds[o.kind] for o in known})
+    said = ", ".join(kinds) or "no origin whose way of knowing is first-hand or official"
+    return Measured(len(kinds), said, _ids(known))
 
 
 def _assured(matter: Matter, judged: Mapping[str, Judgement]) -> Measured:
@@ -143,7 +148,7 @@ def _assured(matter: Matter, judged: Mapping[str, Judgement]) -> Measured:
     lo = matter.count(judged, sure).lo if sure else 0
     open_ = [i for i in matter.entries if i in matter.origins and i not in judged]
     said = f"{_many(lo, 'independent origin')} among those assessed"
-    return Measured(lo, said + (f"; not assessed yet: {_labels(matter, open_)}" if open_ else ""))
+    return Measured(lo, said + (f"; not assessed yet: {_labels(matter, open_)}" if open_ else ""), (*sure, *open_))
 
 
 def _consistency(matter: Matter, judged: Mapping[str, Judgement]) -> Measured:
@@ -155,7 +160,7 @@ def _consistency(matter: Matter, judged: Mapping[str, Judgement]) -> Measured:
         )
     confirmed = [c for c in found if _decision(c.id, judged) == "confirmed"]
     word = "inconsistent" if confirmed else "partly"
-    return Measured(word, "; ".join(c.explanation for c in confirmed or found))
+    return Measured(word, "; ".join(c.explanation for c in confirmed or found), _ids(confirmed or found))
 
 
 def _against(matter: Matter, judged: Mapping[str, Judgement]) -> Measured:
@@ -171,8 +176,8 @@ def _against(matter: Matter, judged: Mapping[str, Judgement]) -> Measured:
         "unresolved": "what stands against it is not resolved",
         "none": "nothing on file stands against it",
     }[worst]
-    named = [c.explanation for g, c in found if g == worst]
-    return Measured(worst, f"{said}: {'; '.join(named)}" if worst != "none" else said)
+    named = [c for g, c in found if g == worst] if worst != "none" else []
+    return Measured(worst, f"{said}: {'; '.join(c.explanation for c in named)}" if named else said, _ids(named))
 
 
 def _gravity(c: Contradiction, judged: Mapping[str, Judgement]) -> str:
@@ -186,6 +191,10 @@ def _gravity(c: Contradiction, judged: Mapping[str, Judgement]) -> str:
 
 def _standing(matter: Matter, judged: Mapping[str, Judgement]) -> list[Contradiction]:
     return [c for c in matter.contradictions if (_decision(c.id, judged) or c.status) != "rejected"]
+
+
+def _ids(records: Iterable[Origin | Contradiction]) -> tuple[str, ...]:
+    return tuple(r.id for r in records)
 
 
 def _labels(matter: Matter, ids: Iterable[str]) -> str:

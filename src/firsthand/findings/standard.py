@@ -60,13 +60,18 @@ class Level(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a mission asks of each standard, weakest first. `kinds`: for each kind of origin, the way in which it knows."""
+    """What a mission asks of each standard, weakest first. `kinds`: for each kind of origin, the way in which it knows.
+
+    `digest` is the SHA-256 of the file that a mission brought ("" for one that is shipped), `signed` who signed it, and when.
+    """
 
     id: str
     label: str
     source: str
     levels: tuple[Level, ...]
     kinds: dict[str, str] = {}
+    digest: str = ""
+    signed: str = ""
 
     def proposable(self) -> tuple[Level, ...]:
         """The levels that a rule may propose, weakest first."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from firsthand import ids
 from firsthand.allegations import identify
@@ -15,7 +16,8 @@ from firsthand.allegations.record import Allegation, Contradiction, Member
 from firsthand.findings import standard
 from firsthand.findings.change import change
 from firsthand.findings.measure import Matter, measure
-from firsthand.findings.record import Assessment, Condition, Weighing
+from firsthand.findings.parts import LABELS, Told, parts
+from firsthand.findings.record import Assessment, Condition, Part, Weighing
 from firsthand.findings.standard import Profile
 from firsthand.judgements import Judgement
 from firsthand.origins.record import Count, Dependence
@@ -51,6 +53,7 @@ class Scales:
         for d in weighing.dependences:
             self.near[d.child].append(d)
             self.near[d.parent].append(d)
+        self.acts = {x.id: x for x in weighing.acts}
         self.refusals: defaultdict[str, list[str]] = defaultdict(list)
         for s in self.statements.values():
             if s.stance == "other" and s.cue_lemma in identify.words("refusals", "cues"):
@@ -78,12 +81,37 @@ class Scales:
             would_change=change(
                 matter, self.judged, lambda j: self._level(matter, j), [known[x.standard] for x in levels]
             ),
+            parts=tuple(self._part(told, matter) for told in parts(a, matter.supports, self.acts, self.parties)),
+            profile_digest=self.profile.digest,
+            signed_by=self.profile.signed,
         )
+
+    def _part(self, told: Told, whole: Matter) -> Part:
+        """One part of an allegation, weighed by the statements alone that tell of it."""
+        matter = replace(whole, supports=told.statements, entries=self._entries(told.statements))
+        conditions, level = self._conditions(matter, matter.count(self.judged)) if told.statements else ((), 0)
+        levels = self.profile.proposable()
+        count = matter.count(self.judged)
+        above = levels[level + 1].standard if level + 1 < len(levels) else ""
+        return Part(
+            name=told.name,
+            label=LABELS[told.name],
+            standard=levels[level].standard if told.statements else "",
+            lo=count.lo,
+            hi=count.hi,
+            statements=tuple(s.id for s in told.statements),
+            says=told.says,
+            unmet=tuple(c for c in conditions if not c.met and c.level == above),
+        )
+
+    def _entries(self, supports: Iterable[Statement]) -> tuple[str, ...]:
+        """The origins at which the information of these statements entered, each once."""
+        return tuple(dict.fromkeys(self.traces[s.id].origin for s in supports if s.id in self.traces))
 
     def _matter(self, a: Allegation) -> Matter:
         members = [m for m in a.statements if m.id in self.statements]
         supports = tuple(self.statements[m.id] for m in members if m.role == "supports")
-        entries = tuple(dict.fromkeys(self.traces[s.id].origin for s in supports if s.id in self.traces))
+        entries = self._entries(supports)
         dependences = self._around(entries)
         nodes = {*entries, *(d.child for d in dependences), *(d.parent for d in dependences)}
         return Matter(
@@ -131,6 +159,7 @@ class Scales:
                 met=c.holds(measured[c.measure].value),
                 because=measured[c.measure].because,
                 level=level.standard,
+                links=measured[c.measure].links,
             )
             for level in self.profile.levels
             for c in level.conditions
