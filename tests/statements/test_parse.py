@@ -11,7 +11,7 @@ from tests.statements.reading import read, text
 
 from firsthand.documents.record import Passage, Text
 from firsthand.statements.extract import extract
-from firsthand.statements.parse import LONGEST, parse, split
+from firsthand.statements.parse import LONGEST, SENTENCE, parse, split
 
 PARTS = (
     "The ministry said that the mill had burned.",
@@ -33,6 +33,16 @@ def test_stretches_cover_a_passage_without_gap_or_overlap(words: str, start: int
     assert parts[-1].end == len(words)
     assert all(a.end == b.start for a, b in pairwise(parts))
     assert all(p.end - p.start <= LONGEST and p.page == 2 for p in parts)
+
+
+def test_what_is_too_long_for_a_sentence_is_cut_and_sentences_are_not() -> None:
+    words = "He fled. " + "on 12 March " * (SENTENCE // 5) + ". She stayed."
+    parts = [words[p.start : p.end] for p in split(words, Passage(0, len(words), "paragraph"))]
+    assert len(parts) == 3
+    assert max(map(len, parts)) <= SENTENCE + len("He fled. ")
+    assert parts[0].startswith("He fled. on 12 March ")
+    assert parts[0].endswith(" ")
+    assert parts[-1].endswith(". She stayed.")
 
 
 def test_a_passage_longer_than_the_parser_takes_is_read_in_stretches() -> None:

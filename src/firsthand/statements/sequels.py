@@ -9,7 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from firsthand.statements.candidate import Candidate, Passage
-from firsthand.statements.quotes import Quotation
+from firsthand.statements.quotes import Quotation, inside
 
 NAME = 6
 """A quotation of at most so many words, all capitalised, is a title."""
@@ -66,8 +66,8 @@ def quotes_on(c: Candidate, passage: Passage) -> bool:
 
 def bare(passage: Passage, found: Sequence[Candidate]) -> list[Quotation]:
     """The quotations that make up a whole passage without a reporting clause; none where anything else stands in it."""
-    loose = [t for t in passage.doc if t.text[:1].isalnum() and not any(q.holds(t.i) for q in passage.quoted)]
-    if loose or not passage.quoted or any(not any(q.holds(c.verb) for q in passage.quoted) for c in found):
+    loose = any(t.text[:1].isalnum() and not inside(passage.quoted, t.i) for t in passage.doc)
+    if loose or not passage.quoted or any(not inside(passage.quoted, c.verb) for c in found):
         return []
     return list(passage.quoted)
 
