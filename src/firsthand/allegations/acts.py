@@ -26,6 +26,7 @@ from firsthand.language import arguments, lexicon, roles, times, triggers
 from firsthand.language.triggers import Theme, Trigger
 from firsthand.statements.parse import Parsed, Piece
 from firsthand.statements.record import Stance, Statement
+from firsthand.vocabulary.places import Country
 
 SPEAKING = ("paragraph", "row", "caption")
 """Kinds of passages whose sentences can speak of an act. Headings repeat what the body says, without its care."""
@@ -49,6 +50,8 @@ class _Sentence:
     statements: list[Statement]
     figures: list[Figure]
     triggers: list[Trigger]
+    about: Theme
+    near: Country | None
     own: Statement | None = None
     acts: list[Act] = field(default_factory=list)
 
@@ -64,6 +67,7 @@ def find(parsed: Parsed, statements: Sequence[Statement], figures: Sequence[Figu
     if parsed.text.language not in lexicon.KNOWN:
         return Found((), ())
     about = triggers.theme(piece.doc for piece in parsed.pieces)
+    country = at.country(parsed)
     for told in tabulate.find(parsed):
         acts.extend(told.acts)
         own.append(told.statement)
@@ -74,7 +78,7 @@ def find(parsed: Parsed, statements: Sequence[Statement], figures: Sequence[Figu
         near = _touching(piece, statements, figures)
         before: list[Act] = []
         for tokens in piece.doc.sents:
-            sentence = _read(_open(parsed, piece, tokens, near, about), before)
+            sentence = _read(_open(parsed, piece, tokens, near, (about, country)), before)
             before.extend(sentence.acts)
             acts.extend(sentence.acts)
             if sentence.own is not None:
@@ -140,12 +144,17 @@ def _touching(
 
 
 def _open(
-    parsed: Parsed, piece: Piece, tokens: Tokens, found: tuple[Sequence[Statement], Sequence[Figure]], about: Theme
+    parsed: Parsed,
+    piece: Piece,
+    tokens: Tokens,
+    found: tuple[Sequence[Statement], Sequence[Figure]],
+    whole: tuple[Theme, Country | None],
 ) -> _Sentence:
+    """`whole`: what the text as a whole is about, and the country that it mostly speaks of."""
     start, end = piece.passage.start + tokens.start_char, piece.passage.start + tokens.end_char
     touching = [s for s in found[0] if s.start < end and start < s.end]
     counted = [f for f in found[1] if start <= f.start < end]
-    return _Sentence(parsed, piece, tokens, touching, counted, triggers.find(tokens, about))
+    return _Sentence(parsed, piece, tokens, touching, counted, triggers.find(tokens, whole[0]), *whole)
 
 
 def _covered(sentence: _Sentence, figure: Figure) -> bool:
@@ -189,14 +198,21 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
     assert statement is not None
     first, last = _edges(sentence, inner[1] if inner is not None else None)
     reading = reality.read(trigger.head, first, last)
-    modality = _modality(sentence, statement, first, reading.modality)
     who = arguments.find(trigger)
     victim, doer = (_phrase(sentence, t, trigger) for t in (who.victim, who.perpetrator))
     stop = _cues(sentence)
     where, when = (
-        at.find(parsed, piece, trigger, who.victim, stop),
+        at.find(parsed, piece, trigger, who.victim, stop, sentence.near),
         times.of(sentence.tokens, trigger.head, parsed.text.published, stop),
     )
+    if (
+        reading.modality in reality.REAL
+        and not sentence.about
+        and reality.unspecific(trigger.head, who.victim)
+        and (not (victim or doer or where or when) or (who.victim is not None and who.victim.lower_ == "you"))
+    ):
+        reading = reality.Reading(reading.polarity, "hypothetical", ("hypothetical: it is spoken of in general",))
+    modality = _modality(sentence, statement, first, reading.modality)
     return Act(
         id=ids.name("act", parsed.text.document, span.start, span.end, trigger.type),
         document=parsed.text.document,

@@ -56,6 +56,8 @@ def read(trigger: Token, first: int, last: int) -> Reading:
         found.append(("law", f"“{norm.text}” with “{norm.head.text}” is a rule"))
     if _ordered(path[-1]):
         found.append(("hypothetical", f"“{path[-1].text}” is an order"))
+    if path[-1].dep_ == "relcl" and path[-1].head.lower_ in _words()["anybody"]:
+        found.append(("hypothetical", f"“{path[-1].head.text}” is nobody certain"))
     if trigger.sent.text.rstrip(" ”\"'").endswith("?"):
         found.append(("question", "the sentence asks"))
     modality = next((m for m in ORDER if any(m == f for f, _ in found)), "asserted")
@@ -111,7 +113,7 @@ def _carrier(node: Token) -> bool:
 def _passes(node: Token, below: Token) -> bool:
     """Whether the climb goes on above `node`: an act that a full verb takes as its object, or whose cause or place it is, is taken for granted."""
     if node.pos_ in ("NOUN", "PROPN") and (below.dep_ in ("compound", "poss", "nmod") or below.lower_ == "of"):
-        kinds = ("alleged_nouns", "law_nouns", "risk_nouns")
+        kinds = ("alleged_nouns", "law_nouns", "risk_nouns", "plans")
         listed = any(node.lemma_.lower() in _words()[k] for k in kinds)
         return listed or _carrier(node) or roles.counted(node) != node or node.like_num
     if node.pos_ not in ("VERB", "AUX") or below.dep_ in ("ccomp", "xcomp", "conj", "pcomp", "acl"):
@@ -126,6 +128,8 @@ def _passes(node: Token, below: Token) -> bool:
 def _norm(trigger: Token, path: list[Token]) -> Token | None:
     """The auxiliary of a rule ("must not be tortured", "no one may be subjected to torture"); it says nothing of what happened."""
     verb = next((t for t in path if t.pos_ in ("VERB", "AUX")), trigger)
+    while verb.dep_ == "conj" and verb in path[:-1] and verb.head.pos_ in ("VERB", "AUX") and not _own_subject(verb):
+        verb = verb.head  # "should round them up and deport them"
     aux = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in _words()["norms"]), None)
     if aux is None or any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children):
         return None  # "must have been tortured" is a guess about what happened
@@ -134,6 +138,10 @@ def _norm(trigger: Token, path: list[Token]) -> Token | None:
         everybody = subject is not None and (roles.nobody(subject) or _nobody(subject))
         return aux if everybody else None
     return aux
+
+
+def _own_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
 
 def _ordered(root: Token) -> bool:
@@ -196,8 +204,14 @@ def _beside(node: Token, below: Token | None, found: list[tuple[str, str]], flip
             flips.append(child.text)
         if below is None and child.dep_ in ("nsubj", "nsubjpass", "dobj") and _nobody(child) and not flips:
             flips.append(child.text)
-    if node.dep_ == "pobj" and node.head.lower_ in words["negators"]:
+    if node.dep_ in ("pobj", "pcomp") and _without(node.head):
         flips.append(node.head.text)
+
+
+def _without(prep: Token) -> bool:
+    """ "without", "instead of"."""
+    words = _words()
+    return prep.lower_ in words["negators"] or (prep.lower_ == "of" and prep.head.lower_ in words["instead"])
 
 
 def _nobody(noun: Token) -> bool:
@@ -237,55 +251,114 @@ def _complement(node: Token, below: Token) -> bool:
 
 def _above(node: Token, below: Token, trigger: Token, found: list[tuple[str, str]], flips: list[str]) -> None:
     """What a word above says of the act below it."""
+    if node.pos_ in ("VERB", "AUX", "ADJ"):
+        _verb_above(node, below, trigger, found, flips)
+    elif node.pos_ in ("NOUN", "PROPN") and below.dep_ in ("prep", "acl", "compound", "nmod", "amod", "pobj", "appos"):
+        _noun_above(node, below, trigger, found, flips)
+
+
+def _verb_above(node: Token, below: Token, trigger: Token, found: list[tuple[str, str]], flips: list[str]) -> None:
     words, lemma = _words(), node.lemma_.lower()
     said = f"“{node.text}” above “{trigger.text}”"
-    if node.pos_ in ("VERB", "AUX", "ADJ"):
-        if below.dep_ in ("nsubj", "nsubjpass"):
-            if below == trigger and (lemma == "mean" or _defined(node)):
-                found.append(("law", said))
-                return
-            if _untrue(node):
-                flips.append(node.text)
-                return
-        if below.dep_ not in ("nsubj", "advcl", "npadvmod", "relcl") and not _adjunct(node, below):
-            paper = below != trigger and below.lemma_.lower() in words["papers"]
-            for kind in ("law", "future", "hypothetical", "alleged", "probable"):
-                if lemma in words[kind] and not (paper and kind in ("future", "hypothetical")):
-                    found.append((kind, said))
-            if lemma in words["possible"]:
-                found.append(("possible", said))
-            if lemma in words["no"] or any(f"{lemma} {c.lower_}" in words["no"] for c in node.children):
-                flips.append(node.text)
-    elif node.pos_ in ("NOUN", "PROPN") and below.dep_ in ("prep", "acl", "compound", "nmod", "amod", "pobj", "appos"):
-        if below.dep_ == "prep" and below.lower_ not in (
-            "of",
-            "against",
-            "on",
-            "about",
-            "over",
-            "for",
-            "into",
-            "to",
-            "that",
-        ):
-            return
-        if trigger.head == below and below.lower_ in ("on", "about") and lemma in words["papers"]:
-            found.append(("hypothetical", f"“{node.text} {below.lower_}” only says what it is about"))
-        for kind, names in (("alleged", "alleged_nouns"), ("law", "law_nouns"), ("hypothetical", "risk_nouns")):
-            if lemma in words[names]:
-                found.append((kind, said))
-        if lemma in ("lack", "absence", "denial") and below.dep_ == "prep" and below.lower_ == "of":
+    if below.dep_ in ("nsubj", "nsubjpass"):
+        if below == trigger and (lemma == "mean" or _defined(node)):
+            found.append(("law", said))
+        elif below.dep_ == "nsubjpass" and lemma in words["wanted"]:
+            found.append(("hypothetical", said))
+        elif _untrue(node):
             flips.append(node.text)
+        return
+    if below.dep_ not in ("advcl", "npadvmod", "relcl") and not _adjunct(node, below):
+        paper = below != trigger and below.lemma_.lower() in words["papers"]
+        keys = _keys(node, below)
+        for kind in ("law", "future", "hypothetical", "alleged", "probable"):
+            if keys & words[kind] and not (paper and kind in ("future", "hypothetical")):
+                found.append((kind, said))
+        if lemma in words["possible"]:
+            found.append(("possible", said))
+        if lemma in words["no"] or any(f"{lemma} {c.lower_}" in words["no"] for c in node.children):
+            flips.append(node.text)
+    if lemma == "be" and below.dep_ in ("xcomp", "ccomp", "advcl", "attr"):
+        plan = next((c for c in node.children if c.dep_ == "nsubj" and c.lemma_.lower() in words["plans"]), None)
+        if plan is not None:
+            found.append(("hypothetical", f"“{plan.text}” is what it is"))
+
+
+def _keys(node: Token, below: Token) -> set[str]:
+    """How the lists may name a verb or adjective: by itself, with its preposition ("call for"), with a clause ("try to")."""
+    lemma = node.lemma_.lower()
+    keys = {lemma}
+    if below.dep_ == "prep":
+        keys.add(f"{lemma} {below.lower_}")
+    elif below.dep_ in ("xcomp", "ccomp", "advcl") and any(
+        c.dep_ == "aux" and c.lower_ == "to" for c in below.children
+    ):
+        keys.add(f"{lemma} to")
+    return keys
+
+
+def _noun_above(node: Token, below: Token, trigger: Token, found: list[tuple[str, str]], flips: list[str]) -> None:
+    words, lemma = _words(), node.lemma_.lower()
+    if below.dep_ == "prep" and below.lower_ not in words["about"]:
+        return
+    if trigger.head == below and below.lower_ in ("on", "about") and lemma in words["papers"]:
+        found.append(("hypothetical", f"“{node.text} {below.lower_}” only says what it is about"))
+    kinds = (
+        ("alleged", "alleged_nouns"),
+        ("law", "law_nouns"),
+        ("hypothetical", "risk_nouns"),
+        ("hypothetical", "plans"),
+    )
+    for kind, names in kinds:
+        if lemma in words[names]:
+            found.append((kind, f"“{node.text}” above “{trigger.text}”"))
+    if below.dep_ == "prep" and below.lower_ == "of":
+        if lemma in ("lack", "absence", "denial"):
+            flips.append(node.text)
+        if lemma in words["cases"] and _bare(node) and node.dep_ == "pobj" and node.head.lower_ == "in":
+            found.append(("hypothetical", f"“in {node.text} of” names none"))
+
+
+def _bare(noun: Token) -> bool:
+    """Whether nothing before a noun says which or how many."""
+    return not any(
+        c.dep_ in ("det", "poss", "nummod", "predet") or (c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN")
+        for c in noun.children
+    )
+
+
+def unspecific(trigger: Token, victim: Token | None) -> bool:
+    """Whether the words for an act may speak of it in general: "they differed on slavery", "arrests often follow", "you get shot".
+
+    Not so where somebody is said to have done, suffered or alleged it, or where a noun above says that it was told or done.
+    """
+    if victim is not None and victim.lower_ == "you":
+        return trigger.tag_ in ("VBP", "VBZ", "VB") or any(c.tag_ in ("VBP", "VBZ") for c in trigger.children)
+    if (
+        trigger.pos_ in ("VERB", "AUX")
+        or not _bare(trigger)
+        or any(c.dep_ in ("relcl", "acl", "appos") for c in trigger.children)
+    ):
+        return False
+    light = lexicon.load("en", "acts")["light"]
+    doing = _light() | frozenset(light["accuse"]) | frozenset(light["equals_object"])
+    token = trigger
+    for _ in range(6):
+        token = token.head
+        lemma = token.lemma_.lower()
+        if token.pos_ in ("NOUN", "PROPN") and lemma in light["shells"] and lemma not in light["topics"]:
+            return False
+        if token.pos_ in ("VERB", "AUX"):
+            past = token.tag_ in ("VBD", "VBN") or any(
+                c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in token.children
+            )
+            return not (lemma in doing or (past and lemma not in light["talks"]))
+    return True
 
 
 def _adjunct(node: Token, below: Token) -> bool:
     """A prepositional phrase that says where, when or how: what the verb above wants does not reach the act in it."""
-    return (
-        below.dep_ == "prep"
-        and below.lower_
-        in ("in", "during", "after", "before", "since", "at", "amid", "by", "with", "through", "despite", "following")
-        and node.lemma_ not in _words()["alleged"]
-    )
+    return below.dep_ == "prep" and below.lower_ in _words()["circumstances"] and node.lemma_ not in _words()["alleged"]
 
 
 def _defined(node: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -9,48 +10,111 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from firsthand.documents.record import Span
-from firsthand.language import arguments, lexicon, roles
+from firsthand.language import arguments, lexicon
 from firsthand.language.triggers import Trigger
 from firsthand.statements.parse import Parsed, Piece
 from firsthand.vocabulary import places
+
+_LABELS = ("GPE", "LOC", "FAC")
+_SIZE = {"city": 0, "region": 1, "country": 2}
 
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
     raw = lexicon.load("en", "acts")["places"]
     units = lexicon.load("en", "numbers")["units"]["places"]
-    return {"places": frozenset(raw["prepositions"]), "sites": frozenset(units) | frozenset(raw["sides"])}
+    return {
+        "places": frozenset(raw["prepositions"]),
+        "sites": frozenset(units) | frozenset(raw["sides"]) | frozenset(raw["sites"]),
+        "apart": frozenset(raw["apart"]),
+        "never": frozenset(raw["never"]),
+    }
+
+
+def country(parsed: Parsed) -> places.Country | None:
+    """The country of which a text mostly speaks: named, or by its cities and regions, in more than half of all names of places known."""
+    found: Counter[str] = Counter()
+    for piece in parsed.pieces:
+        for entity in piece.doc.ents:
+            if entity.label_ == "GPE":
+                place = places.place(entity.text)
+                if place is not None:
+                    found[place.country] += 1
+    most = found.most_common(1)
+    return places.code(most[0][0]) if most and 2 * most[0][1] > found.total() else None
 
 
 def find(
-    parsed: Parsed, piece: Piece, trigger: Trigger, victim: Token | None, stop: frozenset[int]
+    parsed: Parsed,
+    piece: Piece,
+    trigger: Trigger,
+    victim: Token | None,
+    stop: frozenset[int],
+    near: places.Country | None = None,
 ) -> tuple[Span, places.Place | None] | None:
     """The smallest place named in a phrase of place that belongs to the act, to its victim or to the verb above it.
 
     `stop`: indices of tokens that are no part of the act's clause though they stand above it (the cue of who says so).
+    `near`: where a name that could mean several places is looked for.
     """
-    reach = set(roles.reach(trigger.head, stop)) | {t.i for t in arguments.chain(trigger.head)}
-    reach |= {t.i for t in (victim, arguments.equated(trigger.head)) if t is not None}
     found: list[tuple[int, int, Span, places.Place | None]] = []
-    for prep in trigger.head.sent:
-        if prep.dep_ == "prep" and prep.lower_ in _words()["places"] and _hangs(prep, reach):
-            for name in _names(prep):
-                span = parsed.span(piece, name)
-                place = places.place(span.text, near=_country(prep))
-                size = {"city": 0, "region": 1, "country": 2}[place.kind] if place is not None else 3
-                found.append((size, abs(name.root.i - trigger.head.i), span, place))
+    for name, inner in _phrases(trigger, _reach(trigger, victim, stop)):
+        span = parsed.span(piece, name)
+        place = places.place(span.text, near=inner) or (
+            places.place(span.text, near=near) if near is not None else None
+        )
+        if place is None and not _sure(name):
+            continue
+        size = _SIZE[place.kind] if place is not None else 3
+        found.append((size, abs(name.root.i - trigger.head.i), span, place))
     if not found:
         return None
     best = min(found, key=lambda f: f[:2])
     return best[2], best[3]
 
 
-def _hangs(prep: Token, reach: set[int]) -> bool:
+def _reach(trigger: Trigger, victim: Token | None, stop: frozenset[int]) -> dict[int, bool]:
+    """The words whose phrases of place are the act's, by index; True for those of which only a phrase after the act is.
+
+    Upwards it goes through verbs of the same event, not out of "after the killing", "protested against the killing".
+    """
+    found = {t.i: False for t in arguments.chain(trigger.head)}
+    found |= {t.i: False for t in (victim, arguments.equated(trigger.head)) if t is not None}
+    token, later = trigger.head, False
+    found[token.i] = False
+    while (
+        token.dep_ not in ("ROOT", "ccomp", "relcl", "parataxis") and token.head != token and token.head.i not in stop
+    ):
+        if token.dep_ == "advcl" and token.tag_ not in ("VBG", "VBN"):
+            break
+        if token.dep_ in ("prep", "mark") and token.lower_ in _words()["apart"]:
+            break
+        later = later or (token.dep_ == "dobj" and token.head.lemma_ not in arguments.carriers())
+        token = token.head
+        found.setdefault(token.i, later)
+    return found
+
+
+def _phrases(trigger: Trigger, reach: dict[int, bool]) -> Iterator[tuple[Tokens, places.Country | None]]:
+    """Names of places for the act, each with the country named beside it."""
+    for prep in trigger.head.sent:
+        if prep.dep_ == "prep" and prep.lower_ in _words()["places"] and _hangs(prep, reach, trigger):
+            for name in _names(prep):
+                yield name, _country(prep, name)
+    if trigger.noun:  # "the Osk bombing"; of a country it would be who did it
+        for entity in trigger.head.sent.ents:
+            own = entity.root.dep_ in ("compound", "nmod") and entity.root.head.i in trigger.words
+            place = places.place(entity.text) if own and entity.label_ in _LABELS else None
+            if place is not None and place.kind != "country":
+                yield _plain(entity), None
+
+
+def _hangs(prep: Token, reach: dict[int, bool], trigger: Trigger) -> bool:
     """Whether the phrase of place hangs from a word of the act, directly or through another noun of place ("a prison in")."""
     token = prep.head
     for _ in range(4):
         if token.i in reach:
-            return True
+            return not reach[token.i] or prep.i > trigger.head.i
         if token.dep_ not in ("pobj", "prep", "conj") or token.head == token:
             return False
         token = token.head
@@ -60,12 +124,15 @@ def _hangs(prep: Token, reach: set[int]) -> bool:
 def _names(prep: Token) -> Iterator[Tokens]:
     """The names of places in a phrase of place: entities, else runs of proper nouns that end in its noun."""
     inside = {t.i for t in prep.subtree if _belongs(t, prep)}
-    entities = [e for e in prep.sent.ents if e.label_ in ("GPE", "LOC", "FAC") and e.root.i in inside]
-    for entity in entities:
-        start = entity.start + (1 if entity[0].lower_ == "the" and len(entity) > 1 else 0)
-        yield prep.doc[start : entity.end]
+    entities = [e for e in prep.sent.ents if e.label_ in _LABELS and e.root.i in inside]
+    yield from (_plain(e) for e in entities)
     if not entities:
         yield from _unlabelled(prep, inside)
+
+
+def _plain(entity: Tokens) -> Tokens:
+    """The entity without an article before it."""
+    return entity.doc[entity.start + (1 if entity[0].lower_ == "the" and len(entity) > 1 else 0) : entity.end]
 
 
 def _unlabelled(prep: Token, inside: set[int]) -> Iterator[Tokens]:
@@ -73,40 +140,59 @@ def _unlabelled(prep: Token, inside: set[int]) -> Iterator[Tokens]:
     i = prep.i + 1
     while i in inside or prep.doc[i : i + 1].text.lower() in ("the", "a"):
         end = i
-        while end in inside and prep.doc[end].pos_ == "PROPN" and _maybe(prep.doc[end]):
+        while end in inside and prep.doc[end].pos_ == "PROPN":
             end += 1
-        if end > i and (end == len(prep.doc) or prep.doc[end].pos_ != "PROPN"):
-            yield prep.doc[i:end]
+        run = prep.doc[i:end]
+        if (
+            end > i
+            and (end == len(prep.doc) or prep.doc[end].pos_ != "PROPN")
+            and run.root.dep_ != "compound"
+            and _maybe(run)
+        ):
+            yield run
         i = max(end, i + 1)
 
 
-def _maybe(name: Token) -> bool:
-    """Whether a proper noun may name a place: nothing else is known of it, or a noun of place says so ("the town of Osk", "a prison near Osk")."""
-    if name.ent_type_ == "":
+def _maybe(name: Tokens) -> bool:
+    """Whether a run of proper nouns may name a place: nothing else is known of it, or a noun of place says so ("the town of Osk")."""
+    labels = {t.ent_type_ for t in name}
+    if labels == {""}:
         return True
-    above = name.head.head if name.dep_ == "pobj" else None
+    above = name.root.head.head if name.root.dep_ == "pobj" else None
     site = above is not None and above.lemma_.lower() in _words()["sites"]
-    return name.ent_type_ in ("ORG", "PERSON", "PRODUCT") and (site or places.place(name.text) is not None)
+    return labels <= {"ORG", "PERSON", "PRODUCT"} and (
+        site or ("PERSON" not in labels and places.place(name.text) is not None)
+    )
+
+
+def _sure(name: Tokens) -> bool:
+    """Whether a name that no gazetteer has is still a place's: it begins with a capital among small letters, and is no body, outlet or platform."""
+    if not name.text[:1].isupper() or any(t.lower_ in _words()["never"] for t in name):
+        return False
+    return any(t.is_alpha and t.text.islower() and len(t) > 3 for t in name.sent)
 
 
 def _belongs(token: Token, prep: Token) -> bool:
-    """Whether `token` names where: not the possessor of something else there, not a word of a clause inside the phrase."""
+    """Whether `token` names where: not the possessor or the kind of something else there, not a word of a clause inside the phrase."""
     while token != prep:
-        if token.dep_ == "poss":
-            if token.head.lemma_.lower() not in _words()["sites"] and token.head.ent_type_ not in (
-                "GPE",
-                "LOC",
-                "FAC",
-            ):
-                return False
-        elif token.dep_ not in ("pobj", "compound", "nmod", "conj", "appos", "prep", "amod", "npadvmod"):
+        known = token.head.lemma_.lower() in _words()["sites"] or token.head.ent_type_ in _LABELS
+        same = token.head.ent_type_ == token.ent_type_ and token.head.pos_ == "PROPN"
+        if token.dep_ in ("poss", "compound", "nmod", "amod") and not known and not (same and token.dep_ != "poss"):
+            return False
+        if token.dep_ not in ("pobj", "compound", "nmod", "conj", "appos", "prep", "amod", "npadvmod", "poss"):
             return False
         token = token.head
     return True
 
 
-def _country(prep: Token) -> places.Country | None:
-    """The country named in the same phrase ("in the north of Vardenia")."""
-    named = [places.country(e.text) for e in prep.sent.ents if e.label_ == "GPE" and (prep.is_ancestor(e.root))]
-    known = [c for c in named if c is not None]
-    return known[0] if len(known) == 1 else None
+def _country(prep: Token, name: Tokens) -> places.Country | None:
+    """The country named beside a name in the same phrase, or that of the region named there ("in the north of Vardenia", "Osk, Tolm")."""
+    others = {name.root.i, *(t.i for t in name.root.conjuncts)}
+    beside = [
+        e.text for e in prep.sent.ents if e.label_ == "GPE" and prep.is_ancestor(e.root) and e.root.i not in others
+    ]
+    known = {c.id: c for c in map(places.country, beside) if c is not None}
+    if not known:
+        regions = {p.country for p in map(places.place, beside) if p is not None and p.kind == "region"}
+        known = {c.id: c for c in map(places.code, regions) if c is not None}
+    return next(iter(known.values())) if len(known) == 1 else None

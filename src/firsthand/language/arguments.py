@@ -55,6 +55,13 @@ def _words() -> dict[str, Any]:
     }
 
 
+def carriers() -> frozenset[str]:
+    """Verbs of which the act named by their object is what happens: "carried out the bombing", "suffered a beating"."""
+    words = _words()
+    carried: frozenset[str] = words["doers"] | words["sufferers"] | words["suffer_active"]
+    return carried
+
+
 def _inside(token: Token, trigger: Trigger) -> bool:
     return token.i in trigger.words
 

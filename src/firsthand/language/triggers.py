@@ -63,6 +63,9 @@ class Lexicon:
     intransitive: frozenset[str]
     grave: frozenset[str]
     leisure: frozenset[str]
+    politics: frozenset[str]
+    hard: frozenset[str]
+    prefixes: frozenset[str]
     least: int
     density: float
 
@@ -94,6 +97,9 @@ def load(language: str = "en") -> Lexicon:
         frozenset(raw["light"]["intransitive"]),
         frozenset(raw["theme"]["grave"]),
         frozenset(raw["negative"]["near"]) | frozenset(raw["theme"]["leisure"]),
+        frozenset(raw["politics"]["words"]),
+        frozenset(raw["politics"]["hard"]),
+        frozenset(raw["facility"]["prefixes"]),
         raw["theme"]["least"],
         raw["theme"]["density"],
     )
@@ -131,10 +137,13 @@ def find(sentence: Span, about: Theme = "") -> list[Trigger]:
     known = load()
     lemmas = {t.lemma_.lower() for t in sentence} | {t.lower_ for t in sentence}
     leisure = about == "leisure" or bool(lemmas & known.negative)
+    figures = about != "violence" and bool(lemmas & known.politics) and not lemmas & known.hard
     found: list[Trigger] = []
     for token in sentence:
         for pattern in _starting(token, known):
             if leisure and len(pattern.words) == 1:
+                continue
+            if figures and pattern.hint.get("figurative"):
                 continue
             trigger = _match(pattern, token, sentence)
             if trigger is not None and _speaks(trigger, known) and _hinted(trigger, pattern.hint, lemmas, about):
@@ -228,8 +237,10 @@ def _joined(matched: list[Token], head: Token, noun: bool) -> bool:
 
 
 def _speaks(trigger: Trigger, known: Lexicon) -> bool:
-    """Not the modifier of a building or body, not inside a name."""
+    """Not the modifier of a building or body, not inside a name or a compound word ("a long-shot bid", "anti-torture")."""
     head = trigger.head
+    if _compounded(trigger, known) or (trigger.noun and _titled(trigger)):
+        return False
     if (
         head.ent_type_ in ("ORG", "LAW", "WORK_OF_ART", "EVENT", "FAC")
         and head.text[:1].isupper()
@@ -257,9 +268,35 @@ def _speaks(trigger: Trigger, known: Lexicon) -> bool:
     return not (head.pos_ == "PROPN" and trigger.noun and head.dep_ == "compound" and head.head.pos_ == "PROPN")
 
 
+def _compounded(trigger: Trigger, known: Lexicon) -> bool:
+    """Whether a hyphen joins the words to another: before a verb any ("long-shot") but a repeating one, before a noun one that turns its sense."""
+    doc, first, last = trigger.head.doc, trigger.first.i, trigger.last.i
+    if last + 1 < len(doc) and doc[last + 1].text == "-" and not doc[last].whitespace_ and not trigger.noun:
+        return doc[last + 1].whitespace_ == ""
+    if first < 2 or doc[first - 1].text != "-" or doc[first - 1].whitespace_ or doc[first - 2].whitespace_:
+        return False
+    before = doc[first - 2]
+    return (
+        before.lower_ in known.prefixes
+        if trigger.noun
+        else before.pos_ not in ("ADV", "PROPN") and before.lower_ != "re"
+    )
+
+
+def _titled(trigger: Trigger) -> bool:
+    """Whether a noun stands inside a name: it and the word after it begin with a capital, in a sentence that does not do so throughout."""
+    doc, last = trigger.head.doc, trigger.last
+    if not last.text.istitle() or last.i + 1 >= len(doc) or not doc[last.i + 1].text.istitle():
+        return False
+    return any(t.is_alpha and t.text.islower() and len(t) > 3 for t in trigger.head.sent)
+
+
 def _hinted(trigger: Trigger, hint: dict[str, Any], lemmas: set[str], about: Theme) -> bool:
     """Whether the needs of the pattern are met."""
-    if hint.get("near") and not lemmas & set(hint["near"]) and not _plain(trigger, hint, about):
+    near = bool(hint.get("near")) and bool(lemmas & set(hint["near"]))
+    if hint.get("near") and not near and not _plain(trigger, hint, about):
+        return False
+    if hint.get("undated") and not near and _of_a_year(trigger.head):
         return False
     if hint.get("far") and lemmas & set(hint["far"]):
         return False
@@ -268,6 +305,8 @@ def _hinted(trigger: Trigger, hint: dict[str, Any], lemmas: set[str], about: The
     verb = trigger.head
     patient = roles.patient(verb)
     if hint.get("transitive") and patient is None:
+        return False
+    if "complement" in hint and not any(roles.civil(c) for c in trigger.last.children if c.dep_ == "pobj"):
         return False
     if patient is not None and patient.lower_.endswith(("self", "selves")):
         return False  # what people do to themselves
@@ -284,6 +323,15 @@ def _hinted(trigger: Trigger, hint: dict[str, Any], lemmas: set[str], about: The
         doer = roles.subject(verb)
         return doer is not None and roles.person(doer)
     return True
+
+
+def _of_a_year(verb: Token) -> bool:
+    """Whether the clause says in which year and nothing closer: "died in 2014", "died last year"."""
+    return any(
+        t.ent_type_ == "DATE" and ((t.is_digit and len(t) == 4) or t.lower_ == "year") and abs(t.i - verb.i) <= 4
+        for t in verb.subtree
+        if t.i > verb.i
+    )
 
 
 def _plain(trigger: Trigger, hint: dict[str, Any], about: Theme) -> bool:

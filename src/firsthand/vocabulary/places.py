@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -52,6 +52,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     parents: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1 << 14)
 def country(words: str) -> Country | None:
     """The country that `words` name: by name, common alias, adjective or word for its people, or ISO alpha-3 code.
 
@@ -91,6 +92,7 @@ _INVERTED = re.compile(
 """A name with its form of state after it; what stands last says that the base belongs behind it."""
 
 
+@lru_cache(maxsize=1 << 14)
 def place(words: str, near: Country | None = None) -> Place | None:
     """The place that `words` name, in `near` if that is given and knows the name; None where several places could be meant.
 
