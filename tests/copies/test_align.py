@@ -32,8 +32,8 @@ def test_stretches_are_apart_minimal_and_the_same_from_both_sides(
     assert any(s.a_start <= len(a) and s.a_end >= len(a) + len(shared) for s in found)
     for s in found:
         assert min(s.a_end - s.a_start, s.b_end - s.b_start) >= SHORTEST
-        assert alike(x.words[s.a_start], y.words[s.b_start])
-        assert alike(x.words[s.a_end - 1], y.words[s.b_end - 1])
+        assert alike(x.word(s.a_start), y.word(s.b_start))
+        assert alike(x.word(s.a_end - 1), y.word(s.b_end - 1))
     places = sorted((s.a_start, s.a_end) for s in found)
     assert all(e <= n for (_, e), (n, _) in pairwise(places))
     places = sorted((s.b_start, s.b_end) for s in found)

@@ -16,7 +16,9 @@ from tests.copies.stories import OTHER, STORY, TWIN, misread, page, reworded, te
 from bench import copies as measured
 from firsthand import dates
 from firsthand.copies.compare import MERGING, compare
+from firsthand.copies.compare import between as pair
 from firsthand.copies.fingerprints import words
+from firsthand.copies.pile import ready
 from firsthand.copies.record import Copy
 from firsthand.documents.record import Passage, Text
 from firsthand.judgements import judgement, standing
@@ -241,6 +243,43 @@ def hang_together(found: list[Copy]) -> set[str]:
     while more := {d for c in found if {c.from_, c.to} & group for d in (c.from_, c.to)} - group:
         group |= more
     return group
+
+
+def mixed(seed: int, copies: int) -> list[Text]:
+    """Copies of three stories, cut, misread, framed or quoted in part, and pages on other matters."""
+    chance = random.Random(seed)
+    made = []
+    for n in range(copies):
+        of = chance.choice((STORY, STORY, TWIN, OTHER))
+        parts = of.split("\n\n")
+        of = "\n\n".join(parts[chance.randrange(1 + len(parts) // 4) :] if n % 2 else parts[: chance.randint(2, 4)])
+        of = chance.choice((of, misread(of, 0.01, n), f"{page(n, 60)}\n\n{of}", wrapped(of, 50)))
+        made.append(text(f"{n:03}", of))
+    return [*made, *(text(f"x{n:02}", page(n + 900, 70)) for n in range(6))]
+
+
+def grouped(found: list[Copy], texts: list[Text]) -> set[frozenset[str]]:
+    """The stories that these copies make."""
+    of = {t.document: frozenset((t.document,)) for t in texts}
+    for c in found:
+        if c.kind in MERGING:
+            one = of[c.from_] | of[c.to]
+            of |= dict.fromkeys(one, one)
+    return set(of.values())
+
+
+@pytest.mark.parametrize(("seed", "copies"), [(1, 12), (2, 12), (3, 20), (6, 40), (7, 40), (8, 40)])
+def test_the_search_finds_what_comparing_all_pairs_finds(seed: int, copies: int) -> None:
+    # the search leaves pairs out: those that share nothing rare, and those that are of one story already. The stories are the same, and so is
+    # every copy between two of them
+    texts = mixed(seed, copies)
+    found, items = between(*texts), ready(texts)
+    every = [c for n, a in enumerate(items) for b in items[n + 1 :] if (c := pair(a, b, {})) is not None]
+    stories = grouped(every, texts)
+    assert grouped(found, texts) == stories
+    of = {d: story for story in stories for d in story}
+    assert {c for c in found if of[c.from_] != of[c.to]} == {c for c in every if of[c.from_] != of[c.to]}
+    assert set(found) <= set(every)
 
 
 def test_nothing_and_empty_texts_are_no_trouble() -> None:

@@ -21,7 +21,7 @@ def of(words: str) -> tuple[Text, list[str]]:
     t = text("a", words)
     prints = fingerprint(t)
     found = anchors(names(t, prints), np.zeros(len(prints), dtype=np.bool_))
-    return t, [prints.words[i] for i in found.places]
+    return t, [prints.word(i) for i in found.places]
 
 
 def test_anchors_are_numbers_and_names_not_words_that_begin_a_sentence() -> None:
@@ -56,7 +56,7 @@ def test_misread_words_agree_and_exchanged_words_do_not() -> None:
     whole = [Stretch(0, len(a), 0, len(a))]
     assert agreement(a, a, whole) == 1.0
     assert agreement(a, misread_one, whole) > 0.95
-    assert SequenceMatcher(None, a.words, misread_one.words).ratio() < 0.95
+    assert SequenceMatcher(None, a.words(), misread_one.words()).ratio() < 0.95
 
 
 def test_planted_translations_are_found_and_unrelated_texts_are_not() -> None:

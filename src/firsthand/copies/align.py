@@ -54,7 +54,7 @@ def align(a: Fingerprints, b: Fingerprints) -> tuple[Stretch, ...]:
         first, last = _longest(taken_a[i : i + length] | taken_b[j : j + length])
         if last - first < SEED:
             continue
-        stretch = _extend(a.words, b.words, (i + first, i + last, j + first, j + last), taken_a, taken_b)
+        stretch = _extend(a, b, (i + first, i + last, j + first, j + last), taken_a, taken_b)
         if min(stretch.a_end - stretch.a_start, stretch.b_end - stretch.b_start) >= SHORTEST:
             taken_a[stretch.a_start : stretch.a_end] = True
             taken_b[stretch.b_start : stretch.b_end] = True
@@ -96,8 +96,22 @@ def _longest(taken: np.ndarray) -> tuple[int, int]:
     return int(edges[2 * k]), int(edges[2 * k + 1])
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """The words of a text from one place on, forwards or (`step` −1) backwards, up to the first that is taken: their hashes, and each as written."""
+
+    prints: Fingerprints
+    hashes: list[int]
+    first: int
+    step: int
+
+    def word(self, i: int) -> str:
+        """Word `i` from here, as it is compared."""
+        return self.prints.word(self.first + self.step * i)
+
+
 def _extend(
-    a: tuple[str, ...], b: tuple[str, ...], run: tuple[int, int, int, int], taken_a: np.ndarray, taken_b: np.ndarray
+    a: Fingerprints, b: Fingerprints, run: tuple[int, int, int, int], taken_a: np.ndarray, taken_b: np.ndarray
 ) -> Stretch:
     """The run, grown to both sides over words that agree and small differences."""
     a_start, a_end, b_start, b_end = run
@@ -106,25 +120,28 @@ def _extend(
     return Stretch(a_start - left_a, a_end + right_a, b_start - left_b, b_end + right_b, a_end - a_start)
 
 
-def _right(words: tuple[str, ...], start: int, taken: np.ndarray) -> tuple[str, ...]:
+def _right(of: Fingerprints, start: int, taken: np.ndarray) -> Ahead:
     """The words from `start` up to the first that is taken."""
     ahead = taken[start:]
-    return words[start : start + int(ahead.argmax())] if ahead.any() else words[start:]
+    end = start + int(ahead.argmax()) if ahead.any() else len(of)
+    return Ahead(of, of.hashes[start:end].tolist(), start, 1)
 
 
-def _left(words: tuple[str, ...], end: int, taken: np.ndarray) -> tuple[str, ...]:
+def _left(of: Fingerprints, end: int, taken: np.ndarray) -> Ahead:
     """The words before `end` down to the first that is taken, backwards."""
     behind = taken[:end][::-1]
-    return words[end - int(behind.argmax()) : end][::-1] if behind.any() else words[:end][::-1]
+    start = end - int(behind.argmax()) if behind.any() else 0
+    return Ahead(of, of.hashes[start:end][::-1].tolist(), end - 1, -1)
 
 
-def _walk(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[int, int]:
+def _walk(a: Ahead, b: Ahead) -> tuple[int, int]:
     """How many words further the two agree, by the X-drop rule."""
+    x, y = a.hashes, b.hashes
     i = j = 0
     score = best = 0
     reach = (0, 0)
-    while i < len(a) and j < len(b):
-        if a[i] == b[j] or alike(a[i], b[j]):
+    while i < len(x) and j < len(y):
+        if x[i] == y[j] or alike(a.word(i), b.word(j)):
             i, j, score = i + 1, j + 1, score + 1
         else:
             skip = _resume(a, b, i, j)
@@ -143,11 +160,13 @@ _SKIPS = sorted(
 )
 
 
-def _resume(a: tuple[str, ...], b: tuple[str, ...], i: int, j: int) -> tuple[int, int] | None:
+def _resume(a: Ahead, b: Ahead, i: int, j: int) -> tuple[int, int] | None:
     """The smallest difference after which two words in a row agree again."""
     for p, q in _SKIPS:
         x, y = i + p, j + q
-        if x + 1 < len(a) and y + 1 < len(b) and a[x + 1] == b[y + 1] and alike(a[x], b[y]):
+        if x + 1 >= len(a.hashes) or y + 1 >= len(b.hashes) or a.hashes[x + 1] != b.hashes[y + 1]:
+            continue
+        if a.hashes[x] == b.hashes[y] or alike(a.word(x), b.word(y)):
             return p, q
     return None
 

@@ -66,6 +66,8 @@ def compare(
     copies = _verified(items, strongest, judged, each)
     known = _known(copies, len(items))
     copies |= _verified(items, [(a, b) for a, b in more if known[a] != known[b]], judged, each)
+    again = pile.again(_known(copies, len(items)))
+    copies |= _verified(items, [pair for pair in again if pair not in copies], judged, each)
     rest = pile.others(_heads(items, copies), _known(copies, len(items)))
     copies |= _verified(items, [pair for pair in rest if pair not in copies], judged, each)
     for pair, rare in details.shared(items, copies).items():
@@ -216,7 +218,7 @@ def _story(a: Item, b: Item, shared: Shared) -> bool:
     t = terms.load("copies")["titles"]
     if len(titles[0] & titles[1]) >= t["alike"] * min(map(len, titles)):
         return True
-    held = {w for s in shared.stretches for w in a.prints.words[s.a_start : s.a_end]}
+    held = {w for s in shared.stretches for w in a.prints.words(s.a_start, s.a_end)}
     return bool(max(len(title & held) / len(title) for title in titles) >= t["told"])
 
 

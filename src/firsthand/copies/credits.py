@@ -7,7 +7,8 @@ The forms and the agencies are data: `language/en/credits.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,7 +18,7 @@ from firsthand.copies.record import Credit
 from firsthand.documents.record import Text
 from firsthand.language import lexicon
 
-TOP, BOTTOM = 5, 3
+FIRST, LAST = 5, 3
 """Where an item has its byline: among so many first or last lines."""
 
 TOP = 600
@@ -64,14 +65,7 @@ def agency_id(name: str) -> str:
 
 def find(text: Text, language: str = "en") -> tuple[Credit, ...]:
     """The credits of `text`, in order of place: of each form and producer the first, of two that overlap the earlier."""
-    found: list[Credit] = []
-    clues = _clues(text.text, language)
-    for start, stop, end in _lines(text.text) if clues else ():
-        window = text.text[start:end]
-        low = window.casefold()
-        for rule, folded, exact in clues:
-            if any(word in low for word in folded) or any(word in window for word in exact):
-                found += _matches(rule, text, (start, stop, end), language)
+    found = [c for rule, line in _tries(text.text, language) for c in _matches(rule, text, line, language)]
     kept: dict[tuple[str, str], Credit] = {}
     end = 0
     for credit in sorted(found, key=lambda c: (c.place.start, -c.place.end, c.rule)):
@@ -81,17 +75,42 @@ def find(text: Text, language: str = "en") -> tuple[Credit, ...]:
     return tuple(kept.values())
 
 
-def _clues(text: str, language: str) -> list[tuple[Rule, list[str], list[str]]]:
-    """The rules that some line may meet, each with the words (case folded, and as written) by one of which such a line is known."""
-    low = text.casefold()
+def _tries(text: str, language: str) -> Iterator[tuple[Rule, tuple[int, int, int]]]:
+    """The rules that some line may meet, each with such a line: one that holds a word by which the rule's lines are known, or the line before it."""
+    low = _folded(text)
+    lines = list(_lines(text))
     agencies = _agencies(language)
-    folded, exact = [w for w in agencies.folded if w in low], [w for w in agencies.exact if w in text]
-    found = []
+    named: list[int] | None = None
     for rule in _rules(language):
-        words = ([w for w in rule.hint if w in low], []) if rule.hint else (folded, exact)
-        if any(words):
-            found.append((rule, *words))
-    return found
+        if rule.hint:
+            at = _holding([(low, w) for w in rule.hint if w in low], lines)
+        elif named is None:
+            of_agencies = [(low, w) for w in agencies.folded if w in low] + [
+                (text, w) for w in agencies.exact if w in text
+            ]
+            at = named = _holding(of_agencies, lines)
+        else:
+            at = named
+        yield from ((rule, lines[i]) for i in at)
+
+
+def _folded(text: str) -> str:
+    """The text in lower case, letter by letter: one that folds to two is kept, for places must stay the same."""
+    low = text.casefold()
+    return low if len(low) == len(text) else "".join(f if len(f := c.casefold()) == 1 else c for c in text)
+
+
+def _holding(words: Sequence[tuple[str, str]], lines: Sequence[tuple[int, int, int]]) -> list[int]:
+    """Which lines hold one of the words, each in its text, or are followed by one that does."""
+    starts = [start for start, _, _ in lines]
+    found: set[int] = set()
+    for of, word in words:
+        at = of.find(word)
+        while at >= 0:
+            i = bisect_right(starts, at) - 1
+            found |= {n for n in (i - 1, i) if n >= 0 and at + len(word) <= lines[n][2]}
+            at = of.find(word, at + 1)
+    return sorted(found)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, int]]:
@@ -168,7 +187,7 @@ def _edge(text: str, m: re.Match[str]) -> bool:
     """Whether the match is one of the first five or the last three lines that are not blank."""
     above = sum(bool(line.strip()) for line in text[: m.start()].split("\n"))
     below = sum(bool(line.strip()) for line in text[m.end() :].split("\n")[1:])
-    return above < TOP or below < BOTTOM
+    return above < FIRST or below < LAST
 
 
 @cache

@@ -14,7 +14,7 @@ import numpy as np
 
 from firsthand.copies import pairs
 from firsthand.copies.align import alike
-from firsthand.copies.fingerprints import normal
+from firsthand.copies.fingerprints import Hashes, Places, marked, normal, word_hash
 from firsthand.copies.pile import Item, Pair
 from firsthand.vocabulary import terms
 
@@ -58,19 +58,20 @@ class Details:
 def shared(items: Sequence[Item], among: Iterable[Pair]) -> dict[Pair, Details]:
     """The rare details of the pairs `among`; pairs without one are absent."""
     wanted = set(among)
-    groups = list(_spellings(items))
+    found = Followers.of(items)
     slips: dict[Pair, set[tuple[str, str]]] = {}
-    for group in groups:
+    for group in found.spellings(found.rare(wanted)):
         usual = group[0]
         for one in group[1:]:
             if len(one.holders) == 2 and len(usual.holders) > 2 and not one.holders & usual.holders:
                 low, high = sorted(one.holders)
                 if (low, high) in wanted:
                     slips.setdefault((low, high), set()).add((one.word, usual.word))
-    told = _told(groups, {i for pair in slips for i in pair})
+    who = {i for pair in slips for i in pair}
+    told = _told(list(found.spellings(found.of_items(who))), who)
     return {
-        (a, b): Details(tuple(sorted(found)), sum(not told[a][g] & told[b][g] for g in told[a].keys() & told[b].keys()))
-        for (a, b), found in slips.items()
+        (a, b): Details(tuple(sorted(these)), sum(not told[a][g] & told[b][g] for g in told[a].keys() & told[b].keys()))
+        for (a, b), these in slips.items()
     }
 
 
@@ -84,27 +85,64 @@ def _told(groups: Sequence[list[Spelling]], some: set[int]) -> dict[int, dict[in
     return told
 
 
-def _spellings(items: Sequence[Item]) -> Iterator[list[Spelling]]:
-    """The groups of names that stand after the same word and might be one name: that which most texts have, and those like it."""
-    before, names, holders, places = _followers(items)
-    order, firsts = pairs.grouped(before)
-    if not len(order):
-        return
-    ends = np.concatenate((firsts[1:], [len(order)]))
-    lowest = np.minimum.reduceat(names[order], firsts)
-    highest = np.maximum.reduceat(names[order], firsts)
-    for g in np.flatnonzero((lowest != highest) & (ends - firsts > 2)).tolist():
-        found: dict[str, set[int]] = {}
-        for row in order[firsts[g] : ends[g]].tolist():
-            holder = int(holders[row])
-            if word := _name(items[holder], int(places[row])):
-                found.setdefault(word, set()).add(holder)
-        usual = max(found, key=lambda w: (len(found[w]), w), default="")
-        rest = [
-            w for w in sorted(found) if w.rstrip("s") != usual.rstrip("s") and alike(w, usual)
-        ]  # a plural is no slip
-        if rest:
-            yield [Spelling(w, frozenset(found[w])) for w in (usual, *rest)]
+@dataclass(frozen=True)
+class Followers:
+    """Every capitalised word that stands right after another, grouped by that other: group `g` is `firsts[g]`:`firsts[g + 1]`.
+
+    Of each the hash without a possessive ending, its item and its place.
+    """
+
+    items: Sequence[Item]
+    names: Hashes
+    holders: Places
+    places: Places
+    firsts: Places
+
+    @classmethod
+    def of(cls, items: Sequence[Item]) -> Followers:
+        """Those of all items."""
+        parts = [_followers(n, item) for n, item in enumerate(items)]
+        none = np.empty(0, dtype=np.int64)
+        empty = (none.astype(np.uint64), none.astype(np.uint64), none, none)
+        before, names, holders, places = (np.concatenate(some) for some in zip(empty, *parts, strict=True))
+        order, firsts = pairs.grouped(before)
+        return cls(items, names[order], holders[order], places[order], np.concatenate((firsts, [len(order)])))
+
+    def rare(self, wanted: set[Pair]) -> Places:
+        """The groups in which a name stands in two items that make one of the pairs `wanted`, and another in more than two."""
+        group = np.repeat(np.arange(len(self.firsts) - 1), np.diff(self.firsts))
+        order = np.lexsort((self.holders, self.names, group))
+        group, names, holders = group[order], self.names[order], self.holders[order]
+        new = np.ones(len(order), dtype=np.bool_)
+        new[1:] = (group[1:] != group[:-1]) | (names[1:] != names[:-1])
+        once = new.copy()
+        once[1:] |= holders[1:] != holders[:-1]
+        group, holders, firsts = group[once], holders[once], np.flatnonzero(new[once])
+        sizes = np.diff(np.concatenate((firsts, [len(group)])))
+        two = firsts[sizes == 2]
+        key = holders[two] * len(self.items) + holders[two + 1]
+        copied = np.array([a * len(self.items) + b for a, b in wanted], dtype=np.int64)
+        return np.intersect1d(group[two[np.isin(key, copied)]], group[firsts[sizes > 2]])
+
+    def of_items(self, some: set[int]) -> Places:
+        """The groups in which one of `some` items stands."""
+        at = np.flatnonzero(np.isin(self.holders, np.fromiter(some, dtype=np.int64, count=len(some))))
+        return np.unique(np.searchsorted(self.firsts, at, side="right") - 1)
+
+    def spellings(self, groups: Places) -> Iterator[list[Spelling]]:
+        """Of these groups the names that might be one: that which most texts have, and those like it."""
+        for g in groups.tolist():
+            found: dict[str, set[int]] = {}
+            for row in range(self.firsts[g], self.firsts[g + 1]):
+                holder = int(self.holders[row])
+                if word := _name(self.items[holder], int(self.places[row])):
+                    found.setdefault(word, set()).add(holder)
+            usual = max(found, key=lambda w: (len(found[w]), w), default="")
+            rest = [
+                w for w in sorted(found) if w.rstrip("s") != usual.rstrip("s") and alike(w, usual)
+            ]  # a plural is no slip
+            if rest:
+                yield [Spelling(w, frozenset(found[w])) for w in (usual, *rest)]
 
 
 def _name(item: Item, at: int) -> str:
@@ -113,22 +151,12 @@ def _name(item: Item, at: int) -> str:
     return word if len(word) >= terms.load("copies")["details"]["letters"] and not word[0].isdigit() else ""
 
 
-def _followers(items: Sequence[Item]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Every capitalised word that stands right after another: the hash of that other, its own, its item and its place."""
-    before, names, holders, places = [], [], [], []
-    for n, item in enumerate(items):
-        p = item.prints
-        at = np.flatnonzero(p.raised[1:] & p.raised[:-1] & ~item.standing[1:] & ~p.listed[1:]) + 1
-        near = p.starts[at] - p.ends[at - 1] == 1
-        at = at[near]
-        before.append(p.hashes[at - 1])
-        names.append(p.hashes[at])
-        holders.append(np.full(len(at), n))
-        places.append(at)
-    none = np.empty(0, dtype=np.int64)
-    return (
-        np.concatenate([none.astype(np.uint64), *before]),
-        np.concatenate([none.astype(np.uint64), *names]),
-        np.concatenate([none, *holders]),
-        np.concatenate([none, *places]),
-    )
+def _followers(number: int, item: Item) -> tuple[Hashes, Hashes, Places, Places]:
+    """The capitalised words of an item that stand right after another: the hash of that other, their own, the item's number, and their places."""
+    p = item.prints
+    at = np.flatnonzero(p.raised[1:] & p.raised[:-1] & ~item.standing[1:] & ~p.listed[1:]) + 1
+    at = at[p.starts[at] - p.ends[at - 1] == 1]
+    names = p.hashes[at]
+    for n in np.flatnonzero(marked(p, at)).tolist():
+        names[n] = word_hash(p.word(int(at[n])).partition("'")[0])
+    return p.hashes[at - 1], names, np.full(len(at), number), at

@@ -12,7 +12,7 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +36,7 @@ _JOINED = "\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u090
 _RUN = rf"(?:[^\W_{_UNSPACED}]+|[{_JOINED}]+)+"
 _WORD = re.compile(rf"{_RUN}(?:['’]{_RUN})*|[{_UNSPACED}]")
 _DROPPED = re.compile("[\u00ad\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d\u2060]")
+_MARKS = np.array([ord("'"), ord("’")], dtype=np.uint32)
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -63,18 +64,22 @@ class Fingerprints:
     def __len__(self) -> int:
         return len(self.hashes)
 
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The words as they are compared."""
-        ends = self.ends.tolist()
-        return tuple(normal(self.text[a:b]) for a, b in zip(self.starts.tolist(), ends, strict=True))
+    def word(self, i: int) -> str:
+        """Word `i` as it is compared."""
+        return normal(self.text[self.starts[i] : self.ends[i]])
+
+    def words(self, start: int = 0, end: int | None = None) -> list[str]:
+        """The words `start`:`end` as they are compared. Not kept: of a large pile that would be much."""
+        some = slice(start, end)
+        ends = self.ends[some].tolist()
+        return [normal(self.text[a:b]) for a, b in zip(self.starts[some].tolist(), ends, strict=True)]
 
 
 def fingerprint(text: Text) -> Fingerprints:
     """The fingerprints of `text`: a function of the text alone, so the caller may keep them. Pickles."""
     stretches = _stretches(text)
-    codes = np.frombuffer(text.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    parts = [_scan(text.text, codes, start, end) for start, end in stretches]
+    letters = codes(text.text)
+    parts = [_scan(text.text, letters, start, end) for start, end in stretches]
     for n in range(1, len(parts)):
         between = np.array([stretches[n][0]])
         alone = np.array([word_hash(f"{text.document} {n}")], dtype=np.uint64)
@@ -88,15 +93,29 @@ def fingerprint(text: Text) -> Fingerprints:
     return Fingerprints(
         document=text.document,
         text=text.text,
-        starts=starts,
-        ends=ends,
+        starts=starts.astype(np.int32),
+        ends=ends.astype(np.int32),
         hashes=hashes,
-        marks=marks,
+        marks=marks.astype(np.int32),
         prints=eights[marks],
-        raised=_raised(codes, starts) & (ends > starts),
+        raised=_raised(letters, starts) & (ends > starts),
         quoted=_within(starts, quotations(text.text)),
         listed=_within(starts, lists(text.text)),
     )
+
+
+def codes(text: str) -> Codes:
+    """The code points of `text`, as numbers."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def marked(prints: Fingerprints, places: Places) -> npt.NDArray[np.bool_]:
+    """Which of the words at these places hold an apostrophe."""
+    marks = np.flatnonzero(np.isin(codes(prints.text), _MARKS))
+    held: npt.NDArray[np.bool_] = np.searchsorted(marks, prints.starts[places]) < np.searchsorted(
+        marks, prints.ends[places]
+    )
+    return held
 
 
 class Words(NamedTuple):

@@ -7,8 +7,10 @@ of the search: n copies cost about n comparisons, not n².
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import compress
 from typing import Protocol, TypeVar
 
@@ -48,7 +50,7 @@ class Item:
 
     def own_words(self) -> list[str]:
         """The words that are not furniture."""
-        return list(compress(self.prints.words, (~self.standing).tolist()))
+        return list(compress(self.prints.words(), (~self.standing).tolist()))
 
 
 class Each(Protocol):
@@ -66,7 +68,8 @@ def ready(texts: Sequence[Text], each: Each = map) -> list[Item]:
     items = []
     for text, (prints, found, named), mask in zip(ordered, alone, standing, strict=True):
         mask |= prints.starts == prints.ends
-        items.append(Item(text, prints, mask, found, anchors(named, mask)))
+        one = replace(prints, text=text.text)  # the same string: what comes from another process has one of its own
+        items.append(Item(text, one, mask, found, anchors(named, mask)))
     return items
 
 
@@ -90,9 +93,38 @@ class Pile:
 
     def crowded(self) -> tuple[list[Pair], list[Pair]]:
         """The most whole of many that share a fingerprint, with each of the others: first the pairs that share most, then the rest."""
-        found = pairs.stars(self.postings, terms.load("copies")["candidates"]["crowd"])
+        found = self._stars
         best = pairs.strongest(found)
         return _listed(found, best), _listed(found, ~best)
+
+    @cached_property
+    def _stars(self) -> Pairs:
+        return pairs.stars(self.postings, terms.load("copies")["candidates"]["crowd"])
+
+    def again(self, stories: Places) -> list[Pair]:
+        """Further pairs of crowds: for an item that the most whole of a crowd did not take into its story, others of that story.
+
+        The most whole may be a damaged one, or hold so much else that it shares too little; a shorter one may still be held by the item. Only
+        where what the two share could be half of either, and as many at most as make a crowd.
+        """
+        t = terms.load("copies")["candidates"]
+        most, sizes = t["crowd"], np.array([len(_marks(item)) for item in self.items], dtype=np.int64)
+        members: dict[int, list[int]] = {}
+        for i in np.argsort(sizes, kind="stable").tolist():
+            members.setdefault(int(stories[i]), []).append(i)
+        found: set[Pair] = set()
+        stars = self._stars
+        apart = stories[stars.low] != stories[stars.high]
+        for a, b, shared in zip(
+            stars.low[apart].tolist(), stars.high[apart].tolist(), stars.shared[apart].tolist(), strict=True
+        ):
+            reach = shared / t["least_crowd"]
+            for one, other in ((a, b), (b, a)):
+                theirs = members[int(stories[other])]
+                small = bisect_right(theirs, reach, key=sizes.__getitem__)
+                some = theirs[-most:] if sizes[one] <= reach else theirs[max(0, small - most) : small]
+                found |= {(min(one, i), max(one, i)) for i in some if i != other}
+        return sorted(found)
 
     def others(self, heads: Places, stories: Places) -> list[Pair]:
         """The other pairs worth aligning. `heads[i]` is the item that is known to hold nearly all of item `i`, or `i` itself.

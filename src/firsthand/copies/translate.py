@@ -15,13 +15,20 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from firsthand.copies.align import Stretch
-from firsthand.copies.fingerprints import Fingerprints, Hashes, Places, normal, word_hash
+from firsthand.copies.fingerprints import Codes, Fingerprints, Hashes, Places, codes, marked, normal, word_hash
 from firsthand.copies.pairs import Mask
 from firsthand.documents.record import Text
 from firsthand.vocabulary import terms
 
-_OPENING = " \t\"'“‘«„(¿¡[—–-"
-_ENDING = "\n.!?:;…•”。"
+
+def _set(letters: str) -> Codes:
+    return np.array([ord(c) for c in letters], dtype=np.uint32)
+
+
+_OPENING = _set(" \t\"'“‘«„(¿¡[—–-")
+_ENDING = _set("\n.!?:;…•”。")
+BEFORE = 4
+"""Code points before a word that are looked at for the end of a sentence."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +67,27 @@ def names(text: Text, prints: Fingerprints) -> Names:
     A possessive ending is no part of a name.
     """
     of = text.text
+    letters = codes(of)
     places = np.flatnonzero(prints.raised & ~prints.listed)
-    starts, ends = prints.starts[places].tolist(), prints.ends[places].tolist()
+    starts, ends = prints.starts[places], prints.ends[places]
     keys = prints.hashes[places]
-    shown = np.zeros(len(places), dtype=np.bool_)
-    for n, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        bare, mark, _ = of[start:end].replace("’", "'").partition("'")
+    for n in np.flatnonzero(marked(prints, places)).tolist():
+        bare, mark, _ = of[starts[n] : ends[n]].replace("’", "'").partition("'")
         if mark and len(bare) > 1:
             keys[n] = word_hash(normal(bare))
-        before = of[max(0, start - 4) : start].rstrip(_OPENING)
-        shown[n] = of[start].isdigit() or (before and before[-1] not in _ENDING)
-    return Names(keys, places.astype(np.int32), shown)
+    return Names(keys, places.astype(np.int32), _shown(of, letters, starts))
+
+
+def _shown(of: str, letters: Codes, starts: Places) -> Mask:
+    """Whether the words that begin at `starts` show that they are names: numbers, and what does not begin a sentence."""
+    before = np.zeros(len(starts), dtype=np.uint32)  # the last code point before each that does not open anything
+    for back in range(BEFORE, 0, -1):
+        at = starts - back
+        letter = letters[np.maximum(at, 0)] if len(letters) else before
+        before = np.where((at >= 0) & ~np.isin(letter, _OPENING), letter, before)
+    digit = np.fromiter((of[i].isdigit() for i in starts.tolist()), dtype=np.bool_, count=len(starts))
+    shown: Mask = digit | ((before > 0) & ~np.isin(before, _ENDING))
+    return shown
 
 
 def anchors(found: Names, standing: Mask) -> Anchors:
@@ -83,7 +100,7 @@ def anchors(found: Names, standing: Mask) -> Anchors:
             first.setdefault(key, i)
     return Anchors(
         np.fromiter(first, dtype=np.uint64, count=len(first)),
-        np.fromiter(first.values(), dtype=np.int64, count=len(first)),
+        np.fromiter(first.values(), dtype=np.int32, count=len(first)),
     )
 
 
@@ -168,7 +185,7 @@ def agreement(a: Fingerprints, b: Fingerprints, stretches: Sequence[Stretch]) ->
     """
     total = agreed = 0.0
     for s in stretches:
-        x, y = a.words[s.a_start : s.a_end], b.words[s.b_start : s.b_end]
+        x, y = a.words(s.a_start, s.a_end), b.words(s.b_start, s.b_end)
         blocks = (
             [("equal", 0, len(x), 0, len(y))] if x == y else SequenceMatcher(None, x, y, autojunk=False).get_opcodes()
         )
