@@ -165,7 +165,8 @@ def test_a_folder_put_in_a_files_place(tmp_path: Path, vault: Vault) -> None:
 def test_a_read_that_fails_is_a_flaw(tmp_path: Path, vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("x")
 
-    def fail(_self: Vault, _stream: io.BufferedReader) -> tuple[str, int]:
+    def fail(_self: Vault, _stream: io.BufferedReader, *, later: bool) -> tuple[str, int]:
+        del later
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(Vault, "keep", fail)
@@ -181,8 +182,8 @@ def test_a_file_that_changes_meanwhile_is_sealed_and_flawed(
     path.write_text("one")
     keep = Vault.keep
 
-    def slow(self: Vault, stream: io.BufferedReader) -> tuple[str, int]:
-        result = keep(self, stream)
+    def slow(self: Vault, stream: io.BufferedReader, *, later: bool) -> tuple[str, int]:
+        result = keep(self, stream, later=later)
         path.write_text("one two")
         return result
 

@@ -75,6 +75,32 @@ def test_a_full_disk_is_the_stores_failure_and_leaves_nothing(vault: Vault, monk
     assert not vault.check(A)
 
 
+def test_what_is_kept_for_later_is_named_when_it_is_settled(vault: Vault) -> None:
+    kept = [vault.keep(io.BytesIO(b), later=True) for b in (b"a", b"b", b"a", b"")]
+    assert kept[0] == kept[2] == (A, 1)
+    assert list(vault.digests()) == [], "nothing has its name before it is on the disk"
+    with vault.open(A) as stream:
+        assert stream.read() == b"a", "but it can be looked at"
+    vault.settle()
+    assert sorted(vault.digests()) == sorted({d for d, _ in kept})
+    assert all(vault.check(d) for d, _ in kept)
+    assert sorted(p.name for p in vault.folder.iterdir()) == sorted({d[:2] for d, _ in kept}), "nothing else is left"
+    vault.settle()
+
+
+def test_a_disk_that_is_full_when_many_are_settled_keeps_none(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(5):
+        vault.keep(io.BytesIO(b"%d" % n), later=True)
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(seal.os, "fsync", full)
+    with pytest.raises(StoreFailed, match="No space left"):
+        vault.settle()
+    assert list(vault.folder.iterdir()) == []
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_read_only_folder_is_the_stores_failure(tmp_path: Path) -> None:
     folder = tmp_path / "locked"

@@ -108,8 +108,8 @@ def _look(path: Path, *, followed: bool = False) -> Found | Flaw:
     return _flaw(kind, path, f"it is a {kind}, not a file, and was passed over", cure)
 
 
-def collect(found: Found, vault: Vault, when: str) -> tuple[Document | None, tuple[Flaw, ...]]:
-    """Take one file into the `vault` as it is; its Document as of `when` (ISO 8601 with zone).
+def collect(found: Found, vault: Vault, when: str, *, later: bool = False) -> tuple[Document | None, tuple[Flaw, ...]]:
+    """Take one file into the `vault` as it is; its Document as of `when` (ISO 8601 with zone). `later`: see Vault.keep.
 
     No Document where the file cannot be read; the Flaw says why. Raises StoreFailed where the vault cannot take it.
     """
@@ -118,7 +118,7 @@ def collect(found: Found, vault: Vault, when: str) -> tuple[Document | None, tup
             before = os.fstat(stream.fileno())
             if not stat.S_ISREG(before.st_mode):
                 return None, (_flaw("changed", found.path, "it was a file when found and is none any more"),)
-            digest, size = vault.keep(stream)
+            digest, size = vault.keep(stream, later=later)
             after = os.fstat(stream.fileno())
     except FileNotFoundError:
         return None, (_flaw("vanished", found.path, "it was gone before it could be collected"),)
@@ -132,9 +132,9 @@ def collect(found: Found, vault: Vault, when: str) -> tuple[Document | None, tup
     return document, (_flaw("changed", found.path, message, "collect it again", document=digest),)
 
 
-def enclose(part: Part, whole: Document, vault: Vault, when: str) -> Document:
-    """Take a `part` of the document `whole` into the vault: a Document of its own that knows what it was part of."""
-    digest, size = vault.keep(io.BytesIO(part.data))
+def enclose(part: Part, whole: Document, vault: Vault, when: str, *, later: bool = False) -> Document:
+    """Take a `part` of the document `whole` into the vault: a Document of its own that knows what it was part of. `later`: see Vault.keep."""
+    digest, size = vault.keep(io.BytesIO(part.data), later=later)
     name = part.name or f"part of {whole.name}"
     document = _document(digest, size, name, f"{whole.place}!{name}", vault, when)
     return msgspec.structs.replace(document, part_of=whole.id)

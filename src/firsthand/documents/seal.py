@@ -7,13 +7,13 @@ one before, so that changing, removing, adding or moving one breaks the chain th
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
@@ -23,6 +23,11 @@ import msgspec
 from firsthand.errors import StoreFailed
 
 CHUNK = 1 << 20
+
+TOGETHER = 16
+"""Files that the disk is asked for side by side. On one ext4 disk 200 small files took 3.5 ms each one by one, 0.19 in fours, 0.13 in
+sixteens."""
+
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -117,26 +122,51 @@ class Vault:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "originals"
+        self._waiting: dict[str, Path] = {}
 
-    def keep(self, stream: BinaryIO) -> tuple[str, int]:
+    def keep(self, stream: BinaryIO, *, later: bool = False) -> tuple[str, int]:
         """Seal what `stream` yields to its end; its digest and its size in bytes. Sealing the same bytes again changes nothing.
 
         The bytes go to a file of another name first and are given theirs only when all are on the disk: a run that is killed
-        leaves no half original. Raises StoreFailed where the disk does not take them; whatever `stream` raises goes through.
+        leaves no half original. With `later` that is done by `settle`, for many at once: a disk takes hundreds of small files
+        together in the time of a few. Raises StoreFailed where the disk does not take them; whatever `stream` raises goes through.
         """
         handle, name = self._begin()
+        written = Path(name)
         try:
             with os.fdopen(handle, "wb") as out:
                 digest, size = self._copy(stream, out)
-            self._name(Path(name), digest)
-        finally:
-            with contextlib.suppress(OSError):
-                os.unlink(name)  # noqa: PTH108 - the name is what mkstemp gave
+        except BaseException:
+            written.unlink(missing_ok=True)
+            raise
+        if digest in self._waiting or self.path(digest).exists():
+            written.unlink(missing_ok=True)
+        else:
+            self._waiting[digest] = written
+        if not later:
+            self.settle()
         return digest, size
+
+    def settle(self) -> None:
+        """Bring to the disk, and then name, what was kept for `later`. Raises StoreFailed; what was not named then is gone."""
+        waiting, self._waiting = self._waiting, {}
+        try:
+            _flush(waiting.values())
+            for digest, written in waiting.items():
+                path = self.path(digest)
+                path.parent.mkdir(exist_ok=True)
+                written.chmod(0o444)
+                written.rename(path)
+            _flush({self.path(digest).parent for digest in waiting})
+        except OSError as error:
+            raise _failed(error) from error
+        finally:
+            for written in waiting.values():
+                written.unlink(missing_ok=True)
 
     def open(self, digest: str) -> BufferedReader:
         """The original `digest` for reading. Raises FileNotFoundError where there is none."""
-        return self.path(digest).open("rb")
+        return self._waiting.get(digest, self.path(digest)).open("rb")
 
     def path(self, digest: str) -> Path:
         """Where the original `digest` lies, or would lie. Raises ValueError where it is no digest."""
@@ -193,22 +223,9 @@ class Vault:
                 raise _failed(error) from error
         try:
             out.flush()
-            os.fsync(out.fileno())
         except OSError as error:
             raise _failed(error) from error
         return digest.hexdigest(), size
-
-    def _name(self, written: Path, digest: str) -> None:
-        path = self.path(digest)
-        try:
-            if path.exists():
-                return
-            path.parent.mkdir(exist_ok=True)
-            written.chmod(0o444)
-            written.rename(path)
-            _flush(path.parent)
-        except OSError as error:
-            raise _failed(error) from error
 
     def digest(self, name: str) -> str:
         """The digest that the bytes under `name` have now; "" where nothing can be read there."""
@@ -219,9 +236,18 @@ class Vault:
             return ""
 
 
-def _flush(folder: Path) -> None:
-    """Make sure that the folder's list of names is on the disk too."""
-    handle = os.open(folder, os.O_RDONLY)
+def _flush(paths: Collection[Path]) -> None:
+    """Make sure that files, or the lists of names of folders, are on the disk. Asked side by side, a disk does many in one go."""
+    if len(paths) < 2:
+        for path in paths:
+            _flushed(path)
+        return
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        list(pool.map(_flushed, paths))
+
+
+def _flushed(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
+from sqlalchemy import Connection
 
 from firsthand import line
 from firsthand.documents import custody
@@ -24,14 +26,19 @@ from firsthand.store.folder import guarded
 OCR = 0.75
 """Share of a document's time that may go into reading images, so that what was read of its other pages comes back."""
 
+TOGETHER, PATIENCE = 50, 2.0
+"""Documents, or seconds, after which what was read is written: what a run that is killed has to read again."""
+
 
 @dataclass
 class Read:
-    """What has been read out of a document so far. Its parts are sealed already; with each goes what is known of how it came."""
+    """What has been read out of a document so far. With each part goes what is known of how it came. `before`: the digest that the
+    document had when that began, where it was not its name."""
 
     text: Text | None = None
     parts: list[tuple[Document, dict[str, str]]] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
+    before: str | None = None
 
 
 def read(desk: Desk) -> int:
@@ -94,46 +101,61 @@ def _read(desk: Desk, todo: list[Document], documents: Mapping[str, Document], k
 
     many = len(todo) > 50 or sum(d.size for d in todo) > 1_000_000
     under_way: dict[str, Read] = {}
+    ready: list[tuple[Document, Read]] = []
+    since = time.monotonic()
     with Sandbox(desk.settings.processes() if many else 1, _limits(desk)) as sandbox:
         for job, piece in sandbox.read(jobs()):
             read = under_way.setdefault(job.document.id, Read())
             if piece is None:
-                fell = any(f.kind == "unreadable" for f in read.flaws)
-                done = under_way.pop(job.document.id)
-                _take(desk, job.document, done, key, failed if fell else key, job.document.id)
+                ready.append((job.document, under_way.pop(job.document.id)))
+                if len(ready) >= TOGETHER or time.monotonic() > since + PATIENCE:
+                    _take(desk, ready, key, failed)
+                    ready, since = [], time.monotonic()
             elif isinstance(piece, Part):
                 with guarded(desk.folder):
-                    read.parts.append((enclose(piece, job.document, desk.vault, now()), piece.details))
+                    read.parts.append((enclose(piece, job.document, desk.vault, now(), later=True), piece.details))
             elif isinstance(piece, Flaw):
                 read.flaws.append(piece)
             else:
                 read.text = piece
-    for d, found in changed:
-        why = "its original is gone or was changed since it was sealed"
-        _take(desk, d, Read(flaws=[unread(d, why)]), key, failed, found)
+    _take(desk, ready, key, failed)
+    why = "its original is gone or was changed since it was sealed"
+    _take(desk, [(d, Read(flaws=[unread(d, why)], before=found)) for d, found in changed], key, failed)
     with desk.store.writing() as db:
         desk.log(db, "read", key, began, len(todo))
 
 
-def _take(desk: Desk, document: Document, read: Read, version: str, mark: str, before: str) -> None:
-    """Put what reading a document gave in the place of what an earlier reading gave. `before`: its digest when that began."""
+def _take(desk: Desk, ready: Iterable[tuple[Document, Read]], version: str, failed: str) -> None:
+    """Put what reading documents gave in the place of what an earlier reading gave."""
+    with guarded(desk.folder):
+        desk.vault.settle()
     with desk.store.writing() as db:
-        TEXTS.drop(db, id=document.id)
-        FLAWS.drop(db, stage="read", unit=document.id)
-        FLAWS.put(db, read.flaws, unit=document.id)
-        made = digest_of(read.text) if read.text else ""
-        if read.text:
-            TEXTS.put(db, [read.text])
-        for part, told in read.parts:
-            if all(e.details.get("place") != part.place for e in CUSTODY.all(db, document=part.id)):
-                receive(desk, db, part, told, whole=document.id)
-        details = custody.read(
-            tool=TOOL, version=version, text=made, before=before, after=desk.vault.digest(document.id)
-        )
-        desk.enter(db, "read", document.id, details)
-        work.mark(db, "read", document.id, mark)
-        work.mark(db, "text", document.id, made)
-    desk.progress.step()
+        for document, read in ready:
+            _enter(desk, db, document, read, version)
+            fell = any(f.kind == "unreadable" for f in read.flaws)
+            work.mark(db, "read", document.id, failed if fell else version)
+            desk.progress.step()
+
+
+def _enter(desk: Desk, db: Connection, document: Document, read: Read, version: str) -> None:
+    TEXTS.drop(db, id=document.id)
+    FLAWS.drop(db, stage="read", unit=document.id)
+    FLAWS.put(db, read.flaws, unit=document.id)
+    made = digest_of(read.text) if read.text else ""
+    if read.text:
+        TEXTS.put(db, [read.text])
+    for part, told in read.parts:
+        if all(e.details.get("place") != part.place for e in CUSTODY.all(db, document=part.id)):
+            receive(desk, db, part, told, whole=document.id)
+    details = custody.read(
+        tool=TOOL,
+        version=version,
+        text=made,
+        before=document.id if read.before is None else read.before,
+        after=desk.vault.digest(document.id),
+    )
+    desk.enter(db, "read", document.id, details)
+    work.mark(db, "text", document.id, made)
 
 
 def _level(document: Document, documents: Mapping[str, Document]) -> int:
