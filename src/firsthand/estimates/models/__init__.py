@@ -1,0 +1,1 @@
+"""The models: log-linear, decomposable graphs, latent classes, and the lower bound."""
