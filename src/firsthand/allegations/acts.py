@@ -50,7 +50,6 @@ class _Sentence:
     statements: list[Statement]
     figures: list[Figure]
     triggers: list[Trigger]
-    about: Theme
     near: Country | None
     own: Statement | None = None
     acts: list[Act] = field(default_factory=list)
@@ -154,7 +153,7 @@ def _open(
     start, end = piece.passage.start + tokens.start_char, piece.passage.start + tokens.end_char
     touching = [s for s in found[0] if s.start < end and start < s.end]
     counted = [f for f in found[1] if start <= f.start < end]
-    return _Sentence(parsed, piece, tokens, touching, counted, triggers.find(tokens, whole[0]), *whole)
+    return _Sentence(parsed, piece, tokens, touching, counted, triggers.find(tokens, whole[0]), whole[1])
 
 
 def _covered(sentence: _Sentence, figure: Figure) -> bool:
@@ -207,7 +206,6 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
     )
     if (
         reading.modality in reality.REAL
-        and not sentence.about
         and reality.unspecific(trigger.head, who.victim)
         and (not (victim or doer or where or when) or (who.victim is not None and who.victim.lower_ == "you"))
     ):

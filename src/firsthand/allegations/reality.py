@@ -128,7 +128,12 @@ def _passes(node: Token, below: Token) -> bool:
 def _norm(trigger: Token, path: list[Token]) -> Token | None:
     """The auxiliary of a rule ("must not be tortured", "no one may be subjected to torture"); it says nothing of what happened."""
     verb = next((t for t in path if t.pos_ in ("VERB", "AUX")), trigger)
-    while verb.dep_ == "conj" and verb in path[:-1] and verb.head.pos_ in ("VERB", "AUX") and not _own_subject(verb):
+    while (
+        verb.dep_ in ("conj", "xcomp")
+        and verb in path[:-1]
+        and verb.head.pos_ in ("VERB", "AUX")
+        and not _own_subject(verb)
+    ):
         verb = verb.head  # "should round them up and deport them"
     aux = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in _words()["norms"]), None)
     if aux is None or any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children):
@@ -268,7 +273,8 @@ def _verb_above(node: Token, below: Token, trigger: Token, found: list[tuple[str
         elif _untrue(node):
             flips.append(node.text)
         return
-    if below.dep_ not in ("advcl", "npadvmod", "relcl") and not _adjunct(node, below):
+    listed = below.dep_ == "advcl" and f"{lemma} to" in words["hypothetical"] and f"{lemma} to" in _keys(node, below)
+    if (below.dep_ not in ("advcl", "npadvmod", "relcl") and not _adjunct(node, below)) or listed:
         paper = below != trigger and below.lemma_.lower() in words["papers"]
         keys = _keys(node, below)
         for kind in ("law", "future", "hypothetical", "alleged", "probable"):
@@ -342,17 +348,20 @@ def unspecific(trigger: Token, victim: Token | None) -> bool:
         return False
     light = lexicon.load("en", "acts")["light"]
     doing = _light() | frozenset(light["accuse"]) | frozenset(light["equals_object"])
-    token = trigger
+    below = trigger
     for _ in range(6):
-        token = token.head
+        token = below.head
         lemma = token.lemma_.lower()
         if token.pos_ in ("NOUN", "PROPN") and lemma in light["shells"] and lemma not in light["topics"]:
             return False
         if token.pos_ in ("VERB", "AUX"):
+            if lemma == "be" and below.dep_ not in ("attr", "nsubj"):
+                return True
             past = token.tag_ in ("VBD", "VBN") or any(
                 c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in token.children
             )
             return not (lemma in doing or (past and lemma not in light["talks"]))
+        below = token
     return True
 
 

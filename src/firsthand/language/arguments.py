@@ -51,6 +51,7 @@ def _words() -> dict[str, Any]:
     heads = lexicon.load("en", "heads")["heads"]
     return {
         **{k: frozenset(v) for k, v in raw["light"].items()},
+        "never": frozenset(raw["places"]["never"]) | {"it", "itself"},
         "bodies": frozenset(raw["places"]["doers"]) | frozenset(heads["ORG"].split()),
     }
 
@@ -67,7 +68,7 @@ def _inside(token: Token, trigger: Trigger) -> bool:
 
 
 def _victim(token: Token, trigger: Trigger) -> bool:
-    if _inside(token, trigger) or token.lower_ in ("it", "itself") or roles.nobody(token):
+    if _inside(token, trigger) or token.lower_ in _words()["never"] or roles.nobody(token):
         return False
     return roles.civil(token) if trigger.type in _PLACES else roles.person(token)
 
@@ -206,16 +207,7 @@ def _possessor(trigger: Trigger, links: list[Token]) -> Iterator[_Path]:
     """The possessor is the victim of "her torture", the perpetrator of "the army's abuses" and of "its detention of villagers"."""
     for n, noun in enumerate(links):
         owner = roles.owner(noun)
-        if owner is None or noun.lemma_ in (
-            "report",
-            "account",
-            "testimony",
-            "claim",
-            "accusation",
-            "allegation",
-            "complaint",
-            "story",
-        ):
+        if owner is None or noun.lemma_ in _words()["accounts"]:
             continue
         undergone = any(roles.person(t) for t in roles.complements(trigger.head, ("of", "against")))
         state = owner.ent_type_ == "GPE" or owner.lower_ == "its" or owner.lemma_.lower() in _words()["bodies"]
