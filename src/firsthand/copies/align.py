@@ -7,11 +7,13 @@ restyled or cut copy still shows as long matched stretches. A stretch begins and
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from firsthand.copies.fingerprints import Fingerprints, grams
+from firsthand.copies.fingerprints import Fingerprints, Hashes, Places, grams
 
 SEED = 4
 """Words of a seed."""
@@ -45,43 +47,80 @@ def align(a: Fingerprints, b: Fingerprints) -> tuple[Stretch, ...]:
         return tuple(sorted(Stretch(s.b_start, s.b_end, s.a_start, s.a_end, s.exact) for s in align(b, a)))
     if np.array_equal(a.hashes, b.hashes):
         return (Stretch(0, len(a), 0, len(b), len(a)),) if len(a) else ()
-    taken_a = a.starts == a.ends  # where furniture was left out, no stretch goes across
-    taken_b = b.starts == b.ends
+    one, two = Side(a), Side(b)
     found: list[Stretch] = []
     for i, j, length in _seeds(a, b):
         if any(s.a_start <= i and i + length <= s.a_end for s in found):
             continue
-        first, last = _longest(taken_a[i : i + length] | taken_b[j : j + length])
+        first, last = _longest(one.taken[i : i + length] | two.taken[j : j + length])
         if last - first < SEED:
             continue
-        stretch = _extend(a, b, (i + first, i + last, j + first, j + last), taken_a, taken_b)
+        stretch = _extend(one, two, (i + first, i + last, j + first, j + last))
         if min(stretch.a_end - stretch.a_start, stretch.b_end - stretch.b_start) >= SHORTEST:
-            taken_a[stretch.a_start : stretch.a_end] = True
-            taken_b[stretch.b_start : stretch.b_end] = True
+            one.take(stretch.a_start, stretch.a_end)
+            two.take(stretch.b_start, stretch.b_end)
             found.append(stretch)
     return tuple(sorted(found))
 
 
+class Side:
+    """One of two texts while they are aligned: its words' hashes, and which words are taken (by a stretch, or as the place of furniture)."""
+
+    def __init__(self, prints: Fingerprints) -> None:
+        self.prints = prints
+        self.hashes: list[int] = prints.hashes.tolist()
+        self.taken = prints.starts == prints.ends  # where furniture was left out, no stretch goes across
+        self._edges: list[int] = [e for n in np.flatnonzero(self.taken).tolist() for e in (n, n + 1)]
+
+    def take(self, start: int, end: int) -> None:
+        """Words `start`:`end` belong to a stretch."""
+        self.taken[start:end] = True
+        insort(self._edges, start)
+        insort(self._edges, end)
+
+    def right(self, start: int) -> Ahead:
+        """The words from `start` up to the first that is taken."""
+        at = bisect_left(self._edges, start)
+        end = self._edges[at] if at < len(self._edges) else len(self.hashes)
+        return Ahead(self.prints, self.hashes[start:end], start, 1)
+
+    def left(self, end: int) -> Ahead:
+        """The words before `end` down to the first that is taken, backwards."""
+        at = bisect_right(self._edges, end)
+        start = self._edges[at - 1] if at else 0
+        return Ahead(self.prints, self.hashes[start:end][::-1], end - 1, -1)
+
+
+@lru_cache(maxsize=64)
+def _ordered(prints: Fingerprints) -> tuple[Hashes, Hashes, Places, Places, Places]:
+    """The seeds of a text, one per place; each once, ascending, where it begins in the order of their places, how often it stands, and that order."""
+    every = grams(prints.hashes, SEED)
+    order = np.argsort(every, kind="stable")
+    ascending = every[order]
+    firsts = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1]))[: len(ascending)])
+    return every, ascending[firsts], firsts, np.diff(np.concatenate((firsts, [len(every)]))), order
+
+
 def _seeds(a: Fingerprints, b: Fingerprints) -> list[tuple[int, int, int]]:
     """Exact common runs (start in a, start in b, length), the longest first."""
-    ga, gb = grams(a.hashes, SEED), grams(b.hashes, SEED)
-    order = np.argsort(gb, kind="stable")
-    low = np.searchsorted(gb[order], ga, side="left")
-    high = np.searchsorted(gb[order], ga, side="right")
-    counts = high - low
-    counts[counts > REPEATS] = 0
+    ga = _ordered(a)[0]
+    _, once, firsts, sizes, order = _ordered(b)
+    if not len(ga) or not len(once):
+        return []
+    at = np.minimum(np.searchsorted(once, ga), len(once) - 1)
+    counts = np.where((once[at] == ga) & (sizes[at] <= REPEATS), sizes[at], 0)
     rows = np.repeat(np.arange(len(ga)), counts)
+    if not len(rows):
+        return []
     within = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
-    columns = order[low[rows] + within] if len(rows) else rows
+    columns = order[firsts[at[rows]] + within]
     diagonal = rows - columns
     by = np.lexsort((rows, diagonal))
     rows, columns, diagonal = rows[by], columns[by], diagonal[by]
-    if not len(rows):
-        return []
     breaks = np.flatnonzero((np.diff(rows) != 1) | (np.diff(diagonal) != 0)) + 1
     firsts = np.concatenate(([0], breaks))
-    lasts = np.concatenate((breaks, [len(rows)])) - 1
-    runs = [(int(rows[f]), int(columns[f]), int(rows[e] - rows[f]) + SEED) for f, e in zip(firsts, lasts, strict=True)]
+    lengths = np.diff(np.concatenate((firsts, [len(rows)]))) - 1 + SEED
+    runs = zip(rows[firsts].tolist(), columns[firsts].tolist(), lengths.tolist(), strict=True)
     return sorted(runs, key=lambda r: (-r[2], r[0], r[1]))
 
 
@@ -110,28 +149,12 @@ class Ahead:
         return self.prints.word(self.first + self.step * i)
 
 
-def _extend(
-    a: Fingerprints, b: Fingerprints, run: tuple[int, int, int, int], taken_a: np.ndarray, taken_b: np.ndarray
-) -> Stretch:
+def _extend(a: Side, b: Side, run: tuple[int, int, int, int]) -> Stretch:
     """The run, grown to both sides over words that agree and small differences."""
     a_start, a_end, b_start, b_end = run
-    right_a, right_b = _walk(_right(a, a_end, taken_a), _right(b, b_end, taken_b))
-    left_a, left_b = _walk(_left(a, a_start, taken_a), _left(b, b_start, taken_b))
+    right_a, right_b = _walk(a.right(a_end), b.right(b_end))
+    left_a, left_b = _walk(a.left(a_start), b.left(b_start))
     return Stretch(a_start - left_a, a_end + right_a, b_start - left_b, b_end + right_b, a_end - a_start)
-
-
-def _right(of: Fingerprints, start: int, taken: np.ndarray) -> Ahead:
-    """The words from `start` up to the first that is taken."""
-    ahead = taken[start:]
-    end = start + int(ahead.argmax()) if ahead.any() else len(of)
-    return Ahead(of, of.hashes[start:end].tolist(), start, 1)
-
-
-def _left(of: Fingerprints, end: int, taken: np.ndarray) -> Ahead:
-    """The words before `end` down to the first that is taken, backwards."""
-    behind = taken[:end][::-1]
-    start = end - int(behind.argmax()) if behind.any() else 0
-    return Ahead(of, of.hashes[start:end][::-1].tolist(), end - 1, -1)
 
 
 def _walk(a: Ahead, b: Ahead) -> tuple[int, int]:

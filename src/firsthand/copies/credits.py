@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from firsthand import ids
@@ -21,6 +21,7 @@ from firsthand.language import lexicon
 FIRST, LAST = 5, 3
 """Where an item has its byline: among so many first or last lines."""
 
+_TOKEN = re.compile(r"\w+")
 TOP = 600
 """Characters at the top of a text in which a house signs."""
 
@@ -48,6 +49,22 @@ class Agencies:
     exact: tuple[str, ...]
     folded: tuple[str, ...]
     names: dict[str, str]
+
+    @cached_property
+    def _first(self) -> dict[str, list[tuple[bool, str]]]:
+        """By the first word of each name, folded: the names, and whether their case counts."""
+        found: dict[str, list[tuple[bool, str]]] = {}
+        for exact, some in ((False, self.folded), (True, self.exact)):
+            for name in some:
+                found.setdefault(_TOKEN.findall(name.casefold())[0], []).append((exact, name))
+        return found
+
+    def within(self, text: str, low: str) -> Iterator[tuple[str, str]]:
+        """The names that stand in `text` (`low`: in lower case), each with that of the two in which it stands."""
+        for first in self._first.keys() & set(_TOKEN.findall(low)):
+            for exact, name in self._first[first]:
+                if name in (text if exact else low):
+                    yield (text if exact else low), name
 
     def pattern(self, group: str) -> str:
         """An expression for any agency's name, the longest first."""
@@ -85,10 +102,7 @@ def _tries(text: str, language: str) -> Iterator[tuple[Rule, tuple[int, int, int
         if rule.hint:
             at = _holding([(low, w) for w in rule.hint if w in low], lines)
         elif named is None:
-            of_agencies = [(low, w) for w in agencies.folded if w in low] + [
-                (text, w) for w in agencies.exact if w in text
-            ]
-            at = named = _holding(of_agencies, lines)
+            at = named = _holding(list(agencies.within(text, low)), lines)
         else:
             at = named
         yield from ((rule, lines[i]) for i in at)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from firsthand.copies import pairs
 from firsthand.copies.align import alike
 from firsthand.copies.fingerprints import Hashes, Places, marked, normal, word_hash
 from firsthand.copies.pile import Item, Pair
@@ -100,24 +99,24 @@ class Followers:
 
     @classmethod
     def of(cls, items: Sequence[Item]) -> Followers:
-        """Those of all items."""
+        """Those of all items, in each group by name, then by item."""
         parts = [_followers(n, item) for n, item in enumerate(items)]
-        none = np.empty(0, dtype=np.int64)
+        none = np.empty(0, dtype=np.int32)
         empty = (none.astype(np.uint64), none.astype(np.uint64), none, none)
         before, names, holders, places = (np.concatenate(some) for some in zip(empty, *parts, strict=True))
-        order, firsts = pairs.grouped(before)
+        order = np.lexsort((holders, names, before))
+        before = before[order]
+        firsts = np.flatnonzero(np.concatenate(([True], before[1:] != before[:-1]))[: len(before)])
         return cls(items, names[order], holders[order], places[order], np.concatenate((firsts, [len(order)])))
 
     def rare(self, wanted: set[Pair]) -> Places:
         """The groups in which a name stands in two items that make one of the pairs `wanted`, and another in more than two."""
         group = np.repeat(np.arange(len(self.firsts) - 1), np.diff(self.firsts))
-        order = np.lexsort((self.holders, self.names, group))
-        group, names, holders = group[order], self.names[order], self.holders[order]
-        new = np.ones(len(order), dtype=np.bool_)
-        new[1:] = (group[1:] != group[:-1]) | (names[1:] != names[:-1])
+        new = np.ones(len(group), dtype=np.bool_)
+        new[1:] = (group[1:] != group[:-1]) | (self.names[1:] != self.names[:-1])
         once = new.copy()
-        once[1:] |= holders[1:] != holders[:-1]
-        group, holders, firsts = group[once], holders[once], np.flatnonzero(new[once])
+        once[1:] |= self.holders[1:] != self.holders[:-1]
+        group, holders, firsts = group[once], self.holders[once].astype(np.int64), np.flatnonzero(new[once])
         sizes = np.diff(np.concatenate((firsts, [len(group)])))
         two = firsts[sizes == 2]
         key = holders[two] * len(self.items) + holders[two + 1]
@@ -132,17 +131,21 @@ class Followers:
     def spellings(self, groups: Places) -> Iterator[list[Spelling]]:
         """Of these groups the names that might be one: that which most texts have, and those like it."""
         for g in groups.tolist():
-            found: dict[str, set[int]] = {}
-            for row in range(self.firsts[g], self.firsts[g + 1]):
-                holder = int(self.holders[row])
-                if word := _name(self.items[holder], int(self.places[row])):
-                    found.setdefault(word, set()).add(holder)
+            found = dict(self._names(int(self.firsts[g]), int(self.firsts[g + 1])))
             usual = max(found, key=lambda w: (len(found[w]), w), default="")
             rest = [
                 w for w in sorted(found) if w.rstrip("s") != usual.rstrip("s") and alike(w, usual)
             ]  # a plural is no slip
             if rest:
-                yield [Spelling(w, frozenset(found[w])) for w in (usual, *rest)]
+                yield [Spelling(w, found[w]) for w in (usual, *rest)]
+
+    def _names(self, start: int, end: int) -> Iterator[tuple[str, frozenset[int]]]:
+        """The names in these rows, each with the items that have it."""
+        names = self.names[start:end]
+        firsts = np.flatnonzero(np.concatenate(([True], names[1:] != names[:-1]))) + start
+        for at, stop in zip(firsts.tolist(), [*firsts[1:].tolist(), end], strict=True):
+            if word := _name(self.items[self.holders[at]], int(self.places[at])):
+                yield word, frozenset(self.holders[at:stop].tolist())
 
 
 def _name(item: Item, at: int) -> str:
@@ -159,4 +162,4 @@ def _followers(number: int, item: Item) -> tuple[Hashes, Hashes, Places, Places]
     names = p.hashes[at]
     for n in np.flatnonzero(marked(p, at)).tolist():
         names[n] = word_hash(p.word(int(at[n])).partition("'")[0])
-    return p.hashes[at - 1], names, np.full(len(at), number), at
+    return p.hashes[at - 1], names, np.full(len(at), number, dtype=np.int32), at.astype(np.int32)

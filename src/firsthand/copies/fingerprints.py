@@ -36,11 +36,10 @@ _JOINED = "\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u090
 _RUN = rf"(?:[^\W_{_UNSPACED}]+|[{_JOINED}]+)+"
 _WORD = re.compile(rf"{_RUN}(?:['’]{_RUN})*|[{_UNSPACED}]")
 _DROPPED = re.compile("[\u00ad\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d\u2060]")
-_MARKS = np.array([ord("'"), ord("’")], dtype=np.uint32)
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fingerprints:
     """The words of one `text`, each at `starts[i]`:`ends[i]` of it (code points), and what is searched by.
 
@@ -111,7 +110,8 @@ def codes(text: str) -> Codes:
 
 def marked(prints: Fingerprints, places: Places) -> npt.NDArray[np.bool_]:
     """Which of the words at these places hold an apostrophe."""
-    marks = np.flatnonzero(np.isin(codes(prints.text), _MARKS))
+    letters = codes(prints.text)
+    marks = np.flatnonzero((letters == ord("'")) | (letters == ord("’")))
     held: npt.NDArray[np.bool_] = np.searchsorted(marks, prints.starts[places]) < np.searchsorted(
         marks, prints.ends[places]
     )

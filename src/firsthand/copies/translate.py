@@ -21,12 +21,19 @@ from firsthand.documents.record import Text
 from firsthand.vocabulary import terms
 
 
-def _set(letters: str) -> Codes:
-    return np.array([ord(c) for c in letters], dtype=np.uint32)
+WIDE = 0x3010
+"""Beyond the highest code point that is looked up here."""
 
 
-_OPENING = _set(" \t\"'“‘«„(¿¡[—–-")
-_ENDING = _set("\n.!?:;…•”。")
+def _table(letters: str) -> Mask:
+    """For each code point below WIDE, and for all others together, whether it is one of `letters`."""
+    table = np.zeros(WIDE + 1, dtype=np.bool_)
+    table[[ord(c) for c in letters]] = True
+    return table
+
+
+_OPENING = _table(" \t\"'“‘«„(¿¡[—–-")
+_ENDING = _table("\0\n.!?:;…•”。")
 BEFORE = 4
 """Code points before a word that are looked at for the end of a sentence."""
 
@@ -80,13 +87,14 @@ def names(text: Text, prints: Fingerprints) -> Names:
 
 def _shown(of: str, letters: Codes, starts: Places) -> Mask:
     """Whether the words that begin at `starts` show that they are names: numbers, and what does not begin a sentence."""
+    letters = np.minimum(letters, WIDE)
     before = np.zeros(len(starts), dtype=np.uint32)  # the last code point before each that does not open anything
     for back in range(BEFORE, 0, -1):
-        at = starts - back
-        letter = letters[np.maximum(at, 0)] if len(letters) else before
-        before = np.where((at >= 0) & ~np.isin(letter, _OPENING), letter, before)
+        at = np.maximum(starts - back, 0)
+        letter = letters[at] if len(letters) else before
+        before = np.where((starts >= back) & ~_OPENING[letter], letter, before)
     digit = np.fromiter((of[i].isdigit() for i in starts.tolist()), dtype=np.bool_, count=len(starts))
-    shown: Mask = digit | ((before > 0) & ~np.isin(before, _ENDING))
+    shown: Mask = digit | ~_ENDING[before]
     return shown
 
 
