@@ -41,8 +41,8 @@ def collect(desk: Desk, places: Sequence[Path], told: Mapping[str, str] | None =
         desk.vault.settle()
         with desk.store.writing() as db:
             for file, document, wrong in taken:
-                FLAWS.drop(db, stage="collect", unit=str(file.path))
-                FLAWS.put(db, wrong, unit=str(file.path))
+                FLAWS.drop(db, stage="collect", unit=file.place)
+                FLAWS.put(db, wrong, unit=file.place)
                 if document and (document.id, document.place) not in known:
                     receive(desk, db, document, {**file.details, **(told or {})}, modified=_modified(file.path))
                     new += 1
