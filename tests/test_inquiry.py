@@ -170,6 +170,14 @@ def test_a_swapped_digest_is_found_in_the_log_and_among_the_originals(inquiry):
     assert "story.txt is among the documents and was never received" in messages
 
 
+def test_an_id_that_is_no_digest_is_named(inquiry):
+    held = document(inquiry, "story.txt")
+    tamper(
+        inquiry, f"UPDATE documents SET record = replace(record, '{held.id}', '../../passwd') WHERE id = '{held.id}'"
+    )
+    assert "the sealed original of story.txt is gone" in [w.message for w in inquiry.verify()]
+
+
 def test_one_document_is_checked_by_itself(inquiry):
     flip(inquiry)
     assert [w.where.split()[0] for w in inquiry.verify("story.txt")] == ["original"]

@@ -35,6 +35,16 @@ def test_records_come_back_in_the_order_of_writing(store):
         assert [f.id for f in FLAWS.some(db, [*wanted, "flaw-none"])] == wanted
 
 
+@pytest.mark.parametrize("blob", [b"\x00", b'{"id": 5}', b'{"id": "\xff"}', b""])
+def test_a_damaged_record_is_told_with_its_noun(store, blob):
+    with store.writing() as db:
+        FLAWS.put(db, some(1))
+        db.execute(schema.flaws.update().values(record=blob))
+    for look in (FLAWS.all, lambda db: FLAWS.some(db, [some(1)[0].id])):
+        with pytest.raises(StoreFailed, match="flaws is damaged"), store.reading() as db:
+            look(db)
+
+
 def test_a_record_with_the_same_id_takes_the_old_ones_place(store):
     with store.writing() as db:
         FLAWS.put(db, some(2), unit="x")

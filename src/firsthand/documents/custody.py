@@ -126,10 +126,9 @@ def sealed(
     """The originals that are gone or changed. "quick" looks at their sizes alone, "full" at every byte; `step` is called for each."""
     for d in documents:
         step()
-        path = vault.path(d.id)
         try:
-            size = path.stat().st_size
-        except OSError:
+            size = vault.path(d.id).stat().st_size
+        except (OSError, ValueError):  # ValueError: an id that was tampered with is no digest
             size = -1
         digest = vault.digest(d.id) if how == "full" and size >= 0 else ""
         if size < 0 or (how == "full" and not digest):

@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from firsthand import ids, line
 from firsthand.documents.seal import Entry, Vault, chain
@@ -19,7 +19,7 @@ from firsthand.inquiry.record import Progress, Run
 from firsthand.inquiry.table import RUNS
 from firsthand.reports.formats import csv
 from firsthand.settings import Settings
-from firsthand.store import schema, work
+from firsthand.store import work
 from firsthand.store.open import Store
 
 VERSION = metadata.version("firsthand")
@@ -85,9 +85,7 @@ class Desk:
 
 def last(db: Connection) -> Entry | None:
     """The last entry of the custody log."""
-    entries = select(schema.custody.c.record).order_by(schema.custody.c.row.desc()).limit(1)
-    found = db.execute(entries).scalar()
-    return msgspec.json.decode(found, type=Entry) if found else None
+    return CUSTODY.last(db)
 
 
 def now() -> str:

@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 import msgspec
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
+from firsthand.errors import StoreFailed
+
 R = TypeVar("R", bound=msgspec.Struct)
 
 BATCH = 500
@@ -46,23 +48,37 @@ class Rows(Generic[R]):
         """The records in the order of their writing, those alone whose columns have these values."""
         query = select(self.table.c.record).order_by(self.table.c.row)
         query = query.where(*(self.table.c[k] == v for k, v in where.items()))
-        decode = msgspec.json.Decoder(self.type).decode
-        return tuple(decode(blob) for (blob,) in db.execute(query))
+        return tuple(self._records(blob for (blob,) in db.execute(query)))
 
     def get(self, db: Connection, id_: str) -> R | None:
         """The record with this id."""
         found = self.all(db, id=id_)
         return found[0] if found else None
 
+    def last(self, db: Connection) -> R | None:
+        """The record that was written last."""
+        query = select(self.table.c.record).order_by(self.table.c.row.desc()).limit(1)
+        return next(self._records(blob for (blob,) in db.execute(query)), None)
+
     def some(self, db: Connection, ids: Iterable[str]) -> tuple[R, ...]:
         """The records with these ids, in their order; ids that are not there are left out."""
         wanted = list(ids)
         found: dict[str, R] = {}
-        decode = msgspec.json.Decoder(self.type).decode
         for at in range(0, len(wanted), BATCH):
             query = select(self.table.c.id, self.table.c.record).where(self.table.c.id.in_(wanted[at : at + BATCH]))
-            found.update({i: decode(blob) for i, blob in db.execute(query)})
+            held = db.execute(query).all()
+            found.update(zip((i for i, _ in held), self._records(blob for _, blob in held), strict=True))
         return tuple(found[i] for i in wanted if i in found)
+
+    def _records(self, blobs: Iterable[bytes]) -> Iterator[R]:
+        """The records that were kept as these bytes. Raises StoreFailed where they are none: somebody, or the disk, changed them."""
+        decode = msgspec.json.Decoder(self.type).decode
+        try:
+            yield from map(decode, blobs)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise StoreFailed(
+                f"a record among the {self.table.name} is damaged: {error}", "restore inquiry.sqlite from a backup"
+            ) from error
 
     def ids(self, db: Connection) -> tuple[str, ...]:
         """All ids in the order of writing."""
