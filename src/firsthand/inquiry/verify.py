@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from cryptography.x509 import Certificate
 from sqlalchemy import Connection, select
 
+import firsthand.copies.check as copies
 from firsthand.allegations.table import ACTS, PREDICATIONS
-from firsthand.copies.table import CREDITS
+from firsthand.copies.table import COPIES, CREDITS
 from firsthand.documents import custody, stamp
 from firsthand.documents.seal import Mismatch, broken
 from firsthand.documents.spans import mismatches
@@ -16,7 +18,14 @@ from firsthand.documents.table import CUSTODY, DOCUMENTS, TEXTS
 from firsthand.figures.table import FIGURES
 from firsthand.inquiry.desk import Desk, digest_of
 from firsthand.inquiry.look import named
+from firsthand.inquiry.table import FLAWS
+from firsthand.origins.record import Reference
+from firsthand.origins.table import REFERENCES
 from firsthand.statements.table import MENTIONS, STATEMENTS
+from firsthand.store.rows import Rows
+
+HOLDERS: tuple[Rows[Any], ...] = (STATEMENTS, MENTIONS, FIGURES, ACTS, PREDICATIONS, CREDITS, REFERENCES)
+"""What names places in one document."""
 
 
 def verify(
@@ -41,6 +50,7 @@ def verify(
             wrong += custody.unlike(documents, entries, one)
             return tuple(wrong)
         texts = dict(_spans(db, wrong, one))
+        wrong += [*_copies(db, one), *_flaws(db, one)]
         wrong += custody.unlike(documents, entries, one)
         wrong += custody.misread(texts, entries, one)
         wrong += stamp.check(entries, roots)
@@ -49,11 +59,36 @@ def verify(
 
 def _spans(db: Connection, wrong: list[Mismatch], only: str | None) -> Iterator[tuple[str, str]]:
     """Check every span, adding to `wrong`, one document at a time; the digest of each text."""
-    holders = (STATEMENTS, MENTIONS, FIGURES, ACTS, PREDICATIONS, CREDITS)
-    ids = {*TEXTS.ids(db), *(i for rows in holders for (i,) in db.execute(select(rows.table.c.document).distinct()))}
+    ids = {*TEXTS.ids(db), *(i for rows in HOLDERS for (i,) in db.execute(select(rows.table.c.document).distinct()))}
     for id_ in sorted(ids if only is None else ids & {only}):
         text = TEXTS.get(db, id_)
-        for rows in holders:
+        for rows in HOLDERS:
             wrong += mismatches(rows.all(db, document=id_), {id_: text.text} if text else {})
+        mentioned = {(m.place.start, m.place.end) for m in MENTIONS.all(db, document=id_)}
+        wrong += (_unmentioned(r) for r in REFERENCES.all(db, document=id_) if (r.start, r.end) not in mentioned)
         if text:
             yield id_, digest_of(text)
+
+
+def _copies(db: Connection, only: str | None) -> Iterator[Mismatch]:
+    """The matches of copies that are none, two texts at a time."""
+    for copy in COPIES.all(db):
+        if only in (None, copy.from_, copy.to):
+            yield from copies.mismatches([copy], {t.document: t.text for t in TEXTS.some(db, (copy.from_, copy.to))})
+
+
+def _flaws(db: Connection, only: str | None) -> Iterator[Mismatch]:
+    """The flaws that lead to no place in their texts."""
+    for flaw in FLAWS.all(db):
+        if flaw.document and flaw.start is not None and only in (None, flaw.document):
+            text = TEXTS.get(db, flaw.document)
+            yield from mismatches([flaw], {flaw.document: text.text} if text else {})
+
+
+def _unmentioned(r: Reference) -> Mismatch:
+    return Mismatch(
+        where=f"{r.document} {r.start}:{r.end}",
+        expected="a mention",
+        found="none",
+        message=f"a reference to {r.speaker} stands where nothing is mentioned",
+    )

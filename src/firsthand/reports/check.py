@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
+import firsthand.copies.check as copies
 from firsthand.documents.spans import mismatches
 from firsthand.errors import CheckFailed
 from firsthand.reports.record import Contents
-
-Place = tuple[str, str, int, int, str | None]
-"""Record id, document, start, end, the words that must stand there (None: any)."""
 
 
 def check(contents: Contents) -> None:
@@ -28,35 +28,13 @@ def faults(contents: Contents) -> Iterator[str]:
     names = {document.id: document.name for document in contents.documents}
     cited = {id_ for c in contents.contradictions for id_ in c.predications}
     predications = [p for p in contents.predications if p.id in cited]
-    records = [*contents.statements, *contents.acts, *contents.credits, *predications]
-    for wrong in mismatches(records, texts):
+    records: list[msgspec.Struct] = [*contents.statements, *contents.figures, *contents.acts, *contents.credits]
+    records += [*contents.references, *predications]
+    for wrong in (*mismatches(records, texts), *copies.mismatches(contents.copies, texts)):
         document, place = wrong.where.rsplit(" ", 1)
         where = f"{wrong.message}, at {place} of {names.get(document, '?')} ({document[:12]})"
         yield f"{where}: it should be “{_short(wrong.expected)}” but there stands “{_short(wrong.found)}”"
-    for record, document, start, end, words in _places(contents):
-        where = f"{record} at {start}:{end} of {names.get(document, '?')} ({document[:12]})"
-        text = texts.get(document)
-        if text is None:
-            yield f"{where} points into a document that has no text"
-        elif not 0 <= start < end <= len(text):
-            yield f"{where} lies outside the text of {len(text)} characters"
-        elif words is not None and text[start:end] != words:
-            yield f"{where} should be “{_short(words)}” but there stands “{_short(text[start:end])}”"
     yield from _dangling(contents)
-
-
-def _places(contents: Contents) -> Iterator[Place]:
-    for s in contents.statements:
-        yield s.id, s.document, s.start, s.end, None
-    for figure in contents.figures:
-        yield figure.id, figure.document, figure.start, figure.end, figure.text
-    for reference in contents.references:
-        yield f"the reference to {reference.speaker}", reference.document, reference.start, reference.end, None
-    for copy in contents.copies:
-        for match in copy.spans:
-            if copy.kind != "credit":
-                yield copy.id, copy.from_, match.from_start, match.from_end, None
-            yield copy.id, copy.to, match.to_start, match.to_end, None
 
 
 def _dangling(contents: Contents) -> Iterator[str]:
