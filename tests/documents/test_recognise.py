@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from firsthand.documents import recognise
+from firsthand.documents.record import Passage, Text
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,28 @@ def test_languages_told_by_their_commonest_words(words: str, code: str) -> None:
 @pytest.mark.parametrize("words", ["", "12 34 56", "Osk, 12.3.", "… — !" * 50])
 def test_too_little_to_tell(words: str) -> None:
     assert recognise.of(words) == ""
+
+
+ENGLISH = "The bridge at Osk was closed on Monday, and nobody in the town knew when it would be opened to them again."
+FRENCH = "Le pont d'Osk a été fermé lundi, et personne dans la ville ne savait quand il serait ouvert de nouveau pour les gens."
+RUSSIAN = "Мост в Оске был закрыт в понедельник, и никто в городе не знал, когда его снова откроют для людей."
+NAMES = "Maria Lenz, Ahmed Sorani, Petar Ivanov, Lucia Ferrante, Tomas Novak, Ngozi Adeyemi, Ioana Popescu, Fatima Zahra, Jan de Vries"
+
+
+def test_a_passage_in_another_language_says_so() -> None:
+    parts = [ENGLISH, FRENCH, ENGLISH, RUSSIAN, NAMES, "Bonjour à tous.", ENGLISH]
+    whole = "\n\n".join(parts)
+    starts = [sum(len(p) + 2 for p in parts[:n]) for n in range(len(parts))]
+    made = tuple(Passage(s, s + len(p), "paragraph") for s, p in zip(starts, parts, strict=True))
+    text = Text(document="0" * 64, text=whole, passages=made, language="en")
+    assert [p.language for p in recognise.passages(text)] == ["", "fr", "", "ru", "", "", ""]
+
+
+def test_no_passage_is_told_apart_where_the_whole_is_unknown() -> None:
+    text = Text(document="0" * 64, text=FRENCH, passages=(Passage(0, len(FRENCH), "paragraph"),))
+    assert recognise.passages(text) == text.passages
+
+
+@pytest.mark.parametrize(("letters", "code"), [("ހުރިހާ އިންސާނުންވެސް އުފަންވަނީ މިނިވަންކަމުގައި ", "dv"), ("ᜀᜅ᜔ ᜎᜑᜆ᜔ ᜈ ᜆᜂ ", "")])
+def test_a_script_that_few_languages_are_written_in(letters: str, code: str) -> None:
+    assert recognise.of(letters * 6) == code

@@ -38,7 +38,7 @@ from firsthand.documents.readers import (
     web,
     xps,
 )
-from firsthand.documents.recognise import language
+from firsthand.documents.recognise import language, passages
 from firsthand.documents.record import Document, How, Part, Reading, Text
 from firsthand.documents.wrong import locked, wrong
 from firsthand.flaws import Flaw
@@ -109,16 +109,6 @@ WHOLE = frozenset(
      "text/csv", "text/tab-separated-values", "application/rtf", "text/vcard", "text/calendar"}
 )  # fmt: skip
 """What is read whole: here the size of the file is what counts. The other readers look at what they unpack."""
-
-OLE = frozenset(
-    {"text/plain", "text/html", "message/rfc822", "message/x-emlx", "application/xml", "application/json", "application/jsonl",
-     "text/csv", "text/tab-separated-values", "application/rtf", "text/vcard", "text/calendar"}
-)  # fmt: skip
-"""What is read whole: here the size of the file is what counts. The other readers look at what they unpack."""
-
-SAMPLE = 6_000
-"""Characters, of at most a tenth as many passages, from which the language is told: on 32 translations of one declaration more
-changes nothing."""
 
 OLE = frozenset({"application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"})
 """Old Office formats, which can be encrypted without showing it outside."""
@@ -223,7 +213,8 @@ def _finished(reading: Reading, document: Document, how: How) -> Iterator[Text |
     text = reading.text
     if text is not None and text.passages:
         text = describe(text)
-        yield msgspec.structs.replace(text, language=language(text))
+        text = msgspec.structs.replace(text, language=language(text))
+        yield msgspec.structs.replace(text, passages=passages(text))
     elif text is not None or not reading.flaws:
         yield wrong(document, "no-text", "no text read: it holds none")
     yield from reading.flaws

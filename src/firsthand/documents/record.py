@@ -39,8 +39,9 @@ class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str
 
 
-class Passage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A stretch of a Text that is one thing: a paragraph, a heading, a caption … `page` counts from 1, 0 if unpaged.
+class Passage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A stretch of a Text that is one thing: a paragraph, a heading, a caption … `page` counts from 1, 0 if unpaged. `language` is
+    ISO 639-1 where it is plainly another than that of the whole Text, else "".
 
     Passages are ordered and do not overlap; white space between them belongs to none.
     """
@@ -49,6 +50,7 @@ class Passage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     end: int
     kind: PassageKind
     page: int = 0
+    language: str = ""
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -32,6 +32,7 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ENDS = re.compile(r"[.!?…:;。！？؟۔।։།။።]['\"”’»)\]]*$")
 _ITEM = re.compile(r"\s*(?:[-–—•*·‣◦▪●○►>»]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s|[QA][:.]\s|[A-Z][\w ]{0,24}:\s)")
+_STOP = re.compile(r"[.!?”\"’')\]] ?")
 _UNEVEN = re.compile(r"\s\s|[^\S ]")
 _WORD = re.compile(r"\w[\w'’-]*")
 
@@ -43,6 +44,7 @@ class Forms:
     furniture: re.Pattern[str]
     caption_begin: re.Pattern[str]
     caption_end: re.Pattern[str]
+    caption_sign: re.Pattern[str]
     credit: re.Pattern[str]
     byline: re.Pattern[str]
     head: re.Pattern[str]
@@ -66,17 +68,17 @@ def forms(language: str = "en") -> Forms:
             joined = re.sub(r"<(\w+)>", lambda m: parts.get(m[1], m[0]), joined)
         return re.compile(f"{before}(?:{joined}){after}", 0 if case else re.IGNORECASE)
 
-    behind = r"(?:(?<=[.!?”\"’')\]])|(?<=[.!?”\"’')\]] ))"
     return Forms(
         furniture=whole(table["furniture"]["whole"]),
         caption_begin=whole(table["caption"]["begin"]),
         caption_end=whole(table["caption"]["end"], after="$"),
+        caption_sign=re.compile(table["caption"]["sign"]),
         credit=whole(table["credit"]["whole"]),
         byline=whole(table["credit"]["byline"], case=True),
         head=whole(table["furniture"]["head"], case=True),
         tails=(
-            ("credit", whole(table["credit"]["tail"], behind, "$", case=True)),
-            ("furniture", whole(table["furniture"]["tail"], behind, "$", case=True)),
+            ("credit", whole(table["credit"]["tail"], case=True)),
+            ("furniture", whole(table["furniture"]["tail"], case=True)),
         ),
         cut=whole(table["cut"]["before"], case=True),
         heading=table["heading"],
@@ -124,7 +126,7 @@ def form(flat: str | None) -> PassageKind:
         return "furniture"
     if known.credit.fullmatch(flat) or known.byline.fullmatch(flat):
         return "credit"
-    if known.caption_begin.match(flat) or known.caption_end.search(flat):
+    if known.caption_begin.match(flat) or (known.caption_sign.search(flat) and known.caption_end.search(flat)):
         return "caption"
     return "heading" if _heading(flat, known) else "paragraph"
 
@@ -258,10 +260,11 @@ def _tail(text: str, start: int, end: int) -> Cut | None:
     """What stands glued behind the last sentence, if anything does."""
     from_ = max(start, end - EDGE)
     flat, places = _flat(text, from_, end)
+    behind = [m.end() for m in _STOP.finditer(flat)]  # where a sentence ended; asked there alone, not at each character
     for kind, pattern in forms().tails:
-        m = pattern.search(flat)
-        if m and m.start() > 0 and m.end() > m.start():
-            first, last = trim(text, places[m.start()], end)
+        at = next((n for n in behind if n < len(flat) and pattern.fullmatch(flat, n)), None)
+        if at is not None:
+            first, last = trim(text, places[at], end)
             return first, last, kind
     return None
 
