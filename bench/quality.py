@@ -16,6 +16,7 @@ from pathlib import Path
 
 import bench.copies
 import bench.docpile
+import bench.estimates
 import bench.figures
 import bench.stance
 import bench.statements
@@ -33,6 +34,7 @@ SETS: dict[str, Measure] = {
     "gva_news": bench.figures.gva_news,
     "gva_reuse": bench.copies.gva_reuse,
     "wirecopy_sim": bench.copies.wirecopy_sim,
+    "mse": bench.estimates.mse,
     "docpile": bench.docpile.measure,
 }
 NAMED: dict[str, tuple[str, Measure]] = {"polnear_trained": ("polnear", bench.trained.polnear_trained)}
