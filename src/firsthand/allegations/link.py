@@ -368,25 +368,37 @@ def _apart(accounts: Sequence[Account]) -> list[list[Account]]:
     where there is none, nobody can say to which it belongs, and it stays apart.
     """
     found: list[list[Account]] = []
+    marks: list[
+        dict[tuple[object, ...], Account]
+    ] = []  # of each group one account of a kind: thousands can be told alike
     for a in sorted((a for a in accounts if _marked(a)), key=_width):
-        home = next((g for g in found if not any(_other(a, b) for b in g)), None)
-        if home is None:
-            found.append(home := [])
-        home.append(a)
+        home = next((n for n, kinds in enumerate(marks) if not any(_other(a, b) for b in kinds.values())), len(found))
+        if home == len(found):
+            found.append([])
+            marks.append({})
+        found[home].append(a)
+        marks[home].setdefault(_mark(a), a)
     ranked = sorted(found, key=len, reverse=True)
     main = ranked[0] if ranked and (len(ranked) == 1 or len(ranked[0]) >= 2 * len(ranked[1])) else []
     if not any(main is g for g in found):
         found.append(main)
+    told = [{b.act.document for b in g} for g in ranked]
     for a in accounts:
         if not _marked(a):
-            near = [g for g in ranked if any(b.act.document == a.act.document for b in g)]
+            near = [g for g, documents in zip(ranked, told, strict=True) if a.act.document in documents]
             (near[0] if len(near) == 1 else main).append(a)
-    return [sorted(g, key=accounts.index) for g in found if g]
+    place = {id(a): n for n, a in enumerate(accounts)}
+    return [sorted(g, key=lambda a: place[id(a)]) for g in found if g]
+
+
+def _mark(a: Account) -> tuple[object, ...]:
+    """What can set it apart from another pattern: all that `_other` looks at."""
+    return a.party, a.act.period, a.groups, compare.groups(a.act.perpetrator)
 
 
 def _marked(a: Account) -> bool:
     """Whether something is told that can set it apart from another pattern."""
-    return bool(a.party or a.act.period or a.groups or compare.groups(a.act.perpetrator))
+    return any(_mark(a))
 
 
 def _width(a: Account) -> tuple[int, str, int, str]:
