@@ -13,7 +13,7 @@ from pathlib import Path
 import bagit
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from firsthand.documents import bag, custody
@@ -177,7 +177,18 @@ def test_a_disk_that_refuses(vault: Vault, tmp_path: Path) -> None:
         bag.write(fill(vault), vault, tmp_path / "file" / "bag")
 
 
-@given(st.text(max_size=200))
+@given(
+    st.text(max_size=200)
+    | st.text(alphabet=" .aé𐀀", max_size=300)
+    | st.builds(
+        "{}{}{}".format,
+        st.sampled_from(["CON", "aux", "", "x"]),
+        st.text(" ._", max_size=300),
+        st.text("ab.", max_size=80),
+    )
+)
+@example("CON" + " " * 300 + "x")
+@example("𐀀" * 31 + " 𝕩")
 def test_every_name_becomes_one_that_any_disk_takes(name: str) -> None:
     made = safe(name)
     assert 0 < len(made.encode()) <= bag.NAMES
@@ -185,3 +196,14 @@ def test_every_name_becomes_one_that_any_disk_takes(name: str) -> None:
     assert not set(made) & set('/\\<>:"|?*%\n\r\0')
     assert made == made.strip(" .")
     assert safe(made) == made
+
+
+@pytest.mark.parametrize("ending", ["", ".txt", ". x", " .", "." + "e" * 40, "." + "e" * 200])
+def test_names_of_all_lengths(ending: str) -> None:
+    for length in [*range(1, 12), *range(bag.NAMES - 8, bag.NAMES + 80)]:
+        for stem in ("a" * length, "a " * (length // 2), ("a" * (length - 1)) + " ", "é" * length):
+            made = safe(stem + ending)
+            assert 0 < len(made.encode()) <= bag.NAMES
+            assert made == made.strip(" .")
+            assert safe(made) == made
+            assert ending != ".txt" or not stem.strip() or made.endswith(".txt")

@@ -132,16 +132,17 @@ def _path(where: Path, data: Path) -> str:
 
 def safe(name: str) -> str:
     """`name` as it can be written on any disk and in a manifest: one name, visible, not too long, its ending kept."""
-    name = (
-        _UNSAFE.sub("_", unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode()).strip(" .")
-        or "unnamed"
-    )
-    if _RESERVED.match(name):
-        name = f"_{name}"
+    written = unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode()
+    name = _cut(_UNSAFE.sub("_", written).strip(" .")) or "unnamed"
+    return f"_{name}" if _RESERVED.match(name) else name
+
+
+def _cut(name: str) -> str:
+    """`name` with room left for one sign; no blank or stop at its end, where a disk would drop it."""
     stem, ending = os.path.splitext(name)  # noqa: PTH122 - a name, not a path
     if len(ending.encode()) > NAMES // 4:
         stem, ending = name, ""
-    return stem.encode()[: NAMES - len(ending.encode())].decode(errors="ignore") + ending
+    return (stem.encode()[: NAMES - 1 - len(ending.encode())].decode(errors="ignore") + ending).strip(" .")
 
 
 def _manifest(digests: Mapping[str, str]) -> bytes:
