@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from msgspec import structs
 from sqlalchemy import Connection
 
 import firsthand.allegations.link as allegations
@@ -94,7 +95,9 @@ def _keep(db: Connection, found: line.Extracted) -> None:
     ACTS.replace(db, found.acts, **where)
     PREDICATIONS.replace(db, found.predications, **where)
     FLAWS.drop(db, stage="extract", unit=found.document)
-    FLAWS.put(db, found.flaws, unit=found.document)
+    held = DOCUMENTS.get(db, found.document)
+    named = [structs.replace(f, name=f.name or (held.name if held else "")) for f in found.flaws]
+    FLAWS.put(db, named, unit=found.document)
 
 
 def trace(desk: Desk) -> int:
