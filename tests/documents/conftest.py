@@ -9,12 +9,20 @@ from typing import Any
 
 import pytest
 
+from firsthand.documents import seal
 from firsthand.documents.collect import collect, find
 from firsthand.documents.read import LIMIT, read
 from firsthand.documents.record import Document, Reading
 from firsthand.documents.seal import Vault
 
 WHEN = "2026-03-01T12:00:00+00:00"
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing waits for the disk, but where that is what is tried: hundreds of small originals would wait for it one by one."""
+    if request.path.name != "test_seal.py":
+        monkeypatch.setattr(seal.os, "fsync", lambda _: None)
 
 
 @pytest.fixture

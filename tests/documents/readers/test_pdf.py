@@ -149,14 +149,14 @@ def test_text_beyond_the_limit_is_left_with_a_flaw(reading: Read, pdf: Callable[
 
 
 def test_recommendations_of_real_reports_stand_whole(shared: Callable[[str], Path]) -> None:
-    """Ten UN reports: of the recommendations of the gold list at least 96 of 100 stand whole in one paragraph (96.2 measured;
-    the rest are worded otherwise in the list than in the report)."""
+    """Five UN reports: of the recommendations of the gold list at least 96 of 100 stand whole in one paragraph. The rest are worded otherwise in the
+    list than in the PDF, or have states in brackets amid them there: no reader finds them (`python -m bench.paged`)."""
     folder = shared("dev/upr/pdf").parent
     gold = {
         d["doc_id"]: d for d in map(json.loads, (folder / "reports.jsonl").read_text(encoding="utf-8").splitlines())
     }
     asked = found = 0
-    for line in (folder / "pdf_manifest.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (folder / "pdf_manifest.jsonl").read_text(encoding="utf-8").splitlines()[:5]:
         item = json.loads(line)
         path = folder / item["path"]
         document = Document(id="0" * 64, name=path.name, place="", size=1, media_type="application/pdf", collected="")
