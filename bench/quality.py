@@ -17,7 +17,7 @@ from pathlib import Path
 import bench.copies
 import bench.docpile
 import bench.estimates
-import bench.figures
+import bench.incidents
 import bench.stance
 import bench.statements
 import bench.trained
@@ -31,7 +31,8 @@ SETS: dict[str, Measure] = {
     "upr": bench.upr.upr,
     "meantime_factuality": bench.stance.meantime_factuality,
     "fnc1": bench.stance.fnc1,
-    "gva_news": bench.figures.gva_news,
+    "hrdsattack": bench.hrdsattack.hrdsattack,
+    "gva_news": bench.incidents.gva_news,
     "gva_reuse": bench.copies.gva_reuse,
     "wirecopy_sim": bench.copies.wirecopy_sim,
     "mse": bench.estimates.mse,

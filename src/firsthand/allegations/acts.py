@@ -26,7 +26,6 @@ from firsthand.language import arguments, lexicon, roles, times, triggers
 from firsthand.language.triggers import Theme, Trigger
 from firsthand.statements.parse import Parsed, Piece
 from firsthand.statements.record import Stance, Statement
-from firsthand.vocabulary.places import Country
 
 SPEAKING = ("paragraph", "row", "caption")
 """Kinds of passages whose sentences can speak of an act. Headings repeat what the body says, without its care."""
@@ -50,7 +49,7 @@ class _Sentence:
     statements: list[Statement]
     figures: list[Figure]
     triggers: list[Trigger]
-    near: Country | None
+    around: at.Scene
     own: Statement | None = None
     acts: list[Act] = field(default_factory=list)
 
@@ -66,7 +65,7 @@ def find(parsed: Parsed, statements: Sequence[Statement], figures: Sequence[Figu
     if parsed.text.language not in lexicon.KNOWN:
         return Found((), ())
     about = triggers.theme(piece.doc for piece in parsed.pieces)
-    country = at.country(parsed)
+    scene = at.scene(parsed)
     for told in tabulate.find(parsed):
         acts.extend(told.acts)
         own.append(told.statement)
@@ -77,7 +76,7 @@ def find(parsed: Parsed, statements: Sequence[Statement], figures: Sequence[Figu
         near = _touching(piece, statements, figures)
         before: list[Act] = []
         for tokens in piece.doc.sents:
-            sentence = _read(_open(parsed, piece, tokens, near, (about, country)), before)
+            sentence = _read(_open(parsed, piece, tokens, near, (about, scene)), before)
             before.extend(sentence.acts)
             acts.extend(sentence.acts)
             if sentence.own is not None:
@@ -147,9 +146,9 @@ def _open(
     piece: Piece,
     tokens: Tokens,
     found: tuple[Sequence[Statement], Sequence[Figure]],
-    whole: tuple[Theme, Country | None],
+    whole: tuple[Theme, at.Scene],
 ) -> _Sentence:
-    """`whole`: what the text as a whole is about, and the country that it mostly speaks of."""
+    """`whole`: what the text as a whole is about, and what it says of places."""
     start, end = piece.passage.start + tokens.start_char, piece.passage.start + tokens.end_char
     touching = [s for s in found[0] if s.start < end and start < s.end]
     counted = [f for f in found[1] if start <= f.start < end]
@@ -201,7 +200,7 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
     victim, doer = (_phrase(sentence, t, trigger) for t in (who.victim, who.perpetrator))
     stop = _cues(sentence)
     where, when = (
-        at.find(parsed, piece, trigger, who.victim, stop, sentence.near),
+        at.find(parsed, piece, trigger, who.victim, stop, sentence.around),
         times.of(sentence.tokens, trigger.head, parsed.text.published, stop),
     )
     if (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
@@ -31,17 +32,31 @@ def _words() -> dict[str, frozenset[str]]:
     }
 
 
-def country(parsed: Parsed) -> places.Country | None:
-    """The country of which a text mostly speaks: named, or by its cities and regions, in more than half of all names of places known."""
+class Scene(NamedTuple):
+    """What a whole text says of places: the country of which it mostly speaks, None if of none; words of the names of persons in it."""
+
+    country: places.Country | None
+    persons: frozenset[str]
+
+
+NOWHERE = Scene(None, frozenset())
+
+
+def scene(parsed: Parsed) -> Scene:
+    """The Scene of a text. Its country is named, or by its cities and regions, in more than half of all names of places known."""
     found: Counter[str] = Counter()
+    persons: set[str] = set()
     for piece in parsed.pieces:
         for entity in piece.doc.ents:
             if entity.label_ == "GPE":
                 place = places.place(entity.text)
                 if place is not None:
                     found[place.country] += 1
+            elif entity.label_ == "PERSON" and len(entity) > 1:
+                persons.update(t.text for t in entity)
     most = found.most_common(1)
-    return places.code(most[0][0]) if most and 2 * most[0][1] > found.total() else None
+    country = places.code(most[0][0]) if most and 2 * most[0][1] > found.total() else None
+    return Scene(country, frozenset(persons))
 
 
 def find(
@@ -50,19 +65,21 @@ def find(
     trigger: Trigger,
     victim: Token | None,
     stop: frozenset[int],
-    near: places.Country | None = None,
+    around: Scene = NOWHERE,
 ) -> tuple[Span, places.Place | None] | None:
     """The smallest place named in a phrase of place that belongs to the act, to its victim or to the verb above it.
 
     `stop`: indices of tokens that are no part of the act's clause though they stand above it (the cue of who says so).
-    `near`: where a name that could mean several places is looked for.
+    `around`: in whose country a name that could mean several places is looked for, and whose persons are no places.
     """
     found: list[tuple[int, int, Span, places.Place | None]] = []
     for name, inner in _phrases(trigger, _reach(trigger, victim, stop)):
+        if len(name) == 1 and name.text in around.persons:
+            continue
         span = parsed.span(piece, name)
-        place = places.place(span.text, near=inner) or (
-            places.place(span.text, near=near) if near is not None else None
-        )
+        place = places.place(span.text, near=inner)
+        if place is None and around.country is not None:
+            place = places.place(span.text, near=around.country)
         if place is None and not _sure(name):
             continue
         size = _SIZE[place.kind] if place is not None else 3
