@@ -52,3 +52,59 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     model: str = ""
     withheld: str = ""
     notes: Mapping[str, float] = {}
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The test with a known answer: the persons on `list` are `known`; from the other lists the `family` says `interval`.
+
+    `interval` is None where the family had no answer that may be shown. `covered` is whether the known number lies in it.
+    """
+
+    list: str
+    known: int
+    family: Family
+    total: float | None
+    interval: Interval | None
+    covered: bool
+
+
+class Variant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same estimate under another setting: `what` was set to `setting` ("prior count of a cell" to "0.5"). `documented` as it then was."""
+
+    what: str
+    setting: str
+    documented: int
+    total: float | None
+    interval: Interval | None = None
+    withheld: str = ""
+
+
+class Caveat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What must be said beside every estimate: its `number` (1 to 11), `name` and `text`."""
+
+    number: int
+    name: str
+    text: str
+
+
+class Panel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What all methods say of one population. `documented` is a count of persons on lists; everything else is modelled.
+
+    `refused` says why nothing was estimated ("" otherwise). `headline` is the one number that may stand alone: None unless the families
+    agree and the test with known answers passes; `because` says which. `conclusion` is the sentence for a report.
+    """
+
+    id: str
+    captures: Captures
+    documented: int
+    seed: int
+    conclusion: str
+    refused: str = ""
+    estimates: tuple[Estimate, ...] = ()
+    headline: Estimate | None = None
+    because: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    overlaps: tuple[tuple[str, str, int], ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    notes: tuple[str, ...] = ()
