@@ -20,6 +20,7 @@ from thinc.api import Model, NumpyOps
 
 from firsthand.documents.record import Passage, Span, Text
 from firsthand.language.lexicon import SURFACE
+from firsthand.statements.recase import recase, vocabulary
 
 PARSED = ("paragraph", "caption", "heading", "row", "note", "quoted")
 """Kinds of passages that are parsed."""
@@ -100,7 +101,7 @@ def parse(texts: Iterable[Text], language: str = "en") -> Iterator[Parsed]:
         wanted = [(n, part) for n, p in enumerate(text.passages) if p.kind in PARSED for part in split(text.text, p)]
         pieces: list[Piece] = []
         for batch in _batches(wanted):
-            words = (_plain(text.text[p.start : p.end]) for _, p in batch)
+            words = (recase(_plain(text.text[p.start : p.end]), vocabulary(nlp)) for _, p in batch)
             docs = nlp.pipe(words, batch_size=len(batch))
             pieces.extend(Piece(n, p, doc) for (n, p), doc in zip(batch, docs, strict=True))
         yield Parsed(text, tuple(pieces))
