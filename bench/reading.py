@@ -1,11 +1,12 @@
-"""What reading costs: `python -m bench.reading [--curve]`; writes `build/reading.json`.
+"""What reading costs: `[TIKA_JAR=…] python -m bench.reading [--curve]`; writes `build/reading.json`.
 
 Generated piles of one format each (stories of about 760 words, PDFs of eight pages) are read, with two processes, by
 
     library     the plain library under the reader, and nothing else: pypdfium2, python-docx, trafilatura, decoding
     read        the reader: passages, offsets, pages, title and dates, language, in two plain worker processes
     sealed      all that `firsthand collect` and `read` do before they write rows: seal, check the seal, read in the sandbox, check again
-    tika        Apache Tika compiled to native code (iscc-tika), warmed up, in two processes, where that package is at hand
+    tika        Apache Tika in one Java process, warmed up, two threads, no OCR (bench/Tika.java), where TIKA_JAR names its tika-app.jar
+    native      Apache Tika compiled to native code (iscc-tika), warmed up, in two processes, where that package is at hand
 
 Each runs as a command of its own. Seconds of the clock are what a person waits; processor seconds (of the command and all its children)
 do not depend on what else the machine does, and ratios are of those. `--curve`: growing piles of all formats, with the peak of memory.
@@ -30,7 +31,7 @@ import docx
 from bench.speed import generated, run
 
 OUT = Path("build/reading.json")
-FILES = {"pdf": 100, "docx": 150, "html": 250, "txt": 2000}
+FILES = {"pdf": 60, "docx": 100, "html": 250, "txt": 2000}
 CURVE = (1_000, 3_000, 10_000)
 PAGES = 8
 
@@ -99,7 +100,9 @@ def measure(way: str, folder: Path) -> dict[str, float]:
     os.environ.update(
         OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"
     )  # as in the sandbox: else NumPy's threads wait busily
-    seconds, peak = run([sys.executable, "-m", "bench.ways", way, str(folder)])
+    ours = [sys.executable, "-m", "bench.ways", way, str(folder)]
+    java = ["java", "-cp", os.environ.get("TIKA_JAR", ""), "bench/Tika.java", str(folder), "2"]
+    seconds, peak = run(java if way == "tika" else ours)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return {"seconds": round(seconds, 2), "processor": round(used, 2), "peak_mb": round(peak)}
@@ -107,7 +110,8 @@ def measure(way: str, folder: Path) -> dict[str, float]:
 
 def costs() -> dict[str, dict[str, dict[str, float]]]:
     """For each kind of file and each way, per second and as processor time per file; what starting takes is measured and taken off."""
-    ways = ["library", "read", "sealed"] + (["tika"] if importlib.util.find_spec("iscc_tika") else [])
+    ways = ["library", "read", "sealed"]
+    ways += ["tika"] * ("TIKA_JAR" in os.environ) + ["native"] * bool(importlib.util.find_spec("iscc_tika"))
     found: dict[str, dict[str, dict[str, float]]] = {}
     with tempfile.TemporaryDirectory() as name:
         for kind, n in FILES.items():
