@@ -290,7 +290,7 @@ def test_no_inquiry_there(run, tmp_path):
     ],
 )
 def test_wrong_use_ends_with_2_and_one_line_of_what_to_do(run, sources, tmp_path, monkeypatch, arguments):
-    run("assess", sources, "-o", tmp_path / "inquiry")
+    run("collect", sources, "-o", tmp_path / "inquiry")
     monkeypatch.chdir(tmp_path / "inquiry")
     code, _, err = run(*arguments)
     assert code == 2
@@ -308,24 +308,36 @@ def test_a_folder_that_cannot_be_written(run, sources, tmp_path, monkeypatch):
     assert "writable" in err
 
 
-LIMITED = "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0})); from firsthand.cli import program; sys.argv = ['firsthand', *sys.argv[1:]]; program.main()"
+LIMITED = "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, -1)); from firsthand.cli import program; sys.argv = ['firsthand', *sys.argv[1:]]; program.main()"
 
 
-@pytest.mark.parametrize("limit", [3000, 200_000, 450_000])
-def test_a_disk_that_fills_up_ends_the_run_cleanly_and_the_next_goes_on(run, sources, tmp_path, limit):
-    for n in range(20):
-        (sources / f"{n}.txt").write_text(f"{n}\n\n{DISPATCH * 4}")
-    command = [sys.executable, "-c", LIMITED.format(limit), "assess", str(sources), "-o", str(tmp_path / "inquiry")]
-    ended = subprocess.run(
+def limited(limit, *arguments):
+    """The program in a process that can write no file larger than `limit` bytes."""
+    command = [sys.executable, "-c", LIMITED.format(limit), *map(str, arguments)]
+    return subprocess.run(
         command, capture_output=True, text=True, env={**os.environ, "FIRSTHAND_WORKERS": "1"}, check=False
     )
+
+
+@pytest.mark.parametrize("when", ["the file is made", "it is opened", "statements are kept"])
+def test_a_disk_that_fills_up_ends_the_run_cleanly_and_the_next_goes_on(run, sources, tmp_path, when):
+    inquiry = tmp_path / "inquiry"
+    if when == "statements are kept":
+        (sources / "dispatch.txt").write_text(
+            "\n".join(DISPATCH.replace("12 March", f"{n} March") for n in range(1, 13))
+        )
+        run("collect", sources, "-o", inquiry)
+        run("read", "-o", inquiry)
+        ended = limited((inquiry / "inquiry.sqlite").stat().st_size + 4096, "extract", "-o", inquiry)
+    else:
+        ended = limited(3000 if when == "the file is made" else 200_000, "assess", sources, "-o", inquiry)
     assert "Traceback" not in ended.stderr
-    if ended.returncode:
-        assert ended.returncode == 1
-        assert ended.stderr.strip().splitlines()[-2].startswith("firsthand: ")
-    assert run("assess", sources, "-o", tmp_path / "inquiry")[0] == 0
-    assert run("verify", "-o", tmp_path / "inquiry")[0] == 0
-    assert len(held(run, "documents", tmp_path / "inquiry")) == 22
+    assert ended.returncode == 1
+    assert ended.stderr.strip().splitlines()[-2].startswith("firsthand: ")
+    assert run("assess", sources, "-o", inquiry)[0] == 0
+    assert run("verify", "-o", inquiry)[0] == 0
+    assert len(held(run, "documents", inquiry)) == 2
+    assert held(run, "statements", inquiry)
 
 
 @pytest.mark.parametrize("after", ["originals", "inquiry.sqlite-wal", "report"])
