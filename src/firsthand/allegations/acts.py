@@ -226,6 +226,7 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
         time=_shift(sentence, when) if when else None,
         period=when.period if when else None,
         figure=_figure(sentence, trigger, victim),
+        means=_phrase(sentence, arguments.means(trigger, stop), trigger),
         pronouns=_pointing(who),
         many=roles.many(who.victim) if who.victim is not None else 0,
         rule="A2 noun" if trigger.noun else "A1 verb",

@@ -25,7 +25,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     `modality` as in Statement, and "future", "hypothetical", "law" (a prohibition or definition): such acts never make an allegation.
     `pronouns` lists the arguments whose words only point at somebody ("he", "both", "all of them"): no names for people to read.
     `many` is how many persons the words for the victim name where that can be counted off them ("a woman and her son": 2), else 0.
-    `place_id` is a gazetteer id with `places` its parents outwards, as names.
+    `place_id` is a gazetteer id with `places` its parents outwards, as names. `means`: with what it was done (a weapon, a tool).
     """
 
     id: str
@@ -43,6 +43,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     time: Span | None = None
     period: Period | None = None
     figure: str | None = None
+    means: Span | None = None
     inferred: tuple[str, ...] = ()
     pronouns: tuple[str, ...] = ()
     many: int = 0
@@ -84,6 +85,7 @@ class Allegation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     `victims`, `perpetrators` and `places` are names as people read them, each drawn from a member statement.
     `statements` are the members with their role; `acts` and `figures` the ids of what was found in them.
     `part_of` is the more general allegation that contains this one. `level`: "incident" where it tells of one occasion, else "pattern".
+    `occasion` names the occasion where several documents tell of it; allegations of other types may be of the same.
     """
 
     id: str
@@ -98,6 +100,7 @@ class Allegation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     figures: tuple[str, ...] = ()
     part_of: str | None = None
     level: Literal["pattern", "incident"] = "pattern"
+    occasion: str = ""
     reasons: tuple[str, ...] = ()
 
 

@@ -248,6 +248,8 @@ def _clause_above(noun: Token) -> Iterator[_Path]:
     verb = (
         noun.head if direct else noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ in ("prep", "agent") else None
     )
+    if verb is not None and verb.lemma_ == "responsibility" and noun.head.lower_ == "for":
+        yield from _responsible(verb)
     if verb is None or verb.pos_ not in ("VERB", "AUX"):
         return
     lemma = verb.lemma_
@@ -273,6 +275,42 @@ def _clause_above(noun: Token) -> Iterator[_Path]:
         found = roles.patient(verb)
         if found is not None:
             yield "perpetrator", found, f"“{verb.text} {noun.head.text} {noun.text}”"
+
+
+def _responsible(noun: Token) -> Iterator[_Path]:
+    """Who "claimed responsibility for" it."""
+    verb = noun.head
+    if noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in _words()["claims"]:
+        claimer = roles.agent(verb)
+        if claimer is not None and claimer != noun:
+            yield "perpetrator", claimer, f"“{verb.text} {noun.text}”"
+
+
+def means(trigger: Trigger, stop: frozenset[int]) -> Token | None:
+    """With what an act was done: the nearest word for a weapon or tool that is used in its clause. `stop`: as in `roles.reach`."""
+    reach = roles.reach(trigger.head, stop) | {t.i for t in chain(trigger.head)}
+    found = [t for t in trigger.head.sent if t.lemma_.lower() in _tools() and _used(t, trigger, reach)]
+    return min(found, key=lambda t: (abs(t.i - trigger.head.i), t.i), default=None)
+
+
+def _used(tool: Token, trigger: Trigger, reach: frozenset[int]) -> bool:
+    """Whether a tool is that of the act: modifies its noun, does it, or stands after a preposition or a verb of using."""
+    head, words = tool.head, lexicon.load("en", "acts")["means"]
+    if tool.i in trigger.words or tool.ent_type_ in ("ORG", "PERSON"):
+        return False
+    if tool.dep_ in ("compound", "nmod", "nsubj", "nsubjpass"):
+        return head.i in trigger.words or (head.i in reach and tool.dep_ in ("nsubj", "nsubjpass"))
+    if tool.dep_ == "pobj" and head.lower_ in words["prepositions"]:
+        return head.head.i in reach or head.head.i in trigger.words
+    if tool.dep_ == "dobj" and head.lemma_ in words["uses"]:
+        return head.i in reach or bool(reach & {t.i for t in head.ancestors}) or trigger.head in head.subtree
+    return tool.dep_ == "conj" and head.lemma_.lower() in _tools() and _used(head, trigger, reach)
+
+
+@cache
+def _tools() -> frozenset[str]:
+    words = lexicon.load("en", "acts")["means"]
+    return frozenset(w for kind, names in words.items() if kind not in ("prepositions", "uses") for w in names)
 
 
 def equated(noun: Token) -> Token | None:

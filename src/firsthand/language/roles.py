@@ -177,7 +177,7 @@ def _persons() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     people = frozenset(units["persons"]) | frozenset(lexicon.load("en", "heads")["heads"]["PERSON"].split())
     return (
         people,
-        frozenset([*units["households"], *units["places"]]),
+        frozenset([*units["households"], *units["places"], *lexicon.load("en", "acts")["objects"]["nouns"]]),
         frozenset(lexicon.load("en", "numbers")["pass"]["nouns"]),
     )
 
@@ -257,6 +257,11 @@ def civil(token: Token) -> bool:
     """Whether `token` names people or where they live."""
     token = counted(token)
     return person(token) or token.lemma_.lower() in _persons()[1] or token.ent_type_ in ("GPE", "LOC", "FAC")
+
+
+def thing(token: Token) -> bool:
+    """Whether `token` names what people own, use or live in, and no people."""
+    return not person(token) and counted(token).lemma_.lower() in _persons()[1]
 
 
 def counted(token: Token) -> Token:

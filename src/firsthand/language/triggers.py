@@ -311,7 +311,7 @@ def _hinted(trigger: Trigger, hint: dict[str, Any], lemmas: set[str], about: The
     if patient is not None and patient.lower_.endswith(("self", "selves")):
         return False  # what people do to themselves
     if "patient" in hint and patient is not None:
-        fits = roles.person if hint["patient"] == "person" else roles.civil
+        fits = {"person": roles.person, "civil": roles.civil, "object": roles.thing}[hint["patient"]]
         if not fits(patient) or roles.counted(patient).lemma_.lower() in hint.get("patient_not", ()):
             return False
     if hint.get("bare") and (
