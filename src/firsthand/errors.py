@@ -13,6 +13,7 @@ exit code with which the command line ends::
     │   └── BadSettings         a setting with a value that cannot be used
     └── CannotGoOn          (1) the call was right, the world did not play along
         ├── InquiryBusy         another run is at work on this inquiry
+        ├── DecidedMeanwhile    somebody decided about the same thing since it was looked at
         ├── InquiryTooNew       written by a newer version of the program
         ├── StoreFailed         the disk is full, read-only or broken
         ├── ReportFailed        a report that cannot be set, for want of a font
@@ -69,6 +70,10 @@ class CannotGoOn(FirsthandError):
 
 class InquiryBusy(CannotGoOn):
     """Another run is at work on this inquiry."""
+
+
+class DecidedMeanwhile(CannotGoOn):
+    """Somebody decided about the same thing since it was looked at."""
 
 
 class InquiryTooNew(CannotGoOn):

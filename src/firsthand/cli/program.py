@@ -12,6 +12,7 @@ import click
 
 from firsthand.cli.custody import seal, timestamp, verify
 from firsthand.cli.judge import judge
+from firsthand.cli.open import open_
 from firsthand.cli.output import ERR, words
 from firsthand.cli.show import show
 from firsthand.cli.stages import WHOLE, assess, collect, read, report
@@ -29,7 +30,7 @@ def cli() -> None:
     """
 
 
-for _command in (assess, collect, read, *WHOLE, report, verify, seal, timestamp, judge, train, show):
+for _command in (assess, collect, read, *WHOLE, report, open_, verify, seal, timestamp, judge, train, show):
     cli.add_command(_command)
 
 

@@ -11,7 +11,7 @@ from firsthand import judgements
 from firsthand.allegations.table import CONTRADICTIONS
 from firsthand.copies.table import COPIES
 from firsthand.documents.table import DOCUMENTS
-from firsthand.errors import NoSuchRecord, WrongUse
+from firsthand.errors import DecidedMeanwhile, NoSuchRecord, WrongUse
 from firsthand.inquiry import look
 from firsthand.inquiry.desk import Desk, now
 from firsthand.inquiry.table import JUDGEMENTS
@@ -41,12 +41,15 @@ class Sides(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-def judge(desk: Desk, noun: str, about: str, decision: str, why: str = "", other: str = "") -> Judgement:
+def judge(
+    desk: Desk, noun: str, about: str, decision: str, why: str = "", other: str = "", *, seen: int | None = None
+) -> Judgement:
     """Append a person's decision about the record `about`, or about it and `other`.
 
     Records are named by id, the beginning of it, or the name that they are shown under. "split" takes off a speaker or an origin
     what stands in the document `other` (of an origin also one statement), or keeps two that are apart from ever being made one.
-    Raises NoSuchRecord, and WrongUse for a decision that `noun` does not have or that lacks its other side.
+    `seen` is the number of the last decision about the same that whoever decides has seen (0: none; None: it does not matter).
+    Raises NoSuchRecord, WrongUse for a decision that `noun` does not have or that lacks its other side, and DecidedMeanwhile.
     """
     _decidable(noun, decision, other)
     with desk.store.writing() as db:
@@ -67,8 +70,22 @@ def judge(desk: Desk, noun: str, about: str, decision: str, why: str = "", other
             when=now(),
             why=why,
         )
+        if seen is not None:
+            _unchanged(db, made, seen)
         JUDGEMENTS.append(db, made)
     return made
+
+
+def _unchanged(db: Connection, made: Judgement, seen: int) -> None:
+    """Raises DecidedMeanwhile where what `made` is about was decided after the decision number `seen`."""
+    told = [j for j in JUDGEMENTS.among(db, "about", {made.about, made.other} - {""}) if j.key == made.key]
+    last = max(told, key=lambda j: j.seq, default=None)
+    if last and last.seq != seen:
+        why = f" ({last.why})" if last.why else ""
+        raise DecidedMeanwhile(
+            f"meanwhile {last.who} decided about the same: {last.decision}{why}, on {last.when}",
+            "nothing was recorded: look again, then decide",
+        )
 
 
 def _held(db: Connection, noun: str, about: str, other: str) -> Judgement:
@@ -99,7 +116,7 @@ def _sides(db: Connection, noun: str, about: str, decision: str, other: str) -> 
     """The ids that a decision is about, and their members."""
     if decision == "declared":
         noun = "origin"
-    first = look.named(JUDGED[noun].all(db), noun, about)
+    first = _called(db, noun, about)
     if noun not in ("speaker", "origin"):
         return Sides(first.id)
     whole = _members(db, noun, first)
@@ -110,10 +127,15 @@ def _sides(db: Connection, noun: str, about: str, decision: str, other: str) -> 
         if part is not None:
             id_, off = part
             return Sides(first.id, id_, tuple(m for m in whole if m not in off), off)
-    second = look.named(JUDGED[noun].all(db), noun, other)
+    second = _called(db, noun, other)
     if second.id == first.id:
         raise WrongUse(f"{about} and {other} are one {noun}", f"name two, see: firsthand show {noun}s")
     return Sides(first.id, second.id, whole, _members(db, noun, second))
+
+
+def _called(db: Connection, noun: str, said: str) -> Any:
+    """The record called `said`: by its id at once, else by the names of all."""
+    return JUDGED[noun].get(db, said) or look.named(JUDGED[noun].all(db), noun, said)
 
 
 def _members(db: Connection, noun: str, record: Any) -> tuple[str, ...]:

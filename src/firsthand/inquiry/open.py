@@ -9,11 +9,13 @@ INQUIRY/firsthand.toml   settings, if any (see settings.py)
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from cryptography.x509 import Certificate
+from sqlalchemy import Connection
 
 from firsthand import line, settings
 from firsthand.copies.record import Copy
@@ -35,6 +37,9 @@ from firsthand.store.folder import claim, locked
 from firsthand.store.open import open_store
 
 STORE = "inquiry.sqlite"
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Inquiry:
@@ -66,6 +71,11 @@ class Inquiry:
     def assessment_path(self) -> Path:
         """Where the machine-readable assessment is written."""
         return self._desk.assessment
+
+    @property
+    def name(self) -> str:
+        """What the inquiry is called: its folder's name."""
+        return self._desk.name
 
     @property
     def report_paths(self) -> tuple[Path, ...]:
@@ -129,14 +139,17 @@ class Inquiry:
 
     # ---- people -------------------------------------------------------------------------------------------------
 
-    def judge(self, noun: str, about: str, decision: str, why: str = "", other: str = "") -> Judgement:
+    def judge(
+        self, noun: str, about: str, decision: str, why: str = "", other: str = "", *, seen: int | None = None
+    ) -> Judgement:
         """Append a person's decision about the record `about`, or about it and `other`.
 
         Records are named by id, the beginning of it, or the name that they are shown under. "split" takes off a speaker or an origin
         what stands in the document `other` (of an origin also one statement), or keeps two that are apart from ever being made one.
-        Raises NoSuchRecord, and WrongUse for a decision that `noun` does not have or that lacks its other side.
+        `seen` is the number of the last decision about the same that whoever decides has seen (0: none; None: it does not matter).
+        Raises NoSuchRecord, WrongUse for a decision that `noun` does not have or that lacks its other side, and DecidedMeanwhile.
         """
-        return judge(self._desk, noun, about, decision, why, other)
+        return judge(self._desk, noun, about, decision, why, other, seen=seen)
 
     def decide(self, noun: str, about: str, decision: str, why: str = "", other: str = "") -> Effect:
         """Judge, and do at once what follows from it: the decision, and what it alone does to the counts. Raises what judge raises."""
@@ -159,6 +172,11 @@ class Inquiry:
         """All records, as a report would be made of them now."""
         with self._desk.store.reading() as db:
             return look.contents(self._desk, db)
+
+    def ask(self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **more: P.kwargs) -> T:
+        """The answer to one of the narrow questions in browse.py."""
+        with self._desk.store.reading() as db:
+            return question(db, *args, **more)
 
     def counts(self) -> Counts:
         """For each allegation that was weighed its label, and the bounds on its independent origins."""

@@ -80,6 +80,16 @@ class Rows(Generic[R]):
                 f"a record among the {self.table.name} is damaged: {error}", "restore inquiry.sqlite from a backup"
             ) from error
 
+    def among(self, db: Connection, column: str, values: Iterable[str]) -> tuple[R, ...]:
+        """The records whose `column` has one of these values, in the order of their writing."""
+        wanted, found = sorted(set(values)), list[tuple[int, bytes]]()
+        for at in range(0, len(wanted), BATCH):
+            query = select(self.table.c.row, self.table.c.record)
+            found += (
+                (n, blob) for n, blob in db.execute(query.where(self.table.c[column].in_(wanted[at : at + BATCH])))
+            )
+        return tuple(self._records(blob for _, blob in sorted(found)))
+
     def ids(self, db: Connection) -> tuple[str, ...]:
         """All ids in the order of writing."""
         return tuple(i for (i,) in db.execute(select(self.table.c.id).order_by(self.table.c.row)))
