@@ -23,6 +23,7 @@ from firsthand.documents.record import Text
 from firsthand.line import CONTEXT
 
 SIZES = (10_000, 30_000, 100_000)
+WAYS = ("one process", "two processes", "datasketch", "datasketch best", "rensa")
 PROCESSES = 2
 PEERS = {
     "datasketch": ("datasketch", Setting("words", 3, 0.3, 128)),
@@ -32,12 +33,14 @@ PEERS = {
 """The peers as they are fast, and datasketch as it is best on wirecopy_sim (`python -m bench.copies peers`)."""
 
 
-def curve(data: Path, sizes: Sequence[int] = SIZES) -> dict[str, dict[str, dict[str, float]]]:
+def curve(
+    data: Path, sizes: Sequence[int] = SIZES, ways: Sequence[str] = WAYS
+) -> dict[str, dict[str, dict[str, float]]]:
     """For each size, for `compare` in one process and in two and for each peer: seconds, of processors too, memory, and the groups made."""
     found: dict[str, dict[str, dict[str, float]]] = {}
     print(f"{'articles':>9}  {'by':<16}{'seconds':>9}{'cpu s':>9}{'peak MB':>9}{'pairs':>10}{'joined':>8}{'ARI':>7}")
     for size in sizes:
-        for who in ("one process", "two processes", *PEERS):
+        for who in ways:
             if who in PEERS and peers.module(PEERS[who][0]) is None:
                 print(f"{size:>9,}  {who:<16}peer not installed")
                 continue

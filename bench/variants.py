@@ -1,4 +1,7 @@
-"""Piles of any size: the articles of the evaluation sets, and copies of them as desks, scanners and sites make them. Seeded."""
+"""Piles of any size: the articles of the evaluation sets, and copies of them as desks, scanners and sites make them. Seeded.
+
+What frames a copy comes from articles that are not in the pile: a brief of the pile would be half of such a frame, and rightly an excerpt.
+"""
 
 from __future__ import annotations
 
@@ -12,29 +15,30 @@ from pathlib import Path
 from firsthand.documents.record import Text
 
 SETS = ("gva_news/articles.jsonl", "polnear/train.jsonl", "polnear/dev.jsonl")
+FRAMES = ("basil_triples/articles.jsonl",)
 _SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"])")
 
 
 def pile(data: Path, size: int, seed: int = 5) -> list[Text]:
     """`size` texts: the articles of the sets in `data`, then variants of each of them in turn."""
-    base = list(_read(data))
+    base = list(_read(data, SETS))
     chance = random.Random(seed)
     chance.shuffle(base)
     words = sorted({w for of in base[:400] for w in of.split() if w.isalpha() and len(w) > 4})
-    desk = Desk(chance, words, [of[-400:] for of in base[:200]])
+    desk = Desk(chance, words, [of[-400:] for of in _read(data, FRAMES)])
     made = (base[n] if n < len(base) else desk.variant(base[n % len(base)]) for n in range(size))
     return [Text(document=f"{n:07}", text=of, passages=(), language="en") for n, of in enumerate(made)]
 
 
 def articles(data: Path) -> int:
     """How many articles the sets have."""
-    return len(_read(data))
+    return len(_read(data, SETS))
 
 
 @cache
-def _read(data: Path) -> tuple[str, ...]:
+def _read(data: Path, sets: tuple[str, ...]) -> tuple[str, ...]:
     texts: list[str] = []
-    for name in SETS:
+    for name in sets:
         with (data / name).open(encoding="utf-8") as lines:
             texts += [json.loads(line)["text"] for line in lines]
     return tuple(texts)

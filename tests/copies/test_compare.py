@@ -169,6 +169,7 @@ def test_pages_of_one_outlet_that_share_nothing_of_their_titles_share_their_fram
     two = text("b", f"{page(2, 15)}\n\n{frame}", "Courier", "Mayor of Brenn resigns")
     assert between(one, two) == []
     assert between(text("a", one.text, "Courier"), text("b", two.text, "Herald")) != []
+    assert between(text("a", one.text, "Courier", one.title), text("b", two.text, "Herald", two.title)) == []
 
 
 def test_passages_known_as_furniture_are_not_compared() -> None:
@@ -292,7 +293,7 @@ def test_labelled_copies_are_found_and_furniture_is_not(shared: Callable[[str], 
     assert found["ari"] >= 0.95
     found = measured.gva_reuse(shared("dev/gva_reuse/pairs.jsonl").parent)
     assert found["derived_f1"] >= 97
-    assert found["chrome_taken"] <= 2
+    assert found["chrome_taken"] <= 1  # one label is wrong: two pages of one text
 
 
 def test_two_real_stories_on_one_report_are_not_taken_for_copies(shared: Callable[[str], Path]) -> None:

@@ -136,8 +136,8 @@ def between(a: Item, b: Item, judged: Mapping[str, Judgement]) -> Copy | None:
     house = bool(a.text.outlet) and a.text.outlet.casefold() == b.text.outlet.casefold()
     shared = share(a, b, house)
     kind, rule = decide(shared)
-    if kind is not None and house and not _story(a, b, shared):
-        return None
+    if kind is not None and (house or kind == "excerpt") and not _story(a, b, shared):
+        return None  # of sister pages too: half of a brief page may be a note to readers
     found = _translated(a, b, shared)
     if found is not None:
         return _translation(a, b, found, judged)
@@ -208,7 +208,7 @@ def _part(held: Mask, whole: Mask) -> float:
 
 
 def _story(a: Item, b: Item, shared: Shared) -> bool:
-    """Whether what two pages of one outlet share may be their story, as their titles tell it.
+    """Whether what two pages share may be their story, as their titles tell it.
 
     Where the titles differ and the shared words hold next to none of either title's, it is the frame around two stories.
     """

@@ -20,7 +20,6 @@ from firsthand.copies.pairs import Mask
 from firsthand.documents.record import Text
 from firsthand.vocabulary import terms
 
-
 WIDE = 0x3010
 """Beyond the highest code point that is looked up here."""
 
