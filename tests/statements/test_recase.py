@@ -27,7 +27,16 @@ def test_what_stands_in_one_case_is_written_as_in_print(words: str, made: str) -
     assert recase(words, vocabulary(pipeline("en"))) == made
 
 
-@pytest.mark.parametrize("words", ["The army of Vardenia denied it all.", "NATO AND UN", "", "WHO? 12, 13."])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The army of Vardenia denied it all.",
+        "A convoy of fourteen lorries entered the village shortly after two in the morning and left again before the sun was up.",
+        "NATO AND UN",
+        "",
+        "WHO? 12, 13.",
+    ],
+)
 def test_other_passages_are_left_alone(words: str) -> None:
     assert not wanted(words)
     assert recase(words, vocabulary(pipeline("en"))) == words

@@ -21,7 +21,7 @@ from firsthand.vocabulary import gazetteer, places
 LEAST = 20
 """A passage of fewer letters is left as it is."""
 OTHERS = 0.02
-"""At most this share of the letters may be of the other case."""
+"""At most this share of the letters of a passage in capitals may be small. One without capitals has none at all: print has few."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP = re.compile(r"[.!?]\s*[\"“”'(]?\s*$")
@@ -49,9 +49,7 @@ def wanted(words: str) -> bool:
     """Whether `words` stand all in capitals, or without any."""
     letters = [c for c in words if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
-    return len(letters) >= LEAST and (
-        capitals <= OTHERS * len(letters) if capitals < len(letters) / 2 else capitals >= (1 - OTHERS) * len(letters)
-    )
+    return len(letters) >= LEAST and (not capitals or capitals >= (1 - OTHERS) * len(letters))
 
 
 def recase(words: str, known: Sequence[Collection[str]]) -> str:
