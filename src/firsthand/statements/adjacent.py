@@ -17,6 +17,7 @@ _BREAKS = (",", "–", "—", "-")
 _GOVERNS = ("ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis")
 _OWN = ("ccomp", "parataxis", "dobj", "xcomp")
 _SAID = ("say", "tell", "add", "write")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _SAYS = Cue("say", "say", "alleges")
 
 
@@ -27,8 +28,15 @@ def quoted(w: Word) -> Iterator[Candidate]:
     if q is not None and q.first < w.t.i and w.t.lemma_.lower() in w.p.cues.onset:
         return
     if q is not None and not _governed(w, q):
-        first = opening(w, q.first) if q.last < w.t.i else q.first
+        first = opening(w, q.first) if q.last < w.t.i else called(w, q.first) if "small" in w.frames else q.first
         yield from w.make("R9", frame, [(first, q.last)], w.p.doc[q.first], "a quotation beside the verb")
+
+
+def called(w: Word, first: int) -> int:
+    """Where the content begins of "called [the situation “grave”]": with what is called so, if nothing but that stands between."""
+    between = w.p.doc[w.t.i + 1 : first]
+    named = len(between) > 0 and not any(x.is_punct or x.pos_ in ("VERB", "AUX") or x.dep_ == "prep" for x in between)
+    return w.t.i + 1 if named and w.p.quotation(first) is not None else first
 
 
 def _governed(w: Word, q: Quotation) -> bool:
@@ -42,8 +50,10 @@ def _governed(w: Word, q: Quotation) -> bool:
 
 def beside(w: Word, *, set_off: bool = False) -> Iterator[Candidate]:
     """R3: the sentence without the reporting clause; with `set_off` only where commas stand on both sides of it."""
-    frame = _frame(w)
-    if set_off and (w.t.i + 1 >= len(w.p.doc) or w.p.doc[w.t.i + 1].text not in _BREAKS or w.t.dep_ != "parataxis"):
+    frame = _frame(w) or ("that" if set_off and "that" in w.frames and w.p.quotation(w.t.i) is None else "")
+    if w.t.dep_ == "relcl" or (
+        set_off and (w.t.i + 1 >= len(w.p.doc) or w.p.doc[w.t.i + 1].text not in _BREAKS or w.t.dep_ != "parataxis")
+    ):
         return
     if frame and w.who is not None and not any(c.dep_ in _OWN for c in w.t.children):
         high = spans.speaker(w.who, w.t)[1] if w.who.i > w.t.i else 0
@@ -120,16 +130,29 @@ def according(t: Token, p: Passage) -> Iterator[Candidate]:
     if who.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ") or who.i <= end:
         return
     first, last = spans.speaker(who, doc[end])
-    source = (max(first, end + 1), max(last, end + 1))
+    source = _ended((max(first, end + 1), max(last, end + 1)), t)
     governor = t.head
     while governor.dep_ not in _GOVERNS and governor.head.i != governor.i:
         governor = governor.head
     whole: Range = (t.sent.start, t.sent.end - 1)
-    closing = source[1] + 2 >= t.sent.end and governor.dep_ == "advcl" and governor.tag_ == "VBG"
+    closing = source[1] + 2 >= t.sent.end and (governor.dep_ == "advcl" and governor.tag_ == "VBG")
     if governor.dep_ in ("conj", "advcl", "relcl") and t.i > governor.i and not closing:
         whole = (governor.left_edge.i, max(governor.right_edge.i, source[1]))
     shaped = (spans.content(doc, part, p.quoted) for part in spans.without(whole, [(t.i, source[1])]))
     parts = tuple(s for s in shaped if s is not None)
+    if len(parts) > 1 and not any(x.tag_ in _FINITE for x in doc[parts[-1][0] : parts[-1][1] + 1]):
+        parts = parts[:-1]  # what follows the speaker at the end of a sentence tells more of the speaker
     if parts:
         words = " ".join(form)
         yield Candidate("R2", t.i, words, (t.i, end), source, parts, _SAYS, "according", governor.i, (f"“{words}”",))
+
+
+def _ended(source: Range, t: Token) -> Range:
+    """The speaker of "According to X, Y did …" without Y, where the parse took Y for an apposition of X."""
+    first, last = source
+    doc, after = t.doc, source[1] + 1
+    opens = all(x.is_punct or x.dep_ in ("cc", "advmod") for x in doc[t.sent.start : t.i])
+    if not opens or after >= t.sent.end or doc[after].tag_ not in _FINITE:
+        return source
+    commas = [x.i for x in doc[first : last + 1] if x.text == ","]
+    return (first, commas[0] - 1) if commas and commas[0] > first else source

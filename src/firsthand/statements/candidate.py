@@ -58,7 +58,9 @@ class Word:
     ) -> Iterator[Candidate]:
         """The candidate for these parts, its edges put right; nothing where no content is left."""
         kind = self.frames[frame]
-        shaped = (spans.content(self.p.doc, self._whole(part, frame), self.p.quoted) for part in parts)
+        outside = [q for q in self.p.quoted if not q.holds(self.t.i)]
+        cut = (spans.aside(self.p.doc, head, self._whole(part, frame), outside) for part in parts)
+        shaped = (spans.content(self.p.doc, part, outside) for part in cut)
         kept = tuple(s for s in shaped if s is not None)
         if not kept:
             return

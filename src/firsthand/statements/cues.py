@@ -9,7 +9,7 @@ from typing import Any
 from firsthand.language import lexicon
 from firsthand.statements.record import Stance
 
-FRAMES = ("that", "quote", "np", "to", "as", "small", "passive", "finding", "speech")
+FRAMES = ("that", "quote", "np", "to", "as", "small", "passive", "finding", "speech", "plea", "silent")
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Cue:
 class Cues:
     """Lemma → frame → class. Frames of verbs are FRAMES and "prep:WORD"; of nouns and adjectives "that" and "prep:WORD".
 
-    `onward`: words after which an infinitive still reports ("went on to say"); `grounds`: nouns whose infinitive reports ("has
+    `onward`: words after which an infinitive still reports ("went on to say"); `purposes`: classes whose infinitive of purpose
+    reports ("met the press to deny"); `grounds`: nouns whose infinitive reports ("has
     grounds to believe"); `hearing`: verbs whose object is the hearer; `quoting`: classes whose verbs may stand beside a quotation;
     `onset`: verbs that only open a quotation behind them; `labels`: letters that stand for a speaker before a colon;
     `openers`: first words of the forms of "according to".
@@ -33,9 +34,11 @@ class Cues:
     `own`: pronouns whose "I think" inside a quotation is the quoted speaker's own voice; `performed`: classes that are done by
     saying so, even with "we" inside a quotation; `nested`: classes of cues that report somebody else inside a quotation.
 
-    `findings`, `speeches`: objects that make "found X" a finding and "issued X" something said; `withheld`: objects that one denies
+    `pleas`: what one pleads ("guilty"); `requests`: what one does not answer ("a request for comment"); `of_things`: verbs that report
+    only where their object is no person. `findings`, `speeches`: objects that make "found X" a finding and "issued X" something said; `withheld`: objects that one denies
     by withholding them; `issued`: what is done with a report ("the report that the court published" says nothing of its content);
-    `light`: verbs whose subject is who speaks by the noun behind them ("made the promise that"); `of_object`: classes whose objects
+    `light`: verbs whose subject is who speaks by the noun behind them ("made the promise that"); `uttering`: verbs whose object is the
+    way of saying, and what follows that is said ("expressed concern about"); `of_object`: classes whose objects
     take "of", "for", "as" ("accuse X of Y"); `carried`: prepositions whose phrase behind an object still belongs to what is said of it.
     """
 
@@ -44,6 +47,7 @@ class Cues:
     adjectives: dict[str, dict[str, Cue]]
     according: tuple[tuple[str, ...], ...]
     onward: frozenset[str]
+    purposes: frozenset[str]
     own: frozenset[str]
     nested: frozenset[str]
     performed: frozenset[str]
@@ -51,7 +55,11 @@ class Cues:
     light: frozenset[str]
     issued: frozenset[str]
     findings: frozenset[str]
+    pleas: frozenset[str]
+    requests: frozenset[str]
+    of_things: frozenset[str]
     speeches: frozenset[str]
+    uttering: frozenset[str]
     withheld: frozenset[str]
     onset: frozenset[str]
     grounds: frozenset[str]

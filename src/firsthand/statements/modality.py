@@ -61,6 +61,7 @@ class _Words:
     predicatives: dict[str, str]
     marks: dict[str, str]
     negation: frozenset[str]
+    undoubted: frozenset[str]
 
 
 @cache
@@ -79,6 +80,7 @@ def _words(language: str = "en") -> _Words:
         predicatives=table("predicatives"),
         marks=table("marks"),
         negation=frozenset(data["negation"]["words"].split()),
+        undoubted=frozenset(data["negation"]["undoubted"].split()),
     )
 
 
@@ -128,6 +130,8 @@ def _beside(t: Token) -> Iterator[tuple[Token, str]]:
     empty = False
     for c in t.children:
         low, lemma = c.lower_, c.lemma_.lower()
+        if c.dep_ == "det" and t.lemma_.lower() in words.undoubted:
+            continue  # "no doubt that" denies nothing
         if (low in words.negation and c.dep_ in ("neg", "det", "advmod", "preconj")) or (
             (c.dep_ in ("nsubj", "nsubjpass", "dobj") or (c.dep_ == "attr" and _exists(t))) and _empty(c) and not empty
         ):
@@ -148,6 +152,8 @@ def _beside(t: Token) -> Iterator[tuple[Token, str]]:
 def _empty(c: Token) -> bool:
     """Whether a subject or object says that there was none: "nobody", "no prisoner"."""
     words = _words()
+    if c.lemma_.lower() in words.undoubted:
+        return False
     return c.lower_ in words.negation or any(d.dep_ == "det" and d.lower_ in words.negation for d in c.children)
 
 
@@ -208,14 +214,17 @@ def experienced(words: Iterable[Token], speaker: Token | None, *, quoted: bool) 
     """
     perception = lexicon.load("en", "modality")["perception"]
     saw, suffered = frozenset(perception["verbs"].split()), frozenset(perception["suffered"].split())
-    for t in words:
+    said = list(words)
+    inside = {t.i for t in said}
+    for t in said:
         lemma = t.lemma_.lower()
         if t.pos_ not in ("VERB", "AUX") or (lemma not in saw and lemma not in suffered):
             continue
-        if not quoted and t.tag_ == "VBG" and t.dep_ in ("xcomp", "pcomp") and lemma in saw:
+        own = not quoted and t.dep_ in ("xcomp", "pcomp") and t.head.i not in inside
+        if own and t.tag_ == "VBG" and lemma in saw:
             return True
         gerund = any(c.dep_ == "auxpass" and c.tag_ == "VBG" for c in t.children)
-        if not quoted and gerund and lemma in suffered and t.dep_ in ("xcomp", "pcomp"):
+        if own and gerund and lemma in suffered:
             return True
         for c in t.children:
             active = c.dep_ == "nsubj" and lemma in saw and not any(k.dep_ == "neg" for k in t.children)
@@ -237,5 +246,5 @@ def _self(c: Token, speaker: Token | None, *, quoted: bool) -> bool:
     kind = heads().label.get(speaker.lemma_.lower(), "")
     if speaker.ent_type_ in ("ORG", "GPE", "NORP") or kind in ("ORG", "DOCUMENT"):
         return False
-    plural = "Number=Plur" in str(speaker.morph)
+    plural = "Number=Plur" in str(speaker.morph) or kind == "GROUP"
     return (c.lower_ == "they") == plural or speaker.lower_ == c.lower_ or speaker.lower_ == "they"

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from firsthand.statements.candidate import Candidate, Passage
 
@@ -24,17 +24,24 @@ def order(found: Sequence[Candidate], passage: Passage) -> list[tuple[Candidate,
         idle = {
             i
             for i, (c, p) in enumerate(zip(kept, parents, strict=True))
-            if p is not None and not _reports(c, kept[p], nested)
+            if p is not None and not _reports(c, kept[p], nested, _gerund(passage.doc[c.verb]))
         }
         if not idle:
             return list(zip(kept, parents, strict=True))
         kept = [c for i, c in enumerate(kept) if i not in idle]
 
 
-def _reports(c: Candidate, parent: Candidate, nested: frozenset[str]) -> bool:
+def _gerund(t: Token) -> tuple[int, ...]:
+    """The words that a gerund hangs on by a preposition ("accused of insulting")."""
+    while t.dep_ == "conj":
+        t = t.head
+    return (t.head.head.i,) if t.tag_ == "VBG" and t.dep_ == "pcomp" else ()
+
+
+def _reports(c: Candidate, parent: Candidate, nested: frozenset[str], above: tuple[int, ...]) -> bool:
     """Inside another, a quotation beside a verb (R9) or a noun without a speaker (R8) is mostly part of what the other says."""
-    if c.rule == "R9" or (c.source is None and c.rule == "R8"):
-        return False
+    if c.rule == "R9" or (c.source is None and c.rule == "R8") or (parent.verb in above and parent.kind.id == "accuse"):
+        return False  # "accused of insulting the president" reports no insult
     return c.kind.id in nested and parent.cue is not None
 
 

@@ -37,16 +37,20 @@ def find(passage: Passage) -> list[Candidate]:
     words = (t for sent in passage.doc.sents if len(sent) <= LONG for t in sent)
     found = [c for t in words for c in [next(_at(t, passage), None)] if c is not None]
     surer = [c for c in found if c.rule != "R9"]
-    return [c for c in found if c.rule != "R9" or not _taken(c, surer)]
+    # a noun that belongs to the cue of a verb ("issued a warning about …") makes no statement of its own
+    carried = {i for c in found if c.rule != "R8" and c.cue is not None for i in range(c.cue[0], c.cue[1] + 1)}
+    return [
+        c for c in found if not (c.rule == "R9" and _taken(c, surer)) and not (c.rule == "R8" and c.verb in carried)
+    ]
 
 
 def _taken(c: Candidate, found: list[Candidate]) -> bool:
-    """Whether the quotation of an R9 candidate stands in the content of a statement that a surer rule found beside it."""
+    """Whether the quotation of an R9 candidate stands in the content of a statement that a surer rule found beside it, not in it."""
     (first, last), *_ = c.parts
     return any(
         any(a <= first and last <= b and not a <= c.verb <= b for a, b in o.parts)
         for o in found
-        if abs(o.verb - c.verb) <= LONG
+        if abs(o.verb - c.verb) <= LONG and not first <= o.verb <= last
     )
 
 

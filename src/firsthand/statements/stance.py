@@ -33,6 +33,10 @@ def read(c: Candidate, doc: Doc, *, quoted: bool = False) -> tuple[Stance, str]:
         return "other", "nobody says so"
     if c.lemma in words["refusing"]:
         return "other", "a refusal says nothing of the matter"
+    if c.kind.id == "plead":
+        said = {t.lower_ for a, b in c.parts for t in doc[a : b + 1]}
+        innocent = not_ or not said.isdisjoint(("not", "innocent"))
+        return ("denies", "pleads not to have done it") if innocent else ("alleges", "")
     if not_ and c.kind.stance == "denies":
         return "other", "a denial that is denied is not made"
     if not_ and c.lemma in words["unverifiable"] and (unable or c.kind.id in ("find", "admit")):

@@ -108,3 +108,30 @@ def touching(t: Token) -> tuple[Token | None, str]:
     if before.pos_ not in (*_NAMING, "NUM") or before.dep_ in ("dobj", "pobj"):
         return None, ""
     return before, "the words before the verb"
+
+
+def apposed(t: Token) -> tuple[Token | None, str]:
+    """The noun phrase that ends right before a finite verb, where the parse hung it on something else: "As [part of his plea], X, 44, said"."""
+    if t.i == t.sent.start or t.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None, ""
+    last = t.i - 1
+    while last > t.sent.start and (t.doc[last].is_punct or t.doc[last].dep_ in ("advmod", "npadvmod", "aux", "neg")):
+        last -= 1
+    found = t.doc[last]
+    while not _apart(found, last):
+        if found.head.i == found.i or not t.sent.start <= found.head.i < t.i:
+            return None, ""
+        found = found.head
+    return found, "the words before the verb"
+
+
+def _apart(x: Token, last: int) -> bool:
+    """Whether `x` heads a noun phrase that reaches to `last` and begins where a sentence or a part of it does."""
+    edge = x.left_edge.i
+    begins = edge == x.sent.start or x.doc[edge - 1].is_punct
+    return (
+        x.pos_ in _NAMING
+        and begins
+        and x.right_edge.i >= last
+        and x.dep_ not in ("compound", "poss", "amod", "npadvmod")
+    )

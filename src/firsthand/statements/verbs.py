@@ -13,7 +13,7 @@ from firsthand.statements.cues import Cue
 from firsthand.statements.mentions import heads
 from firsthand.statements.modality import unverifiable
 from firsthand.statements.spans import Range
-from firsthand.statements.subjects import NAMED, SUBJECTS, beside, infinitive, passive, subject, touching
+from firsthand.statements.subjects import NAMED, SUBJECTS, apposed, beside, infinitive, passive, subject, touching
 
 CLAUSES = ("ccomp", "parataxis")
 _RELATIVE = ("who", "which", "that", "whom", "what")
@@ -29,7 +29,7 @@ def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     if passive(t):
         yield from _passive(Word(t, p, frames))
         return
-    if infinitive(t) and t.head.lemma_.lower() not in p.cues.onward | p.cues.grounds:
+    if infinitive(t) and not _carried_on(t, p, frames):
         return
     who, how = speaker(t, p)
     if who is None or (who.lower_ in ("it", "there") and who.dep_ == "expl"):
@@ -37,6 +37,7 @@ def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     if p.quotation(t.i) is not None and not reported(who, frames, p):
         return
     w = Word(t, p, frames, who, how)
+    yield from _silent(w)
     yield from _clause(w)
     yield from _told(w)
     yield from _through(w)
@@ -49,6 +50,14 @@ def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     yield from _misread(w)
 
 
+def _carried_on(t: Token, p: Passage, frames: dict[str, Cue]) -> bool:
+    """Whether an infinitive reports: "went on to say", "used the visit to urge", and as a purpose "met the press to deny"."""
+    if t.head.lemma_.lower() in p.cues.onward | p.cues.grounds:
+        return True
+    classes = {k.id for f, k in frames.items() if f != "passive"}
+    return t.dep_ == "advcl" and not passive(t.head) and not classes.isdisjoint(p.cues.purposes)
+
+
 def speaker(t: Token, p: Passage) -> tuple[Token | None, str]:
     """Who speaks: the subject, unless it stands in a quotation that the verb does not; else the name beside the quotation."""
     who, how = subject(t)
@@ -58,6 +67,8 @@ def speaker(t: Token, p: Passage) -> tuple[Token | None, str]:
         who, how = beside(t, p)
     if who is None and any(c.dep_ == "ccomp" and c.i > t.i for c in t.children):
         who, how = touching(t)
+    if who is None and t.dep_ in ("ROOT", *CLAUSES):
+        who, how = apposed(t)
     if who is not None and who.lower_ == "that" and who.tag_ == "WDT" and t.dep_ == "relcl":
         who, how = t.head, "the noun that the clause describes"
     return who, how
@@ -70,6 +81,18 @@ def reported(who: Token | None, frames: dict[str, Cue], p: Passage) -> bool:
     return bool({k.id for k in frames.values()} & (p.cues.performed if who.lower_ in p.cues.own else p.cues.nested))
 
 
+def _silent(w: Word) -> Iterator[Candidate]:
+    """R4: "did not respond to a request for comment", "did not return calls"."""
+    if "silent" not in w.frames or not any(k.dep_ == "neg" for k in w.t.children):
+        return
+    for k in w.t.rights:
+        asked = [k] if k.dep_ == "dobj" else list(k.children) if k.dep_ == "prep" and k.lower_ == "to" else []
+        for o in asked:
+            if o.lemma_.lower() in w.p.cues.requests:
+                part = (o.left_edge.i, o.right_edge.i)
+                yield from w.make("R4", "silent", [part], o, f"“{w.t.text}”, denied", k if k.dep_ == "prep" else None)
+
+
 # --- R1 --------------------------------------------------------------------------------------------------------------
 
 
@@ -80,15 +103,24 @@ def _clause(w: Word) -> Iterator[Candidate]:
         quoted = w.p.quotation(c.i) is not None and w.p.quotation(w.t.i) is None
         frame = "that" if "that" in w.frames else "quote" if quoted and "quote" in w.frames else ""
         if frame:
-            yield from w.make("R1", frame, _around(w, c), c, f"“{w.t.text}” with a clause")
+            parts = _around(w, c)
+            if "small" in w.frames and c.i > w.t.i and w.p.quotation(c.i) is not None:
+                parts = [*parts[:-1], (adjacent.called(w, parts[-1][0]), parts[-1][1])]
+            yield from w.make("R1", frame, parts, c, f"“{w.t.text}” with a clause")
 
 
 def _elsewhere(w: Word, c: Token) -> bool:
     """Whether a clause before the verb is not what it reports: "…; one of them stated: “…”", "…; X disputes this"."""
     if c.i > w.t.i or w.p.quotation(c.i) is not None:
         return False
-    after = w.p.doc[w.t.i + 1] if w.t.i + 1 < len(w.p.doc) else w.t
-    return after.text == ":" or any(k.dep_ == "dobj" and k.lower_ in ("this", "that", "it") for k in w.t.children)
+    doc = w.p.doc
+    after = doc[w.t.i + 1] if w.t.i + 1 < len(doc) else w.t
+    own = any(k.i > w.t.i and (k.dep_ == "dobj" or (k.dep_ in CLAUSES and not infinitive(k))) for k in w.t.children)
+    return after.text == ":" or (own and any(x.text == ";" for x in doc[c.i : w.t.i])) or _owns_this(w.t)
+
+
+def _owns_this(t: Token) -> bool:
+    return any(k.dep_ == "dobj" and k.lower_ in ("this", "that", "it") for k in t.children)
 
 
 def _told(w: Word) -> Iterator[Candidate]:
@@ -104,12 +136,13 @@ def _told(w: Word) -> Iterator[Candidate]:
 
 
 def _through(w: Word) -> Iterator[Candidate]:
-    """ "said in a statement [that he saw …]", where the parse hangs the clause on the statement."""
+    """ "said in a statement [that he saw …]", "said last week [that …]", where the parse hangs the clause on the statement or the week."""
     if "that" not in w.frames:
         return
-    nouns = (o for k in w.t.children if k.dep_ == "prep" and k.i > w.t.i for o in k.children if o.dep_ == "pobj")
-    for o in nouns:
-        for c in o.children if o.lemma_.lower() in w.p.cues.nouns else ():
+    nouns = [o for k in w.t.children if k.dep_ == "prep" and k.i > w.t.i for o in k.children if o.dep_ == "pobj"]
+    times = [k for k in w.t.children if k.dep_ == "npadvmod" and k.i > w.t.i]
+    for o in (*(o for o in nouns if o.lemma_.lower() in w.p.cues.nouns), *times):
+        for c in o.children:
             mark = w.p.doc[c.left_edge.i]
             if c.dep_ in ("acl", "relcl") and mark.lower_ == "that" and mark.dep_ == "mark":
                 yield from w.make("R1", "that", [spans.clause(c)], c, f"“{w.t.text}” with a clause")
@@ -124,10 +157,18 @@ def _around(w: Word, c: Token) -> list[Range]:
     low, high = min(r[0] for r in ranges), max(r[1] for r in ranges)
     if c.i > w.t.i:
         first = max(first, high + 1) if first <= high < last else first
-        return [*_missing(w, c), _cut(c, (first, _onward(w, last)), w.p)]
+        return [*_missing(w, c), *_begun(w, c, low), _cut(c, (first, _onward(w, last)), w.p)]
     first = adjacent.opening(w, min(first, w.t.sent.start))
     high = max([high, *(k.right_edge.i for k in w.t.children if k.i > w.t.i and k.dep_ in _ADJUNCTS)])
     return [r for r in spans.without((first, max(last, low - 1)), [(low, high)]) if r[0] < low or last > high]
+
+
+def _begun(w: Word, c: Token, low: int) -> list[Range]:
+    """The quotation that the reporting clause interrupts: [“If he is dead,”] she asked, “who did it?”."""
+    q = w.p.quotation(low - 1) if low else None
+    if q is None or q.last != low - 1 or w.p.quotation(c.i) is None or low - 2 < q.first:
+        return []
+    return [(q.first, q.last)] if w.p.doc[low - 2].text == "," else []
 
 
 def _onward(w: Word, last: int) -> int:
@@ -159,21 +200,7 @@ def _cut(c: Token, whole: Range, p: Passage) -> Range:
             last = min(last, k.left_edge.i - 1)
             while last > first and p.doc[last].dep_ in ("cc", "punct", "advmod"):
                 last -= 1
-    return first, _aside(c, last, p)
-
-
-def _aside(c: Token, last: int, p: Passage) -> int:
-    """Where the content ends without the remark of the writer's behind a comma at its end: ", which …"."""
-    for k in p.doc[c.i : last + 1]:
-        edge = k.left_edge.i
-        if (
-            k.dep_ == "relcl"
-            and k.right_edge.i == last
-            and p.doc[edge].lower_ == "which"
-            and p.doc[edge - 1].text == ","
-        ):
-            return edge - 2 if p.quotation(edge) is None and p.quotation(last) is None and edge - 2 > c.i else last
-    return last
+    return first, last
 
 
 def _reports_on(k: Token, p: Passage) -> bool:
@@ -218,7 +245,7 @@ def _infinitive(w: Word) -> Iterator[Candidate]:
 
 
 def _object(w: Word) -> Iterator[Candidate]:
-    if w.frames.keys().isdisjoint(("as", "small", "np", "finding", "speech")):
+    if w.frames.keys().isdisjoint(("as", "small", "np", "finding", "speech", "plea")):
         return
     because = f"“{w.t.text}” with an object"
     for c in w.t.children:
@@ -227,12 +254,17 @@ def _object(w: Word) -> Iterator[Candidate]:
         gerund = c.tag_ == "VBG" or any(k.tag_ == "VBG" and k.dep_ in ("aux", "auxpass") for k in c.children)
         if c.dep_ in ("xcomp", "pcomp") and gerund and "np" in w.frames and c.i > w.t.i:
             yield from w.make("R7", "np", [spans.clause(c)], c, because)
+        if c.dep_ in ("acomp", "oprd", "attr", "dobj") and "plea" in w.frames and c.lemma_.lower() in w.p.cues.pleas:
+            first = min([c.left_edge.i, *(k.i for k in w.t.children if k.dep_ == "neg" and k.i > w.t.i)])
+            yield from w.make("R7", "plea", [(first, c.right_edge.i)], c, because)
         if c.dep_ != "dobj" or (w.who is not None and c.i == w.who.i):
             continue
         if c.i < w.t.i and c.lower_ not in _RELATIVE:
             continue
         if _otherwise(w, c):
             continue
+        yield from _opened(w, c)
+        yield from _uttered(w, c, because)
         parts, frame = _extent(w, c)
         if not frame and "finding" in w.frames and c.lemma_.lower() in w.p.cues.findings and c.i > w.t.i:
             parts, frame = [spans.clause(c)], "finding"
@@ -241,6 +273,41 @@ def _object(w: Word) -> Iterator[Candidate]:
         if frame:
             yield from w.make("R7", frame, parts, c, because)
     yield from _bare_as(w, because)
+    yield from _reduced(w, because)
+
+
+def _reduced(w: Word, because: str) -> Iterator[Candidate]:
+    """ "a charge [the army denies]": the object is the noun that a relative clause without a pronoun describes."""
+    t = w.t
+    if t.dep_ != "relcl" or "np" not in w.frames or w.who is None or w.who.head.i != t.i or w.who.lower_ in _RELATIVE:
+        return
+    if t.right_edge.i > t.i or any(k.dep_ in ("dobj", "ccomp", "xcomp") or k.lower_ in _RELATIVE for k in t.children):
+        return
+    yield from w.make("R7", "np", [_antecedent(t, w.p)], t.head, because)
+
+
+def _opened(w: Word, o: Token) -> Iterator[Candidate]:
+    """ "released the following statement: “…”": what is said stands behind the colon, and the object belongs to the cue."""
+    after = next((x for x in w.p.doc[o.i + 1 : o.right_edge.i + 3] if x.text == ":"), None)
+    q = w.p.quotation(after.i + 1) if after is not None and after.i + 1 < len(w.p.doc) else None
+    frame = next((f for f in ("speech", "np") if f in w.frames), "")
+    if after is not None and q is not None and q.first == after.i + 1 and frame and o.i > w.t.i:
+        yield from w.make("R9", frame, [(q.first, q.last)], w.p.doc[q.first], "a quotation behind a colon", after)
+
+
+def _uttered(w: Word, o: Token, because: str) -> Iterator[Candidate]:
+    """ "expressed concern [that …]", "made no mention of […]": what follows the noun is what is said, and the noun belongs to the cue."""
+    frame = next((f for f in ("speech", "np") if f in w.frames), "")
+    if not frame or w.t.lemma_.lower() not in w.p.cues.uttering or o.i < w.t.i or o.pos_ != "NOUN":
+        return
+    if frame == "speech" and o.lemma_.lower() not in w.p.cues.speeches:
+        return
+    c = next((k for k in o.rights if k.dep_ in ("acl", "ccomp", "prep")), None)
+    if c is None or (c.dep_ == "acl" and not infinitive(c) and not any(k.dep_ == "mark" for k in c.children)):
+        return
+    prepositional = c.dep_ == "prep"
+    first = c.i + 1 if prepositional else c.left_edge.i
+    yield from w.make("R7", frame, [(first, o.right_edge.i)], c, because, c if prepositional else o)
 
 
 def _utters(w: Word, o: Token) -> bool:
@@ -255,8 +322,8 @@ def _otherwise(w: Word, o: Token) -> bool:
     kind = w.frames.get("np")
     if kind is None:
         return False
-    if kind.id == "doubt":
-        return _a_person(o)  # to question a man is to ask him
+    if w.t.lemma_.lower() in w.p.cues.of_things:
+        return _a_person(o)  # to question a man is to ask him, to defend one may be one's work
     if kind.id == "deny":
         return o.lemma_.lower() in w.p.cues.withheld or _a_person(o) or any(c.dep_ == "dative" for c in w.t.children)
     return kind.id == "show" and w.who is not None and _a_person(w.who)
@@ -370,11 +437,15 @@ def _passive(w: Word) -> Iterator[Candidate]:
         return  # "people accused of theft": a description, not a report
     w = replace(w, who=who, how=how)
     about = next((c for c in w.t.children if c.dep_ == "nsubjpass"), w.t.head if w.t.dep_ == "acl" else None)
+    if about is not None and w.frames["passive"].id == "deny" and about.lemma_.lower() in w.p.cues.withheld:
+        return  # "access was denied"
     because = f"“{w.t.text}” in the passive"
-    if who is not None and about is not None and not any(_holds(c) for c in w.t.children if c.i > w.t.i):
+    alone = w.frames["passive"].id != "believe"  # "the report, seen by the paper" is no belief
+    if alone and who is not None and about is not None and not any(_holds(c) for c in w.t.children if c.i > w.t.i):
         agent = next((c for c in w.t.children if c.dep_ == "agent" and c.i == w.t.i + 1), None)
         yield from w.make("R6", "passive", [spans.speaker(about, w.t)], about, because, agent)
     unable = w.t.lemma_.lower() in unverifiable() and any(c.dep_ == "neg" for c in w.t.children)
+    unable = unable and w.frames["passive"].id in ("find", "admit")
     if who is None and about is not None and unable and about.lower_ not in ("it", *_RELATIVE):
         yield from w.make("R6", "passive", [spans.speaker(about, w.t)], about, because)
     for c in w.t.children:
@@ -402,5 +473,5 @@ def _of_subject(w: Word, about: Token, c: Token, because: str) -> Iterator[Candi
         named = next((k for k in agent.children if k.dep_ == "pobj"), None)
         if w.who is None and named is not None and (_a_person(named) or named.ent_type_ in NAMED):
             w = replace(w, who=named, how="by")
-    of = c if c.lower_ == "of" else None
+    of = c if c.lower_ in ("of", "with") else None
     yield from w.make("R6", "passive", [spans.speaker(about, w.t), (first + (of is not None), last)], c, because, of)
