@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
 
-from firsthand.documents.collect import find
+from firsthand.documents import custody
+from firsthand.documents.collect import collect, find
 from firsthand.documents.provenance import provenance
+from firsthand.documents.record import Document
+from firsthand.documents.seal import Vault
 
 
 def test_a_list_of_urls_with_local_files(tmp_path: Path) -> None:
@@ -28,18 +35,91 @@ def test_a_list_of_urls_with_local_files(tmp_path: Path) -> None:
     }
 
 
+def archived(folder: Path, data: bytes, digest: str) -> Path:
+    """An Auto Archiver folder with one file: its csv_db writes status, metadata, media, the last two as Python shows dictionaries."""
+    film = folder / "local_archive" / "a-example-post-1" / "a1b2c3d4e5f6a1b2c3d4e5f6.mp4"
+    film.parent.mkdir(parents=True)
+    film.write_bytes(data)
+    about = {
+        "_processed_at": dt.datetime(2024, 3, 2, 10, 11, 12, 345, tzinfo=dt.UTC),
+        "url": "https://a.example/post/1",
+        "timestamp": dt.datetime(2024, 3, 1, 8, 0, tzinfo=dt.UTC),
+        "title": "The bridge at Osk, it's said",
+    }
+    media = [
+        {
+            "filename": "/scratch/x/page.html",
+            "_key": "a-example-post-1/0.html",
+            "urls": [],
+            "properties": {"hash": "SHA-256:" + "0" * 64},
+        },
+        {
+            "filename": "/scratch/x/film.mp4",
+            "_key": "a-example-post-1/" + film.name,
+            "urls": ["https://b.example/x"],
+            "properties": {"hash": f"SHA-256:{digest}"},
+        },
+    ]
+    with (folder / "db.csv").open("w", newline="", encoding="utf-8") as stream:
+        table = csv.writer(stream)
+        table.writerow(["status", "metadata", "media"])
+        table.writerow(["youtube: success", repr(about).replace("datetime.UTC", "datetime.timezone.utc"), repr(media)])
+    return film
+
+
 def test_an_auto_archiver_folder(tmp_path: Path) -> None:
-    """Its csv_db writes the columns status, metadata, media; the last two as Python writes dictionaries."""
-    (tmp_path / "archived").mkdir()
-    film = tmp_path / "archived" / "a1b2.mp4"
-    film.write_bytes(b"x")
-    table = tmp_path / "db.csv"
-    table.write_text(
-        "status,metadata,media\n"
-        "\"generic: success\",\"{'url': 'https://a.example/post/1', 'timestamp': datetime.datetime(2024, 3, 1)}\","
-        "\"[{'filename': 'archived/a1b2.mp4', 'urls': ['https://b.example/x']}]\"\n"
-    )
-    assert provenance([film, table])[film]["address"] == "https://a.example/post/1"
+    digest = hashlib.sha256(b"x").hexdigest()
+    film = archived(tmp_path, b"x", digest)
+    assert provenance([film, tmp_path / "db.csv"])[film] == {
+        "address": "https://a.example/post/1",
+        "found": "2024-03-02T10:11:12+00:00",
+        "collected_with": "Auto Archiver (youtube)",
+        "posted": "2024-03-01T08:00:00+00:00",
+        "context": "The bridge at Osk, it's said",
+        "metadata": "a row of db.csv",
+        "said_digest": f"SHA-256:{digest}",
+    }
+
+
+@pytest.mark.parametrize(("data", "kinds"), [(b"x", []), (b"y", ["other-bytes"])])
+def test_bytes_that_are_not_those_that_were_collected(
+    tmp_path: Path, vault: Vault, data: bytes, kinds: list[str]
+) -> None:
+    archived(tmp_path, data, hashlib.sha256(b"x").hexdigest())
+    (film,) = (f for f in find([tmp_path])[0] if f.name.endswith(".mp4"))
+    document, flaws = collect(film, vault, "2026-03-01T12:00:00+00:00")
+    assert document
+    assert [f.kind for f in flaws] == kinds
+    assert all(hashlib.sha256(b"x").hexdigest() in f.message for f in flaws)
+
+
+def test_an_export_of_entities_with_their_files(tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    by_name, by_hash = tmp_path / "files" / "letter.pdf", tmp_path / "files" / hashlib.sha1(b"b").hexdigest()
+    by_name.write_bytes(b"a")
+    by_hash.write_bytes(b"b")
+    lines = [
+        {
+            "id": "d1",
+            "schema": "Pages",
+            "properties": {
+                "fileName": ["letter.pdf"],
+                "sourceUrl": ["https://a.example/l"],
+                "retrievedAt": ["2024-03-01"],
+            },
+        },
+        {"id": "d2", "schema": "Pages", "properties": {"contentHash": [by_hash.name], "crawler": ["a crawler"]}},
+        {"id": "p1", "schema": "Person", "properties": {"name": ["letter.pdf"]}},
+    ]
+    export = tmp_path / "export.ftm.json"
+    export.write_text("\n".join(map(json.dumps, lines)) + "\nbroken\n[]\n3\n")
+    told = provenance([by_name, by_hash, export])
+    assert told[by_name]["sourceUrl"] == "https://a.example/l"
+    assert told[by_hash]["said_digest"] == f"SHA-1:{by_hash.name}"
+    assert told[by_hash]["metadata"] == "an entity of export.ftm.json"
+    document = Document(id="0" * 64, name="letter.pdf", place="", size=1, media_type="application/pdf", collected="")
+    entry = custody.received(document, after=document.id, tool="", told=told[by_name])
+    assert (entry["address"], entry["found"], entry["network"]) == ("https://a.example/l", "2024-03-01", "not recorded")
 
 
 @pytest.mark.parametrize(

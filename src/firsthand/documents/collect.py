@@ -6,6 +6,7 @@ Nothing is followed out of the places given: no link, no pipe, no device. What i
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import os
 import stat
@@ -16,7 +17,7 @@ from typing import BinaryIO
 import msgspec
 
 from firsthand.documents.detect import detect
-from firsthand.documents.provenance import provenance
+from firsthand.documents.provenance import HASHED, provenance
 from firsthand.documents.record import Document, Part
 from firsthand.documents.seal import Vault
 from firsthand.errors import NoSuchSource, NothingToRead
@@ -126,10 +127,29 @@ def collect(found: Found, vault: Vault, when: str, *, later: bool = False) -> tu
         cure = "give this account the right to read it, then collect it again"
         return None, (_flaw("unreadable", found.path, f"it cannot be read: {error.strerror or error}", cure),)
     document = _document(digest, size, found.name, found.place, vault, when)
+    unlike = tuple(_unlike(found, document, vault))
     if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size) and size == after.st_size:
-        return document, ()
+        return document, unlike
     message = "it changed while it was collected; sealed is what could be read"
-    return document, (_flaw("changed", found.path, message, "collect it again", document=digest),)
+    return document, (*unlike, _flaw("changed", found.path, message, "collect it again", document=digest))
+
+
+def _unlike(found: Found, document: Document, vault: Vault) -> Iterator[Flaw]:
+    """A Flaw where the tool that collected the file noted another digest than it has now: the bytes are not those that it collected."""
+    name, _, said = found.details.get(HASHED, "").partition(":")
+    algorithm = {"SHA-256": "sha256", "SHA256": "sha256", "SHA-512": "sha512", "SHA-1": "sha1", "SHA1": "sha1"}.get(
+        name
+    )
+    if not algorithm or not said:
+        return
+    with vault.open(document.id) as stream:
+        is_ = hashlib.file_digest(stream, algorithm).hexdigest()
+    if is_ != said:
+        where = found.details.get("metadata", "a table beside it")
+        message = f"it is not what was collected: {where} says that its {name} is {said}, it is {is_}"
+        yield _flaw(
+            "other-bytes", found.path, message, "ask who collected it for the file as it was then", document=document.id
+        )
 
 
 def enclose(part: Part, whole: Document, vault: Vault, when: str, *, later: bool = False) -> Document:

@@ -32,8 +32,14 @@ FIELDS = {
 
 RECEIVED = ("received", "received again")
 
-_KNOWN = {"url": "address", "time": "found"}
-"""Names that readers give to what they know of a part."""
+_KNOWN = {
+    "url": "address",
+    "time": "found",
+    "sourceUrl": "address",
+    "retrievedAt": "found",
+    "crawler": "collected_with",
+}
+"""Names that readers, and FollowTheMoney, give to what they know of a part."""
 
 
 def received(

@@ -1,13 +1,15 @@
-"""Take over what other tools noted of how files were come by: a table (CSV) that lies with the files and names them beside their URLs.
+"""Take over what other tools noted of how files were come by: a table or an export that lies with the files and names them.
 
-So are an Auto Archiver folder (its `db.csv`, or the sheet that it fills) and any list of URLs with local files. A row tells of a file
-if one of its cells, or a quoted word in one, is the file's path from the table's folder, or its name where only one file has it.
-What is taken over is what the row says, and which table said it; nothing is fetched and nothing is checked against the web.
+That is an Auto Archiver folder (its `db.csv`, or the sheet that it fills), any list of URLs with local files (CSV, TSV), or an export of
+FollowTheMoney entities (JSON lines) with the files of its documents. A row tells of a file if one of its cells, or a quoted word in one, is the
+file's path from the table's folder, or its name where only one file has it; an entity, if its `fileName` is that, or its `contentHash` a part of it.
+What is taken over is what the row or the entity says, and which table said it; nothing is fetched and nothing is checked against the web.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,21 +23,43 @@ ROWS = 200_000
 LONGEST = 2000
 """Characters of a row that are taken over as context."""
 
+HASHED = "said_digest"
+"""Under this name stands the digest that a file has by the account of the tool that collected it (see `collect`)."""
+
 _URL = re.compile(r"https?://[^\s'\"<>,;\]\)}]+")
 _NAMED = re.compile(r"['\"](?:url|link|_?original_url)['\"]\s*:\s*['\"](https?://[^'\"]+)['\"]", re.I)
+_TABLES = (".csv", ".tsv", ".json", ".jsonl", ".ijson", ".ftm")
 _ADDRESS = re.compile(r"url|link|address|source|href", re.I)
 _WHEN = re.compile(r"date|time|archived|captured|collected|when", re.I)
+_ARCHIVER = ["status", "metadata", "media"]
+"""The columns of the table that Auto Archiver writes (its csv_db); the last two as Python shows dictionaries."""
+_DATED = re.compile(
+    r"'(_processed_at|timestamp)': (?:datetime\.datetime\((\d+(?:, \d+){2,6})(?:, tzinfo=(?:datetime\.timezone\.utc|\w+\(\)))?\)|'([^']{4,40})')"
+)
+_TITLE = re.compile(r"""'title': (?:'([^'\n]{1,300})'|"([^"\n]{1,300})")""")
+_MEDIUM = re.compile(r"(?='filename': )")
+_HASH = re.compile(r"'hash': '(SHA-?(?:256|512|1)):([0-9a-fA-F]{40,128})'")
 _QUOTED = re.compile(r"['\"]([^'\"\n]{1,400})['\"]")
+
+KEPT = (
+    "sourceUrl", "fileName", "contentHash", "title", "author", "publisher", "publishedAt", "authoredAt", "retrievedAt", "date", "language",
+    "crawler", "mimeType", "messageId", "subject", "sender", "generator",
+)  # fmt: skip
+"""Properties of a FollowTheMoney entity that tell where it came from."""
+
+_DIGEST = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 def provenance(files: Iterable[Path]) -> dict[Path, dict[str, str]]:
-    """For each of `files` of which a table among them tells: `address`, `found` (when, as the table writes it), `context`, and the table (`metadata`)."""
+    """For each of `files` of which a table among them tells: `address`, `found` (when, as the table writes it), `context`, the table (`metadata`), and
+    what else of custody.FIELDS it says."""
     known = list(files)
     told: dict[Path, dict[str, str]] = {}
-    for table in (f for f in known if f.suffix.lower() in (".csv", ".tsv")):
+    for table in (f for f in known if f.suffix.lower() in _TABLES):
         beside = [f for f in known if f != table and table.parent in f.parents]
         if beside:
-            for file, details in _rows(table, _index(beside, table.parent)):
+            tells = _entities if table.suffix.lower() not in (".csv", ".tsv") else _rows
+            for file, details in tells(table, _index(beside, table.parent)):
                 told.setdefault(file, details)
     return told
 
@@ -58,8 +82,12 @@ def _rows(table: Path, index: Mapping[str, Path]) -> Iterator[tuple[Path, dict[s
         if table.stat().st_size > LARGEST:
             return
         with table.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+            csv.field_size_limit(LARGEST)
             rows = csv.reader(stream, delimiter="\t" if table.suffix.lower() == ".tsv" else ",")
             header = [h.strip() for h in next(rows, [])]
+            if header == _ARCHIVER:
+                yield from _archived(rows, index, table)
+                return
             for _, row in zip(range(ROWS), rows, strict=False):
                 files = {index[name] for cell in row for name in _names(cell) if name in index}
                 if files and (address := _address(header, row)):
@@ -67,6 +95,71 @@ def _rows(table: Path, index: Mapping[str, Path]) -> Iterator[tuple[Path, dict[s
                         yield file, _details(header, row, address, table)
     except (OSError, csv.Error):
         return
+
+
+def _archived(
+    rows: Iterable[list[str]], index: Mapping[str, Path], table: Path
+) -> Iterator[tuple[Path, dict[str, str]]]:
+    """The files of which the rows of Auto Archiver tell, each with what the row and its own part of it say."""
+    for _, row in zip(range(ROWS), rows, strict=False):
+        status, about, media = (*row, "", "", "")[:3]
+        address = _NAMED.search(about)
+        times = {m[1]: _moment(m[2]) if m[2] else m[3] for m in _DATED.finditer(about)}
+        title = _TITLE.search(about)
+        details = {
+            "address": address[1] if address else "",
+            "found": times.get("_processed_at", ""),
+            "collected_with": f"Auto Archiver ({status.partition(':')[0].strip()[:100]})",
+            "posted": times.get("timestamp", ""),
+            "context": (title[1] or title[2]) if title else "",
+            "metadata": f"a row of {table.name}",
+        }
+        for medium in _MEDIUM.split(media)[1:]:
+            said = _HASH.search(medium)
+            hashed = {HASHED: f"{said[1]}:{said[2].lower()}"} if said else {}
+            for file in {index[name] for name in _names(medium) if name in index}:
+                yield file, {k: fit(v)[:LONGEST] for k, v in {**details, **hashed}.items() if v}
+
+
+def _moment(numbers: str) -> str:
+    """A moment as Python shows it, as ISO 8601; Auto Archiver's are in UTC."""
+    n = [int(x) for x in numbers.split(", ")] + [0] * 3
+    return f"{n[0]:04}-{n[1]:02}-{n[2]:02}T{n[3]:02}:{n[4]:02}:{n[5]:02}+00:00"
+
+
+def _entities(table: Path, index: Mapping[str, Path]) -> Iterator[tuple[Path, dict[str, str]]]:
+    """The files of which an export of FollowTheMoney entities tells."""
+    hashed = {part: file for file in index.values() for part in (*file.parts, file.stem) if _DIGEST.fullmatch(part)}
+    try:
+        if table.stat().st_size > LARGEST:
+            return
+        with table.open("rb") as stream:
+            for _, line in zip(range(ROWS), stream, strict=False):
+                said = provenance_of(line)
+                names = [*said.get("fileName", "").split("; "), said.get("contentHash", "")]
+                for file in {index.get(n) or hashed.get(n) for n in names if n} - {None}:
+                    if file:
+                        yield file, _of_entity(said, table)
+    except OSError:
+        return
+
+
+def provenance_of(line: bytes) -> dict[str, str]:
+    """What an entity, a line of an export, says of itself; nothing where the line is none."""
+    try:
+        entity = json.loads(line)
+        properties = entity["properties"]
+        said = {k: "; ".join(map(str, v if isinstance(v, list) else [v])) for k, v in properties.items() if k in KEPT}
+        return {**said, "entity": str(entity["id"]), "schema": str(entity["schema"])} if said else {}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _of_entity(said: Mapping[str, str], table: Path) -> dict[str, str]:
+    details = {k: fit(v)[:LONGEST] for k, v in said.items() if v}
+    if digest := details.pop("contentHash", ""):
+        details[HASHED] = f"SHA-1:{digest.lower()}" if len(digest) == 40 else f"SHA-256:{digest.lower()}"
+    return {**details, "metadata": f"an entity of {fit(table.name)}"}
 
 
 def _names(cell: str) -> Iterator[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
+import json
 import zipfile
 from collections.abc import Callable
 
@@ -66,3 +68,28 @@ def test_an_archive_cut_off(reading: Read, cut: int) -> None:
 
 def test_an_archive_that_is_none(reading: Read) -> None:
     assert reading("a.warc", b"WARC/1.0\r\nnothing of the kind\r\n" * 20).flaws
+
+
+@pytest.mark.parametrize("true", [True, False])
+def test_what_a_wacz_says_of_itself(reading: Read, true: bool) -> None:
+    crawl = archived(("https://a.example/", "text/html", PAGE))
+    info = b"software: crawler/1.0\r\noperator: Ira Oran\r\n"
+    head = f"WARC/1.0\r\nWARC-Type: warcinfo\r\nWARC-Date: 2024-03-01T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:0>\r\nContent-Type: application/warc-fields\r\nContent-Length: {len(info)}\r\n\r\n"
+    crawl = gzip.compress(head.encode() + info + b"\r\n\r\n") + crawl
+    digest = hashlib.sha256(crawl if true else b"").hexdigest()
+    about = {
+        "software": "packer 2.0",
+        "created": "2024-03-02",
+        "resources": [{"path": "archive/data.warc.gz", "hash": f"sha256:{digest}"}],
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as z:
+        z.writestr("datapackage.json", json.dumps(about))
+        z.writestr("archive/data.warc.gz", crawl)
+        z.writestr("pages/pages.jsonl", '{"format": "x"}\n{"url": "https://a.example/", "title": "The bridge"}\n')
+    found = reading("crawl.wacz", out.getvalue())
+    (part,) = found.parts
+    assert part.details["collected_with"] == "packer 2.0"
+    assert part.details["collector"] == "Ira Oran"
+    assert part.details["context"] == "title of the page: The bridge"
+    assert [f.kind for f in found.flaws] == ([] if true else ["other-bytes"])

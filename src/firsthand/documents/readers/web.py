@@ -6,6 +6,9 @@ sheets, scripts, fonts) are counted and left.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import json
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -13,13 +16,15 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
+import msgspec
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from firsthand.documents.draft import fit
 from firsthand.documents.readers.archive import BROKEN, Budget, Item, Spent
-from firsthand.documents.record import Document, How
+from firsthand.documents.record import Document, How, Part
 from firsthand.documents.wrong import wrong
+from firsthand.flaws import Flaw
 
 DRESS = (
     "text/css",
@@ -31,6 +36,12 @@ DRESS = (
     "application/vnd.ms-fontobject",
 )
 """Content types, or parts of them, of what only dresses pages."""
+
+MADE = {"software": "collected_with", "operator": "collector"}
+"""Fields of a `warcinfo` record, and what custody calls them."""
+
+SMALL = 10_000_000
+"""Bytes of what an archive says of itself that are looked at."""
 
 RECORDS = 1_000_000
 """Records looked at in one archive."""
@@ -57,16 +68,89 @@ def open_(path: Path, document: Document, how: How) -> Iterator[Item]:
 
 def _wacz(path: Path, budget: Budget, left: Counter[str]) -> Iterator[Item]:
     with zipfile.ZipFile(path) as archive:
+        about = _package(archive)
+        made = {
+            "collected_with": fit(str(about.get("software") or ""))[:200],
+            "collected": fit(str(about.get("created") or ""))[:60],
+        }
+        titles = _titles(archive)
         for name in sorted(archive.namelist()):
             if name.startswith("archive/") and not name.endswith("/"):
+                yield from _unlike(archive, name, about, budget.document)
                 with archive.open(name) as stream:
-                    yield from _warc(stream, budget, left)
+                    for item in _warc(stream, budget, left, {k: v for k, v in made.items() if v}):
+                        yield _titled(item, titles) if isinstance(item, Part) else item
 
 
-def _warc(stream: IO[bytes], budget: Budget, left: Counter[str]) -> Iterator[Item]:
+def _titled(part: Part, titles: dict[str, str]) -> Part:
+    title = titles.get(part.details.get("url", ""))
+    return msgspec.structs.replace(part, details={**part.details, "context": title}) if title else part
+
+
+def _package(archive: zipfile.ZipFile) -> dict[str, Any]:
+    """What the WACZ says of itself: `datapackage.json`; empty where it has none that can be read."""
+    try:
+        about = json.loads(_small(archive, "datapackage.json"))
+    except (*BROKEN, KeyError, RecursionError):
+        return {}
+    return about if isinstance(about, dict) else {}
+
+
+def _titles(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The titles that the WACZ gives its pages, by their URLs."""
+    found: dict[str, str] = {}
+    with contextlib.suppress(*BROKEN, KeyError, RecursionError):
+        for line in _small(archive, "pages/pages.jsonl").splitlines():
+            page = json.loads(line)
+            if isinstance(page, dict) and page.get("url") and page.get("title"):
+                found[str(page["url"])] = f"title of the page: {fit(str(page['title']))[:500]}"
+    return found
+
+
+def _small(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as stream:
+        return stream.read(SMALL)
+
+
+def _unlike(archive: zipfile.ZipFile, name: str, about: dict[str, Any], document: Document) -> Iterator[Flaw]:
+    """A Flaw where the WACZ says that this member has another digest than it has."""
+    resources = about.get("resources")
+    said = (
+        next((str(r.get("hash", "")) for r in resources if isinstance(r, dict) and r.get("path") == name), "")
+        if isinstance(resources, list)
+        else ""
+    )
+    algorithm, _, digest = said.lower().partition(":")
+    if algorithm not in ("sha256", "sha1", "md5") or not digest:
+        return
+    found = hashlib.new(algorithm, usedforsecurity=False)
+    with archive.open(name) as stream:
+        while piece := stream.read(SMALL):
+            found.update(piece)
+    is_ = found.hexdigest()
+    if is_ != digest:
+        message = f"{name} is not what was archived: its {algorithm} is said to be {digest}, it is {is_}"
+        yield wrong(document, "other-bytes", message, "ask who archived it for the file as it was then")
+
+
+def _made(record: Any) -> dict[str, str]:
+    """What the archive says of how it was made (a `warcinfo` record): fields of custody."""
+    fields: dict[str, str] = {}
+    for line in record.content_stream().read(SMALL).decode("utf-8", "replace").splitlines():
+        name, _, value = line.partition(":")
+        if name.strip().lower() in MADE and value.strip():
+            fields[MADE[name.strip().lower()]] = fit(value.strip())[:200]
+    return fields
+
+
+def _warc(stream: IO[bytes], budget: Budget, left: Counter[str], made: dict[str, str] | None = None) -> Iterator[Item]:
+    made = dict(made or {})
     for n, record in enumerate(ArchiveIterator(stream, arc2warc=True)):
         if n >= RECORDS:
             raise Spent(f"it holds more than {RECORDS:,} records; the rest was left")
+        if record.rec_type == "warcinfo":
+            made = {**_made(record), **made}
+            continue
         why = _left(record)
         if why:
             if why != "-":
@@ -74,11 +158,13 @@ def _warc(stream: IO[bytes], budget: Budget, left: Counter[str]) -> Iterator[Ite
             continue
         url = fit(record.rec_headers.get_header("WARC-Target-URI") or "")[:4000]
         details = {
+            **made,
             "url": url,
             "time": record.rec_headers.get_header("WARC-Date") or "",
             "status": (record.http_headers.get_statuscode() or "") if record.http_headers else "",
             "content-type": _type(record),
             "record": record.rec_headers.get_header("WARC-Record-ID") or "",
+            "server": record.rec_headers.get_header("WARC-IP-Address") or "",
         }
         kept = {k: fit(v) for k, v in details.items() if v}
         taken = budget.take(record.content_stream().read, _name(url, details["content-type"]), kept)
