@@ -106,6 +106,26 @@ def _victims(parsed: Parsed, acts: Sequence[Act]) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda n: (-found[n], n)))
 
 
+def named(parsed: Parsed, span: Span, labels: Sequence[str] = ("PERSON",), whole: bool = False) -> tuple[str, ...]:
+    """The names in the words at `span`, without titles: of persons, or of what the parser gives other `labels`; `whole`: in their longest form."""
+    found = list(_entities(parsed, labels))
+    full = _full([_name(e) for _, e in found]) if whole else {}
+    return tuple(full.get(_name(e), _name(e)) for at, e in found if span.start <= at < span.end)
+
+
+def each(parsed: Parsed, span: Span) -> tuple[Span, ...]:
+    """What the words at `span` name one beside the other ("the embassy and two banks"), each by itself."""
+    for piece in parsed.pieces:
+        start = piece.passage.start
+        if start <= span.start < piece.passage.end:
+            inside = [t for t in piece.doc if span.start <= start + t.idx < span.end]
+            top = next((t for t in inside if t.head not in inside or t.head == t), None)
+            if top is not None:
+                heads = [top, *(t for t in top.conjuncts if t in inside)]
+                return tuple(parsed.span(piece, *roles.phrase(t, alone=True)) for t in heads)
+    return (span,)
+
+
 def _beside(parsed: Parsed) -> dict[int, list[tuple[int, int]]]:
     """Where the words beside a noun phrase stand that say who is meant ("two men, Ada and Bo"), by the place where the phrase begins."""
     found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -139,10 +159,14 @@ def _single() -> frozenset[str]:
 
 
 def _persons(parsed: Parsed) -> Iterator[tuple[int, Tokens]]:
+    return _entities(parsed, ("PERSON",))
+
+
+def _entities(parsed: Parsed, labels: Sequence[str]) -> Iterator[tuple[int, Tokens]]:
     for piece in parsed.pieces:
         for e in piece.doc.ents:
             if (
-                e.label_ == "PERSON"
+                e.label_ in labels
                 and len(e.text) > 2
                 and all((t.text[:1].isupper() and not t.is_upper) or not t.is_alpha for t in e)
             ):

@@ -186,11 +186,20 @@ def _noun(trigger: Trigger) -> Iterator[_Path]:
         for token in roles.complements(noun, ("against", "among")):
             yield "victim", token, f"after a preposition of “{noun.text}”"
     yield from _bearer(trigger.head)
+    yield from _modifier(trigger)
     yield from _possessor(trigger, links)
     yield from _equated(trigger.head)
     yield from _clause_above(links[-1])
     for noun in links[1:]:
         yield from _clause_above(noun)
+
+
+def _modifier(trigger: Trigger) -> Iterator[_Path]:
+    """Who attacks in "a guerrilla attack", "an army raid"; words that only judge ("terrorist") are left out."""
+    if triggers.load().owners[trigger.type] == "agent":
+        for c in trigger.head.children:
+            if c.dep_ in ("compound", "nmod") and c.lemma_.lower() in _words()["attackers"] and not _inside(c, trigger):
+                yield "perpetrator", c, f"“{c.text} {trigger.head.text}”"
 
 
 def _bearer(noun: Token) -> Iterator[_Path]:

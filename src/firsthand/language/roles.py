@@ -296,17 +296,22 @@ def many(noun: Token) -> int:
     return found
 
 
-def phrase(noun: Token) -> tuple[Token, Token]:
-    """The first and last token of the noun phrase of `noun`: modifiers, what it is coordinated with, of-phrases of quantities."""
+def phrase(noun: Token, alone: bool = False) -> tuple[Token, Token]:
+    """The first and last token of the noun phrase of `noun`: modifiers, what it is coordinated with (not if `alone`), of-phrases of quantities."""
     first = last = noun
     queue = [noun]
     while queue:
         word = queue.pop()
         for child in word.children:
-            if _inside(child, word, noun):
+            if _inside(child, word, noun) and not (alone and word == noun and child.dep_ in ("conj", "cc")):
                 queue.append(child)
                 first, last = min(first, child), max(last, child)
     return first, last
+
+
+@cache
+def _collectives() -> frozenset[str]:
+    return frozenset(lexicon.load("en", "acts")["light"]["collectives"])
 
 
 def _inside(child: Token, word: Token, noun: Token) -> bool:
@@ -316,7 +321,9 @@ def _inside(child: Token, word: Token, noun: Token) -> bool:
     if child.dep_ in ("cc", "preconj"):
         return child.dep_ == "preconj" or any(c.dep_ == "conj" and _inside(c, word, noun) for c in word.children)
     if child.dep_ == "prep":
-        return child.lower_ == "of" and word == noun and counted(word) != word
+        return (
+            child.lower_ == "of" and word == noun and (counted(word) != word or word.lemma_.lower() in _collectives())
+        )
     if child.dep_ == "pobj":
         return word.dep_ == "prep"
     return child.dep_ in _INSIDE and (child.i < word.i or child.dep_ in ("case", "nummod", "compound"))

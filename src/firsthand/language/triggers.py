@@ -294,7 +294,7 @@ def _titled(trigger: Trigger) -> bool:
 def _hinted(trigger: Trigger, hint: dict[str, Any], lemmas: set[str], about: Theme) -> bool:
     """Whether the needs of the pattern are met."""
     near = bool(hint.get("near")) and bool(lemmas & set(hint["near"]))
-    if hint.get("near") and not near and not _plain(trigger, hint, about):
+    if hint.get("near") and not near and not _plain(trigger, hint, about) and not _of_things(trigger, hint):
         return False
     if hint.get("undated") and not near and _of_a_year(trigger.head):
         return False
@@ -323,6 +323,12 @@ def _hinted(trigger: Trigger, hint: dict[str, Any], lemmas: set[str], about: The
         doer = roles.subject(verb)
         return doer is not None and roles.person(doer)
     return True
+
+
+def _of_things(trigger: Trigger, hint: dict[str, Any]) -> bool:
+    """Whether the verb is one of violence as soon as it is done to a thing."""
+    patient = roles.patient(trigger.head) if hint.get("things") and not trigger.noun else None
+    return patient is not None and roles.thing(patient)
 
 
 def _of_a_year(verb: Token) -> bool:
