@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import random
 
+from msgspec import structs
 from tests.origins.reading import mentions, says, span, text
 
 from firsthand.copies.record import Copy, Credit, Match
@@ -216,6 +217,12 @@ def test_an_unresolved_speaker_stays_unresolved() -> None:
     found = traced([t], [statement])
     assert speaker(found, statement) is None
     assert origin(found, statement).kind == "unattributed"
+
+
+def test_an_adjective_before_a_noun_of_saying_is_the_state() -> None:
+    t = text("The envoy brushed aside repeated Chinese calls to withhold the report.")
+    made = structs.replace(says(t, "Chinese", "to withhold the report"), rule="R8")
+    assert speaker(traced([t], [made]), made) == "China"
 
 
 def test_nothing_at_all() -> None:

@@ -150,6 +150,8 @@ class _Tracer:
         if m is None:
             return pronouns.relative(sieve, s.speaker.start) if s.speaker.text.lower() in pronouns.RELATIVE else None
         found = sieve.resolve(m) or self._named_last(scene, sieve, m, s.speaker)
+        if found is None and s.rule == "R8" and m.place.text == s.speaker.text:
+            found = sieve.adjective(m)
         if (
             found is not None
             and found.rule == "S8 group"
