@@ -191,6 +191,13 @@ def test_no_such_path(run, tmp_path):
     assert code == 2
     assert "nowhere" in err
     assert len(err.strip().splitlines()) == 2
+    assert not (tmp_path / "inquiry").exists()
+
+
+def test_a_source_without_a_name_is_not_the_folder_one_is_in(run, tmp_path):
+    code, _, err = run("assess", "", "-o", tmp_path / "inquiry")
+    assert code == 2
+    assert "no name" in err
 
 
 def test_an_empty_folder(run, tmp_path):

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from firsthand.cli.options import (
     PATH,
+    SOURCE,
     asked,
     at,
     field_option,
@@ -27,7 +28,7 @@ WIDE = 120
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, type=PATH)
+@click.argument("sources", nargs=-1, required=True, type=SOURCE)
 @click.option(
     "-o",
     "--inquiry",
@@ -57,7 +58,9 @@ def assess(
         contents = inquiry.contents()
     _summary(contents)
     if any(done.values()):
-        counted = f"{len(contents.documents)} documents, {done['collect']} new; {len(contents.flaws)} flaws"
+        counted = (
+            f"{len(contents.documents)} documents; {done['collect']} files came in now; {len(contents.flaws)} flaws"
+        )
         OUT.print(words(f"{counted} (firsthand show flaws -o {folder})"))
     else:
         OUT.print("Nothing to do: every source is known and everything is up to date.")
@@ -68,7 +71,7 @@ def assess(
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, type=PATH)
+@click.argument("sources", nargs=-1, required=True, type=SOURCE)
 @inquiry_option
 @who_option
 @field_option
