@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -58,11 +58,16 @@ def _string(annotation: raw.FPDF_ANNOTATION, key: bytes) -> str:
     return fit(" ".join(buffer.raw[:size].decode("utf-16-le", "replace").replace("\0", "").split()))
 
 
-def attached(pdf: pdfium.PdfDocument, document: Document, how: How) -> Iterator[Part | Flaw]:
-    """The files that the document, or a page of it, carries."""
+def carries(page: pdfium.PdfPage) -> bool:
+    """Whether a file hangs on the page."""
+    return any(kind == raw.FPDF_ANNOT_FILEATTACHMENT for kind, _ in _annotations(page))
+
+
+def attached(pdf: pdfium.PdfDocument, pages: Iterable[int], document: Document, how: How) -> Iterator[Part | Flaw]:
+    """The files that the document, or one of these `pages` (from 1) of it, carries."""
     left = how.total
     seen: set[bytes] = set()
-    for n, (where, attachment) in enumerate(_attachments(pdf)):
+    for n, (where, attachment) in enumerate(_attachments(pdf, pages)):
         if n >= how.members:
             yield wrong(document, "too-many", f"it carries more than {how.members:,} files; the rest was left")
             return
@@ -86,15 +91,15 @@ def attached(pdf: pdfium.PdfDocument, document: Document, how: How) -> Iterator[
             )
 
 
-def _attachments(pdf: pdfium.PdfDocument) -> Iterator[tuple[str, pdfium.PdfAttachment]]:
+def _attachments(pdf: pdfium.PdfDocument, pages: Iterable[int]) -> Iterator[tuple[str, pdfium.PdfAttachment]]:
     for n in range(pdf.count_attachments()):
         yield f"attachment {n + 1}", pdf.get_attachment(n)
-    for n in range(len(pdf)):
+    for n in pages:
         try:
-            page = pdf[n]
+            page = pdf[n - 1]
         except pdfium.PdfiumError:
             continue
         for kind, annotation in _annotations(page):
             if kind == raw.FPDF_ANNOT_FILEATTACHMENT and (handle := raw.FPDFAnnot_GetFileAttachment(annotation)):
-                yield f"page {n + 1}", pdfium.PdfAttachment(handle, pdf)
+                yield f"page {n}", pdfium.PdfAttachment(handle, pdf)
         page.close()

@@ -80,13 +80,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page: its height, its lines, whether it shows anything where it has none, and what reviewers wrote on it."""
+    """A page: its height, its lines, whether it shows anything where it has none, what reviewers wrote on it,
+    and whether files hang on it."""
 
     number: int
     height: float
     lines: tuple[Line, ...]
     drawn: bool = False
     remarks: tuple[str, ...] = ()
+    carries: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def read(path: Path, document: Document, how: How) -> Reading:
         sheets, flaws = _sheets(pdf, document, how.limit)
         bare = [s.number for s in sheets if s.drawn]
         seen = list(scan(pdf, bare, document, how)) if bare else []
-        carried = list(attached(pdf, document, how))
+        carried = list(attached(pdf, [s.number for s in sheets if s.carries], document, how))
         about = pdf.get_metadata_dict()
     finally:
         pdf.close()
@@ -123,7 +125,8 @@ def read(path: Path, document: Document, how: How) -> Reading:
     if not recognised and not any(s.lines or s.remarks for s in sheets):
         return Reading(flaws=flaws or (_flaw(document, "no-text", "no text read: it holds none"),), parts=parts)
     draft = Draft()
-    paragraphs, size = list(_flow(sheets, recognised)), _body_size(sheets)
+    size = _body_size(sheets)
+    paragraphs = list(_flow(sheets, size, recognised))
     pages = _write(draft, paragraphs, len(sheets), size)
     return Reading(text=_text(draft, pages, about, _largest(paragraphs, size), document), flaws=flaws, parts=parts)
 
@@ -212,7 +215,7 @@ def _sheets(pdf: pdfium.PdfDocument, document: Document, limit: int) -> tuple[li
 def _sheet(pdf: pdfium.PdfDocument, n: int) -> Sheet:
     page = pdf[n]
     try:
-        remarks = tuple(marks.remarks(page))
+        remarks, carries = tuple(marks.remarks(page)), marks.carries(page)
         if marks.shown(page) and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
             page.close()  # what was laid over it is part of it now: in memory alone
             page = pdf[n]
@@ -222,7 +225,7 @@ def _sheet(pdf: pdfium.PdfDocument, n: int) -> Sheet:
         finally:
             words.close()
         drawn = not lines and any(True for _ in page.get_objects(max_depth=3))
-        return Sheet(n + 1, page.get_height(), lines, drawn, remarks)
+        return Sheet(n + 1, page.get_height(), lines, drawn, remarks, carries)
     finally:
         page.close()
 
@@ -234,8 +237,9 @@ def _lines(words: pdfium.PdfTextPage, page: int) -> Iterator[Line]:
     text = words.get_text_range()
     box = raw.FS_RECTF()
     at = 0  # PDFium counts UTF-16 units
+    plain, wide = text.isascii(), max(text, default="") > "\uffff"
     for line in re.split(r"(\r\n|\r|\n)", text):
-        units = len(line) + sum(1 for c in line if ord(c) > 0xFFFF)
+        units = len(line) + (sum(1 for c in line if ord(c) > 0xFFFF) if wide else 0)
         stripped = line.strip()
         if stripped:
             lead = len(line) - len(line.lstrip())
@@ -246,7 +250,7 @@ def _lines(words: pdfium.PdfTextPage, page: int) -> Iterator[Line]:
                 low = bottom
                 if raw.FPDFText_GetLooseCharBox(words.raw, last, ctypes.byref(box)):
                     right, low = box.right, box.bottom
-                yield Line(page, stripped.translate(_LETTERS), left, right, bottom, low, size)
+                yield Line(page, stripped if plain else stripped.translate(_LETTERS), left, right, bottom, low, size)
             else:
                 yield Line(page, stripped.translate(_LETTERS), 0.0, 0.0, 0.0, 0.0, 0.0)
         at += units
@@ -279,11 +283,10 @@ def _furniture(sheets: list[Sheet]) -> set[tuple[int, int]]:
     }
 
 
-def _flow(sheets: list[Sheet], recognised: Iterable[Seen] = ()) -> Iterator[Paragraph]:
+def _flow(sheets: list[Sheet], size: float, recognised: Iterable[Seen] = ()) -> Iterator[Paragraph]:
     """The paragraphs in reading order. What breaks into one at the end of a page waits until it is done."""
     marked = _furniture(sheets)
-    size = _body_size(sheets)
-    known = Counter(w.lower() for s in sheets for line in s.lines for w in _WORD.findall(line.words))
+    known = _Known(sheets)
     seen = {s.number: s for s in recognised}
     open_: list[Line] = []
     waiting: list[Paragraph] = []
@@ -331,7 +334,7 @@ def _foot(body: list[Line], size: float) -> list[Line]:
     return body[begin:] if begin else []
 
 
-def _notes(lines: list[Line], known: Counter[str]) -> Iterator[Paragraph]:
+def _notes(lines: list[Line], known: _Known) -> Iterator[Paragraph]:
     open_: list[Line] = []
     for line in lines:
         if open_ and _NOTE.match(line.words) and _ENDED.search(open_[-1].words):
@@ -340,6 +343,20 @@ def _notes(lines: list[Line], known: Counter[str]) -> Iterator[Paragraph]:
         open_.append(line)
     if open_:
         yield _paragraph(open_, known)
+
+
+class _Known:
+    """How often the document writes a word. Counted when first asked for: many documents divide no word."""
+
+    def __init__(self, sheets: list[Sheet]) -> None:
+        self._sheets = sheets
+        self._words: Counter[str] | None = None
+
+    def __getitem__(self, word: str) -> int:
+        if self._words is None:
+            whole = "\n".join(line.words for s in self._sheets for line in s.lines)
+            self._words = Counter(_WORD.findall(whole.lower()))
+        return self._words[word]
 
 
 class _Layout:
@@ -382,7 +399,7 @@ class _Layout:
         return last.right + letter * (len(word) + 1) > max(near, default=last.right) - 1.5 * letter
 
 
-def _paragraph(lines: list[Line], known: Counter[str]) -> Paragraph:
+def _paragraph(lines: list[Line], known: _Known) -> Paragraph:
     words = ""
     breaks: list[tuple[int, int]] = []
     before = lines[0].page
@@ -391,7 +408,7 @@ def _paragraph(lines: list[Line], known: Counter[str]) -> Paragraph:
         if line.page != before:
             breaks.append((len(words) - len(line.words), line.page))
             before = line.page
-    whole = _DIVIDED.sub(lambda m: _undivided(m[1], m[2], known), words)
+    whole = _DIVIDED.sub(lambda m: _undivided(m[1], m[2], known), words) if _PARTED.search(words) else words
     if whole != words:
         breaks = [
             (place - (len(words[:place]) - len(_DIVIDED.sub(r"\1\2", words[:place]))), page) for place, page in breaks
@@ -399,7 +416,7 @@ def _paragraph(lines: list[Line], known: Counter[str]) -> Paragraph:
     return Paragraph(lines[0].page, whole.rstrip("\ufffe\x02"), lines[0].size, tuple(breaks))
 
 
-def _joined(left: str, right: str, known: Counter[str]) -> str:
+def _joined(left: str, right: str, known: _Known) -> str:
     """Two lines as one. A hyphen at the end of the first goes where the document writes the word without it."""
     if not left:
         return right
@@ -410,7 +427,7 @@ def _joined(left: str, right: str, known: Counter[str]) -> str:
     return stem[: len(stem) - len(head)] + _undivided(head, tail, known) + right[len(tail) :]
 
 
-def _undivided(head: str, tail: str, known: Counter[str]) -> str:
+def _undivided(head: str, tail: str, known: _Known) -> str:
     """The word that was divided into `head` and `tail`: with its hyphen only where the document writes it so elsewhere, or a
     capital follows."""
     if tail[0].islower() and known[(head + tail).lower()] >= known[f"{head}-{tail}".lower()]:
