@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,21 +16,15 @@ from firsthand.inquiry.open import Inquiry, open_inquiry
 PATH = click.Path(path_type=Path)
 
 
-class _Source(click.ParamType):
-    """A file or folder that is there, looked for before an inquiry is made for it."""
+def source(value: str) -> Path:
+    """A file or folder that is there, looked for before an inquiry is made for it. Raises WrongUse, NoSuchSource."""
+    if not value:
+        raise WrongUse("a source has no name", "name a file or folder; . is the folder you are in")
+    path = Path(value)
+    if not path.exists():
+        raise NoSuchSource(f"there is no {plain(value)}", "check the path")
+    return path
 
-    name = "path"
-
-    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        if not os.fspath(value):
-            raise WrongUse("a source has no name", "name a file or folder; . is the folder you are in")
-        path = Path(value)
-        if not path.exists():
-            raise NoSuchSource(f"there is no {plain(str(path))}", "check the path")
-        return path
-
-
-SOURCE = _Source()
 
 inquiry_option = click.option(
     "-o", "--inquiry", "folder", type=PATH, default=Path(), help="Folder of the inquiry (here)."

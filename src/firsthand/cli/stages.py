@@ -9,13 +9,13 @@ from rich.table import Table
 
 from firsthand.cli.options import (
     PATH,
-    SOURCE,
     asked,
     at,
     field_option,
     format_option,
     inquiry_option,
     password_option,
+    source,
     told,
     who_option,
 )
@@ -28,7 +28,7 @@ WIDE = 120
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, type=SOURCE)
+@click.argument("sources", nargs=-1, required=True, type=source)
 @click.option(
     "-o",
     "--inquiry",
@@ -71,7 +71,7 @@ def assess(
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, type=SOURCE)
+@click.argument("sources", nargs=-1, required=True, type=source)
 @inquiry_option
 @who_option
 @field_option
