@@ -69,6 +69,10 @@ _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _MARKS = re.compile(f"[{CAPTION}{CREDIT}\x00-\x08\x0b\x0e-\x1f\x7f]")
 """Our own marks, and control characters: neither belongs to a page."""
+_WHITE = re.compile(r"\s+")
+_BLANKS = re.compile(r"[^\S\n]+")
+_AROUND = re.compile(r" *\n *")
+_NO_WORD = re.compile(r"\W+")
 _ENDED = re.compile(r"[.!?…。！？؟۔།։။።]['\"”’»)\]]*$")
 _CAPTIONED = re.compile(r"(?:^|[\s_-])(?:wp-)?(?:caption|legend)(?:$|[\s_-])", re.I)
 _BYLINED = re.compile(r"(?:^|[\s_-])(?:by-?line|author-?name|article-?author|post-?author)(?:$|[\s_-])", re.I)
@@ -227,7 +231,7 @@ def _unlinked(block: Block) -> Block:
 
 
 def _bare(words: str) -> str:
-    return re.sub(r"\W+", " ", unicodedata.normalize("NFC", words)).strip().casefold()
+    return _NO_WORD.sub(" ", unicodedata.normalize("NFC", words)).strip().casefold()
 
 
 def _write(draft: Draft, blocks: list[Block], meta: Meta) -> None:
@@ -344,8 +348,8 @@ class _Loose(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Text of the block at hand; the mark-up's own line breaks mean nothing."""
-        if not self._skipping:
-            self._run.append(re.sub(r"\s+", " ", data))
+        if data and not self._skipping:
+            self._run.append(_WHITE.sub(" ", data))
             if self._links:
                 self._linked += len(data)
 
@@ -353,6 +357,8 @@ class _Loose(HTMLParser):
         """End the block at hand."""
         if self._cells is not None:
             self._run.append(" ")
+            return
+        if not self._run:
             return
         words = _reduced("".join(self._run))
         linked, self._run, self._linked = self._linked, [], 0
@@ -375,7 +381,8 @@ class _Loose(HTMLParser):
 
 
 def _reduced(words: str) -> str:
-    return re.sub(r" *\n *", "\n", re.sub(r"[^\S\n]+", " ", words)).strip()
+    words = _BLANKS.sub(" ", words)
+    return (_AROUND.sub("\n", words) if "\n" in words else words).strip()
 
 
 def whole(data: bytes) -> tuple[str, tuple[Passage, ...]]:
