@@ -17,7 +17,11 @@ from pathlib import Path
 import bench.copies
 import bench.docpile
 import bench.estimates
+import bench.events
+import bench.hrdsattack
 import bench.incidents
+import bench.linkage
+import bench.muc4
 import bench.stance
 import bench.statements
 import bench.trained
@@ -32,10 +36,17 @@ SETS: dict[str, Measure] = {
     "meantime_factuality": bench.stance.meantime_factuality,
     "fnc1": bench.stance.fnc1,
     "hrdsattack": bench.hrdsattack.hrdsattack,
+    "muc4": bench.muc4.muc4,
+    "wikievents": bench.events.wikievents,
+    "plover_gsr": bench.events.plover_gsr,
+    "case2021_task2": bench.events.case2021_task2,
     "gva_news": bench.incidents.gva_news,
     "gva_reuse": bench.copies.gva_reuse,
     "wirecopy_sim": bench.copies.wirecopy_sim,
     "mse": bench.estimates.mse,
+    "gaza_lists": bench.linkage.gaza_lists,
+    "febrl": bench.linkage.febrl,
+    "rldata": bench.linkage.rldata,
     "docpile": bench.docpile.measure,
 }
 NAMED: dict[str, tuple[str, Measure]] = {"polnear_trained": ("polnear", bench.trained.polnear_trained)}
