@@ -10,8 +10,8 @@ from spacy.tokens import Token
 from firsthand.statements import spans
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import Cue
-from firsthand.statements.subjects import infinitive, passive, subject
-from firsthand.statements.verbs import reported
+from firsthand.statements.subjects import infinitive, passive, reported, subject
+from firsthand.statements.verbs import bare
 
 _THROUGH = ("in", "via", "during")
 _NAMED = ("NORP", "GPE", "ORG", "PERSON")
@@ -75,7 +75,8 @@ def _that(t: Token, who: Token | None, p: Passage) -> Token | None:
     """The that-clause of a noun: its own, or one that follows the phrase naming the speaker ("accusations from X that …")."""
     for holder in (t, who) if who is not None and who.i > t.i else (t,):
         for c in holder.children:
-            if c.dep_ in ("acl", "relcl", "ccomp") and c.i > t.i and _marked(c) and not _issued(c, p):
+            object_ = bare(c) and "np" in p.cues.verbs.get(c.lemma_.lower(), {})
+            if c.dep_ in ("acl", "relcl", "ccomp") and c.i > t.i and _marked(c) and not _issued(c, p) and not object_:
                 return c
     after = t.doc[t.i + 1] if t.i + 1 < len(t.doc) else t
     clause = after.head if after.lower_ == "that" and after.dep_ == "mark" and after.head.i > after.i else None

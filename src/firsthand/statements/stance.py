@@ -28,6 +28,7 @@ def read(c: Candidate, doc: Doc, *, quoted: bool = False) -> tuple[Stance, str]:
     cue = list(doc[c.cue[0] : c.cue[1] + 1]) if c.cue else []
     around = [*cue, *doc[c.verb].children]
     not_ = any(t.dep_ == "neg" or t.lower_ in ("never", "not", "unable") for t in around)
+    not_ |= doc[c.verb].dep_ == "conj" and any(k.lower_ == "nor" for k in doc[c.verb].head.children)
     unable = any(t.lemma_.lower() in words["unable"] for t in around if t.dep_ in ("aux", "acomp"))
     if c.source and doc[c.source[0]].lower_ in _NOBODY:
         return "other", "nobody says so"
@@ -91,6 +92,8 @@ def _denied(head: Token, c: Candidate, doc: Doc, words: dict[str, frozenset[str]
 
     Not where the content asserts another act ("I was never charged. They beat me."): then it is no denial as a whole.
     """
+    if any(k.tag_ == "MD" and k.lower_ in words["later"] for k in head.children):
+        return False  # what will not be is not denied to have been
     if not modality.negated(head) or not (_harms(head) or (quoted and _own_deed(head, words))):
         return False
     said = (t for a, b in c.parts for t in doc[a : b + 1])

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from firsthand.statements import spans
 from firsthand.statements.candidate import Passage
+from firsthand.statements.cues import Cue
 from firsthand.statements.mentions import heads
 
 REACH = 12
@@ -17,6 +18,9 @@ ENDS = (*MARKS, ",")
 NAMED = ("PERSON", "ORG", "GPE", "NORP")
 _NAMING = ("PROPN", "NOUN", "PRON")
 _DEPTH = 4
+CLAUSES = ("ccomp", "parataxis")
+RELATIVE = ("who", "which", "that", "whom", "what")
+_PERSONAL = ("i", "we", "he", "she", "they", "who", "me", "us", "him", "her", "them", "whom")
 
 
 def subject(t: Token, depth: int = 0) -> tuple[Token | None, str]:
@@ -135,3 +139,17 @@ def _apart(x: Token, last: int) -> bool:
         and x.right_edge.i >= last
         and x.dep_ not in ("compound", "poss", "amod", "npadvmod")
     )
+
+
+def a_person(t: Token) -> bool:
+    """Whether a word names a person or several."""
+    return (
+        t.ent_type_ == "PERSON" or t.lower_ in _PERSONAL or heads().label.get(t.lemma_.lower()) in ("PERSON", "GROUP")
+    )
+
+
+def reported(who: Token | None, frames: dict[str, Cue], p: Passage) -> bool:
+    """Whether a cue inside a quotation reports: somebody else, or what "we" do by saying it ("we deny that …", not "I think")."""
+    if who is None:
+        return False
+    return bool({k.id for k in frames.values()} & (p.cues.performed if who.lower_ in p.cues.own else p.cues.nested))

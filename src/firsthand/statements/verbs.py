@@ -1,33 +1,40 @@
-"""R1, R4, R5, R6 and R7: a verb and what it governs."""
+"""R1, R4, R5 and R7: a verb and what it governs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from spacy.tokens import Token
 
-from firsthand.statements import adjacent, spans
+from firsthand.statements import adjacent, passives, spans
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import Cue
-from firsthand.statements.mentions import heads
-from firsthand.statements.modality import unverifiable
 from firsthand.statements.spans import Range
-from firsthand.statements.subjects import NAMED, SUBJECTS, apposed, beside, infinitive, passive, subject, touching
+from firsthand.statements.subjects import (
+    CLAUSES,
+    RELATIVE,
+    SUBJECTS,
+    a_person,
+    apposed,
+    beside,
+    infinitive,
+    passive,
+    reported,
+    subject,
+    touching,
+)
 
-CLAUSES = ("ccomp", "parataxis")
-_RELATIVE = ("who", "which", "that", "whom", "what")
-_PERSONAL = ("i", "we", "he", "she", "they", "who", "me", "us", "him", "her", "them", "whom")
 _ADJUNCTS = ("dobj", "dative", "npadvmod", "prep", "advmod", "advcl")
 _REACH = ("xcomp", "ccomp", "dobj")
 _WHEN = ("DATE", "TIME")
+_BESIDE = ("with", "in", "during", "after", "before", "by", "through")
 _COMPLEMENTS = ("of", "for", "over", "as")
 
 
 def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     """The candidates of a verb cue, surest frame first."""
     if passive(t):
-        yield from _passive(Word(t, p, frames))
+        yield from passives.read(Word(t, p, frames))
         return
     if infinitive(t) and not _carried_on(t, p, frames):
         return
@@ -69,16 +76,12 @@ def speaker(t: Token, p: Passage) -> tuple[Token | None, str]:
         who, how = touching(t)
     if who is None and t.dep_ in ("ROOT", *CLAUSES):
         who, how = apposed(t)
+    here = p.quotation(t.i)
+    if here is not None and who is not None and not here.holds(who.i):
+        who, how = None, ""
     if who is not None and who.lower_ == "that" and who.tag_ == "WDT" and t.dep_ == "relcl":
         who, how = t.head, "the noun that the clause describes"
     return who, how
-
-
-def reported(who: Token | None, frames: dict[str, Cue], p: Passage) -> bool:
-    """Whether a cue inside a quotation reports: somebody else, or what "we" do by saying it ("we deny that …", not "I think")."""
-    if who is None:
-        return False
-    return bool({k.id for k in frames.values()} & (p.cues.performed if who.lower_ in p.cues.own else p.cues.nested))
 
 
 def _silent(w: Word) -> Iterator[Candidate]:
@@ -156,11 +159,26 @@ def _around(w: Word, c: Token) -> list[Range]:
         ranges.append(spans.speaker(w.who, w.t))
     low, high = min(r[0] for r in ranges), max(r[1] for r in ranges)
     if c.i > w.t.i:
-        first = max(first, high + 1) if first <= high < last else first
+        first = _dated(w.p, max(first, high + 1) if first <= high < last else first, c)
         return [*_missing(w, c), *_begun(w, c, low), _cut(c, (first, _onward(w, last)), w.p)]
     first = adjacent.opening(w, min(first, w.t.sent.start))
     high = max([high, *(k.right_edge.i for k in w.t.children if k.i > w.t.i and k.dep_ in _ADJUNCTS)])
     return [r for r in spans.without((first, max(last, low - 1)), [(low, high)]) if r[0] < low or last > high]
+
+
+def _dated(p: Passage, first: int, c: Token) -> int:
+    """Where the content of "said [on Thursday] they would appeal" begins: behind the day on which it was said."""
+    doc, at = p.doc, first
+    if at < c.i and doc[at].lower_ == "on" and doc[at + 1].ent_type_ in _WHEN:
+        at += 1
+    while at < c.i and doc[at].ent_type_ in _WHEN:
+        at += 1
+    follows = (
+        at > first
+        and at < c.i
+        and any(k.left_edge.i == at and k.dep_ in (*SUBJECTS, "nsubjpass", "mark") for k in c.children)
+    )
+    return at if follows else first
 
 
 def _begun(w: Word, c: Token, low: int) -> list[Range]:
@@ -183,7 +201,7 @@ def _missing(w: Word, c: Token) -> list[Range]:
     """The noun that a relative clause says it of: "the report, which X said [had been ready]"."""
     above = w.t.head if w.t.dep_ == "conj" else w.t
     if above.dep_ != "relcl" or any(
-        k.dep_ in (*SUBJECTS, "nsubjpass") and k.lower_ not in _RELATIVE for k in c.children
+        k.dep_ in (*SUBJECTS, "nsubjpass") and k.lower_ not in RELATIVE for k in c.children
     ):
         return []
     relative = [k for k in w.t.subtree if k.lower_ in ("which", "that", "who") and k.i < w.t.i]
@@ -235,10 +253,15 @@ def _infinitive(w: Word) -> Iterator[Candidate]:
     if "to" not in w.frames or any(f"prep:{c.lower_}" in w.frames for c in w.t.children if c.dep_ == "prep"):
         return
     for c in w.t.children:
-        if c.dep_ in ("xcomp", *CLAUSES) and infinitive(c) and c.i > w.t.i:
+        if c.dep_ in ("xcomp", *CLAUSES) and infinitive(c) and c.i > w.t.i and not _unnamed(c, w.p):
             objects = [o.left_edge.i for o in w.t.children if o.dep_ in ("dobj", "dative") and w.t.i < o.i < c.i]
             first = min([c.left_edge.i, *objects])
             yield from w.make("R5", "to", [(first, c.right_edge.i)], c, f"“{w.t.text}” with an infinitive")
+
+
+def _unnamed(c: Token, p: Passage) -> bool:
+    """Whether somebody asks "to remain anonymous", "not to be named"."""
+    return any(k.lemma_.lower() in p.cues.unnamed for k in (c, *c.children))
 
 
 # --- R7 --------------------------------------------------------------------------------------------------------------
@@ -259,14 +282,15 @@ def _object(w: Word) -> Iterator[Candidate]:
             yield from w.make("R7", "plea", [(first, c.right_edge.i)], c, because)
         if c.dep_ != "dobj" or (w.who is not None and c.i == w.who.i):
             continue
-        if c.i < w.t.i and c.lower_ not in _RELATIVE:
+        if c.i < w.t.i and c.lower_ not in RELATIVE:
             continue
         if _otherwise(w, c):
             continue
         yield from _opened(w, c)
         yield from _uttered(w, c, because)
         parts, frame = _extent(w, c)
-        if not frame and "finding" in w.frames and c.lemma_.lower() in w.p.cues.findings and c.i > w.t.i:
+        none = any(k.dep_ == "det" and k.lower_ == "no" for k in c.children)
+        if not frame and "finding" in w.frames and c.lemma_.lower() in w.p.cues.findings and c.i > w.t.i and not none:
             parts, frame = [spans.clause(c)], "finding"
         if not frame and "speech" in w.frames and c.i > w.t.i and _utters(w, c):
             parts, frame = [spans.clause(c)], "speech"
@@ -279,11 +303,21 @@ def _object(w: Word) -> Iterator[Candidate]:
 def _reduced(w: Word, because: str) -> Iterator[Candidate]:
     """ "a charge [the army denies]": the object is the noun that a relative clause without a pronoun describes."""
     t = w.t
-    if t.dep_ != "relcl" or "np" not in w.frames or w.who is None or w.who.head.i != t.i or w.who.lower_ in _RELATIVE:
-        return
-    if t.right_edge.i > t.i or any(k.dep_ in ("dobj", "ccomp", "xcomp") or k.lower_ in _RELATIVE for k in t.children):
+    if not bare(t) or "np" not in w.frames or w.who is None or w.who.head.i != t.i or w.who.lower_ in RELATIVE:
         return
     yield from w.make("R7", "np", [_antecedent(t, w.p)], t.head, because)
+
+
+def bare(t: Token) -> bool:
+    """Whether a clause that describes a noun lacks its object: "a charge the army denies", "a claim that rights groups dispute"."""
+    own = any(k.dep_ in ("dobj", "ccomp", "xcomp", "prep") for k in t.children)
+    return (
+        t.dep_ in ("relcl", "acl", "ccomp")
+        and t.head.pos_ == "NOUN"
+        and t.right_edge.i == t.i
+        and not own
+        and t.tag_ != "VBN"
+    )
 
 
 def _opened(w: Word, o: Token) -> Iterator[Candidate]:
@@ -302,7 +336,7 @@ def _uttered(w: Word, o: Token, because: str) -> Iterator[Candidate]:
         return
     if frame == "speech" and o.lemma_.lower() not in w.p.cues.speeches:
         return
-    c = next((k for k in o.rights if k.dep_ in ("acl", "ccomp", "prep")), None)
+    c = next((k for k in o.rights if k.dep_ in ("acl", "ccomp", "prep") and k.lower_ not in _BESIDE), None)
     if c is None or (c.dep_ == "acl" and not infinitive(c) and not any(k.dep_ == "mark" for k in c.children)):
         return
     prepositional = c.dep_ == "prep"
@@ -323,16 +357,10 @@ def _otherwise(w: Word, o: Token) -> bool:
     if kind is None:
         return False
     if w.t.lemma_.lower() in w.p.cues.of_things:
-        return _a_person(o)  # to question a man is to ask him, to defend one may be one's work
+        return a_person(o)  # to question a man is to ask him, to defend one may be one's work
     if kind.id == "deny":
-        return o.lemma_.lower() in w.p.cues.withheld or _a_person(o) or any(c.dep_ == "dative" for c in w.t.children)
-    return kind.id == "show" and w.who is not None and _a_person(w.who)
-
-
-def _a_person(t: Token) -> bool:
-    return (
-        t.ent_type_ == "PERSON" or t.lower_ in _PERSONAL or heads().label.get(t.lemma_.lower()) in ("PERSON", "GROUP")
-    )
+        return o.lemma_.lower() in w.p.cues.withheld or a_person(o) or any(c.dep_ == "dative" for c in w.t.children)
+    return kind.id == "show" and w.who is not None and a_person(w.who)
 
 
 def _extent(w: Word, o: Token) -> tuple[list[Range], str]:
@@ -345,7 +373,9 @@ def _extent(w: Word, o: Token) -> tuple[list[Range], str]:
             last, frame = max(last, c.right_edge.i), "as"
         elif c.dep_ in ("oprd", "acomp", "attr") and "small" in w.frames:
             last, frame = max(last, c.right_edge.i), "small"
-        elif c.dep_ == "prep" and c.lower_ in _COMPLEMENTS and w.frames.get("np") in w.p.cues.of_object:
+        elif c.dep_ == "prep" and (
+            f"prep:{c.lower_}" in w.frames or (c.lower_ in _COMPLEMENTS and w.frames.get("np") in w.p.cues.of_object)
+        ):
             last = max(last, c.right_edge.i)
         elif c.left_edge.i == last + 1 and (c.dep_ in _REACH or (c.dep_ == "prep" and c.lower_ in w.p.cues.carried)):
             last = c.right_edge.i
@@ -380,7 +410,7 @@ def _relative_before(t: Token) -> Token | None:
     ends = (joint - 1, joint - 2)
     for c in t.sent:
         if c.dep_ == "relcl" and c.i < joint and c.right_edge.i in ends:
-            objects = [k for k in c.children if k.dep_ == "dobj" and k.lower_ in _RELATIVE]
+            objects = [k for k in c.children if k.dep_ == "dobj" and k.lower_ in RELATIVE]
             return c if objects else None
     return None
 
@@ -422,56 +452,3 @@ def _complement(w: Word) -> Iterator[Candidate]:
                 called = [k.right_edge.i for k in w.t.children if k.dep_ == "prep" and k.lower_ == "as" and k.i > o.i]
                 last = max([c.right_edge.i, *called, *(ends if "to" in w.frames else [])])
                 yield from w.make("R4", frame, [(c.i + 1, last)], o, f"“{w.t.text} {c.text}” with its complement", c)
-
-
-# --- R6 --------------------------------------------------------------------------------------------------------------
-
-
-def _passive(w: Word) -> Iterator[Candidate]:
-    if "passive" not in w.frames:
-        return
-    who, how = subject(w.t)
-    if w.p.quotation(w.t.i) is not None and not reported(who, w.frames, w.p):
-        return
-    if who is None and w.t.dep_ == "acl":
-        return  # "people accused of theft": a description, not a report
-    w = replace(w, who=who, how=how)
-    about = next((c for c in w.t.children if c.dep_ == "nsubjpass"), w.t.head if w.t.dep_ == "acl" else None)
-    if about is not None and w.frames["passive"].id == "deny" and about.lemma_.lower() in w.p.cues.withheld:
-        return  # "access was denied"
-    because = f"“{w.t.text}” in the passive"
-    alone = w.frames["passive"].id != "believe"  # "the report, seen by the paper" is no belief
-    if alone and who is not None and about is not None and not any(_holds(c) for c in w.t.children if c.i > w.t.i):
-        agent = next((c for c in w.t.children if c.dep_ == "agent" and c.i == w.t.i + 1), None)
-        yield from w.make("R6", "passive", [spans.speaker(about, w.t)], about, because, agent)
-    unable = w.t.lemma_.lower() in unverifiable() and any(c.dep_ == "neg" for c in w.t.children)
-    unable = unable and w.frames["passive"].id in ("find", "admit")
-    if who is None and about is not None and unable and about.lower_ not in ("it", *_RELATIVE):
-        yield from w.make("R6", "passive", [spans.speaker(about, w.t)], about, because)
-    for c in w.t.children:
-        if c.i < w.t.i:
-            continue
-        if c.dep_ in CLAUSES and not infinitive(c):
-            yield from w.make("R6", "passive", [spans.clause(c)], c, because)
-        elif _holds(c) and not (c.dep_ == "oprd" and w.frames["passive"].id == "find"):
-            named = about is not None and about.lower_ != "it"
-            if named and about is not None:
-                yield from _of_subject(w, about, c, because)
-
-
-def _holds(c: Token) -> bool:
-    """Whether a child of a passive verb is what is said of its subject."""
-    return c.dep_ in (*CLAUSES, "xcomp", "oprd") or (c.dep_ == "prep" and c.lower_ in ("of", "as", "for", "with"))
-
-
-def _of_subject(w: Word, about: Token, c: Token, because: str) -> Iterator[Candidate]:
-    """ "X is accused of Y", "X is seen as Y": what is said is X and Y, without who says it behind "by"; "of" belongs to the cue."""
-    first, last = spans.clause(c)
-    agent = next((k for k in c.subtree if k.lower_ == "by" and k.i > c.i and k.right_edge.i == last), None)
-    if agent is not None:
-        last = agent.i - 1
-        named = next((k for k in agent.children if k.dep_ == "pobj"), None)
-        if w.who is None and named is not None and (_a_person(named) or named.ent_type_ in NAMED):
-            w = replace(w, who=named, how="by")
-    of = c if c.lower_ in ("of", "with") else None
-    yield from w.make("R6", "passive", [spans.speaker(about, w.t), (first + (of is not None), last)], c, because, of)

@@ -1,0 +1,64 @@
+"""R6: a verb in the passive; the speaker only where "by" names one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from firsthand.statements import spans
+from firsthand.statements.candidate import Candidate, Word
+from firsthand.statements.modality import unverifiable
+from firsthand.statements.subjects import CLAUSES, NAMED, RELATIVE, a_person, infinitive, reported, subject
+
+
+def read(w: Word) -> Iterator[Candidate]:
+    """The candidates of a verb in the passive."""
+    if "passive" not in w.frames:
+        return
+    who, how = subject(w.t)
+    if w.p.quotation(w.t.i) is not None and not reported(who, w.frames, w.p):
+        return
+    if who is None and w.t.dep_ == "acl":
+        return  # "people accused of theft": a description, not a report
+    w = replace(w, who=who, how=how)
+    about = next((c for c in w.t.children if c.dep_ == "nsubjpass"), w.t.head if w.t.dep_ == "acl" else None)
+    if about is not None and w.frames["passive"].id == "deny" and about.lemma_.lower() in w.p.cues.withheld:
+        return  # "access was denied"
+    because = f"“{w.t.text}” in the passive"
+    alone = w.frames["passive"].id != "believe"  # "the report, seen by the paper" is no belief
+    if alone and who is not None and about is not None and not any(_holds(c) for c in w.t.children if c.i > w.t.i):
+        agent = next((c for c in w.t.children if c.dep_ == "agent" and c.i == w.t.i + 1), None)
+        yield from w.make("R6", "passive", [spans.speaker(about, w.t)], about, because, agent)
+    unable = w.t.lemma_.lower() in unverifiable() and any(c.dep_ == "neg" for c in w.t.children)
+    unable = unable and w.frames["passive"].id in ("find", "admit")
+    if who is None and about is not None and unable and about.lower_ not in ("it", *RELATIVE):
+        yield from w.make("R6", "passive", [spans.speaker(about, w.t)], about, because)
+    for c in w.t.children:
+        if c.i < w.t.i:
+            continue
+        if c.dep_ in CLAUSES and not infinitive(c):
+            yield from w.make("R6", "passive", [spans.clause(c)], c, because)
+        elif _holds(c) and not (c.dep_ == "oprd" and w.frames["passive"].id == "find"):
+            named = about is not None and about.lower_ != "it"
+            if named and about is not None:
+                yield from _of_subject(w, about, c, because)
+
+
+def _holds(c: Token) -> bool:
+    """Whether a child of a passive verb is what is said of its subject."""
+    return c.dep_ in (*CLAUSES, "xcomp", "oprd") or (c.dep_ == "prep" and c.lower_ in ("of", "as", "for", "with"))
+
+
+def _of_subject(w: Word, about: Token, c: Token, because: str) -> Iterator[Candidate]:
+    """ "X is accused of Y", "X is seen as Y": what is said is X and Y, without who says it behind "by"; "of" belongs to the cue."""
+    first, last = spans.clause(c)
+    agent = next((k for k in c.subtree if k.lower_ == "by" and k.i > c.i and k.right_edge.i == last), None)
+    if agent is not None:
+        last = agent.i - 1
+        named = next((k for k in agent.children if k.dep_ == "pobj"), None)
+        if w.who is None and named is not None and (a_person(named) or named.ent_type_ in NAMED):
+            w = replace(w, who=named, how="by")
+    of = c if c.lower_ in ("of", "with") else None
+    yield from w.make("R6", "passive", [spans.speaker(about, w.t), (first + (of is not None), last)], c, because, of)
