@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from firsthand.origins.names import fold, initials, person
+from firsthand.origins.names import fold, initials, person, shown
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,17 @@ def test_a_person_is_known_without_title_and_middle_initial() -> None:
 )
 def test_initials(name: str, short: str) -> None:
     assert initials(name) == short
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Ilena] Vorst", "Ilena Vorst"),
+        ("[Ilena] Vorst’s", "Ilena Vorst"),
+        ("Osk\n Courier’s", "Osk Courier"),
+        ("Council of States’", "Council of States"),
+        ("Lake Republic (Union of)", "Lake Republic (Union of)"),
+    ],
+)
+def test_a_name_is_shown_whole_and_without_what_an_editor_set(words: str, name: str) -> None:
+    assert shown(words) == name

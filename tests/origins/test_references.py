@@ -113,6 +113,14 @@ def test_a_role_goes_back_to_the_one_person_who_holds_it() -> None:
     assert doc.key("The director") == "person:irena malk"
 
 
+def test_the_president_is_whom_the_title_before_a_name_introduced() -> None:
+    r = read(
+        "President Roe came to the fair. The president said that nobody had been held. Gen. Jon Keld was there. The general left."
+    )
+    assert r.key("The president") == r.key("Roe")
+    assert r.key("The general") == r.key("Jon Keld") == "person:jon keld"
+
+
 def test_an_office_of_somebody_is_the_body_that_she_leads() -> None:
     doc = read("U.N. human rights chief Ilse Marent visited Osk. Marent's office said that the visit was short.")
     assert doc.key("Marent's office") == "body:ohchr"

@@ -43,6 +43,62 @@ def test_a_surname_alone_is_known_in_its_document_only() -> None:
     assert len({register.id(w) for w in (a, b, jane())}) == 3
 
 
+def person(name: str, principal: Who | None = None) -> Who:
+    return Who(f"person:{name.lower()}", "person", name, principal)
+
+
+def matter(*documents: str) -> list[tuple[Who, str]]:
+    """Two people whom all these documents name: they tell of one matter."""
+    return [(person(name), d) for name in ("Ilena Vorst", "Anton Brehl") for d in documents]
+
+
+def near(*seen: tuple[Who, str]) -> Register:
+    register = settled(*seen)
+    one = register.near()
+    if one is not None:
+        register.merge(one)
+    return register
+
+
+def test_a_surname_is_the_only_one_who_bears_it_in_documents_on_the_matter() -> None:
+    local = Who("person:@a:roe", "person", "Roe")
+    register = near((local, "a"), (jane(), "b"), *matter("a", "b"))
+    assert register.id(local) == register.id(jane())
+
+
+def test_a_surname_stays_open_where_two_bear_it_or_the_documents_tell_of_other_matters() -> None:
+    local = Who("person:@a:roe", "person", "Roe")
+    two = near((local, "a"), (jane(), "b"), (person("John Roe"), "b"), *matter("a", "b"))
+    assert two.id(local) not in (two.id(jane()), two.id(person("John Roe")))
+    other = near((local, "a"), (jane(), "c"), *matter("a", "b"))
+    assert other.id(local) != other.id(jane())
+
+
+def test_a_surname_stays_open_where_somebody_much_better_known_bears_it() -> None:
+    local = Who("person:@a:roe", "person", "Roe")
+    known = [(person("John Roe"), f"x{n}") for n in range(6)]
+    register = near((local, "a"), (jane(), "b"), *known, *matter("a", "b"))
+    assert register.id(local) != register.id(jane())
+
+
+def test_two_spellings_of_one_name_are_one_person_in_documents_on_the_matter() -> None:
+    a, b = person("Muhamed Kadir"), person("Mohamed Kadir")
+    one = near((a, "a"), (b, "b"), *matter("a", "b"))
+    assert one.id(a) == one.id(b)
+    both = near((a, "a"), (b, "a"), (b, "b"), *matter("a", "b"))
+    assert both.id(a) != both.id(b)
+    apart = near((a, "a"), (b, "c"), *matter("a", "b"))
+    assert apart.id(a) != apart.id(b)
+
+
+def test_one_name_in_two_offices_is_one_person_in_documents_on_the_matter() -> None:
+    register = near((jane(FRANCE), "a"), (jane(FUND), "b"), *matter("a", "b"))
+    assert register.id(jane(FRANCE)) == register.id(jane(FUND))
+    house, whole = (Who(f"org:{n}", "organisation", n) for n in ("house", "house of delegates"))
+    kin = near((jane(house), "a"), (jane(whole), "b"))
+    assert kin.id(jane(house)) == kin.id(jane(whole))
+
+
 def test_an_explained_acronym_is_the_body() -> None:
     t = text("The Osk Shelter Fund (OSF) published a list. OSF wants an inquiry.")
     explained = acronyms(mentions([t]))

@@ -14,6 +14,8 @@ from firsthand.language import lexicon
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 _ARABIC = re.compile(r"\b[ae]l[-’'\s](?=\w)")
+_BRACKETS = re.compile(r"[\[\]{}“”„\"«»]|^\(|(?<!\w)\)|\((?=\s*$)")
+_POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 _MARKS = re.compile(r"[^\w\s]")
 _LITTLE = frozenset({"of", "for", "the", "and", "on", "in", "to", "de", "la", "des", "du"})
 
@@ -60,6 +62,11 @@ def person(name: str) -> tuple[str, ...]:
     return tuple(p for i, p in enumerate(parts) if len(p) > 1 or i in (0, len(parts) - 1))
 
 
+def shown(name: str) -> str:
+    """`name` as it is shown: without an editor's brackets, quotation marks and a possessive at its end, on one line."""
+    return _POSSESSIVE.sub("", " ".join(_BRACKETS.sub("", name).split()).strip(" ,;:-–—"))
+
+
 def bare(name: str) -> str:
     """`name` as written, without the titles and words of an office before it: the words of which `person` gives the parts."""
     said = name.split()
@@ -67,7 +74,7 @@ def bare(name: str) -> str:
     said = said[max(0, len(said) - kept) :]
     while len(said) > 1 and fold(said[0]) in _honorifics():
         said = said[1:]
-    return " ".join(said)
+    return shown(" ".join(said))
 
 
 def initials(name: str) -> str:

@@ -155,12 +155,12 @@ class Sieve:
                 self.people.setdefault(parts, self.codes[" ".join(parts)])
             elif len(parts) > 1 and self.states.any(m.place.text) is None:
                 said_of = m.label in ("", "ORG") and len(parts) < 4 and (self._has_role(m) or self._of_office(m))
-                if (m.label == "PERSON" and not _POSSESSED.search(m.place.text)) or said_of:
+                if not _POSSESSED.search(m.place.text) and (m.label == "PERSON" or said_of):
                     self.people.setdefault(parts, names.bare(m.place.text))
                     if m.gender in ("m", "f"):
                         self.gender.setdefault(" ".join(parts), m.gender)
                 elif self.scene.body(m.place) is None and (m.label == "ORG" or m.role in ("subject", "agent")):
-                    self.orgs.setdefault(fold(m.place.text), m.place.text)
+                    self.orgs.setdefault(fold(m.place.text), names.shown(m.place.text))
 
     def _has_role(self, m: Mention) -> bool:
         """Whether the sentence says of the name that it is a person's ("…, spokesperson of …")."""
@@ -199,12 +199,27 @@ class Sieve:
             self._speaks_for(named, m)
             self.roles[m.head].append((m.place.start, self.who(named)))
         self._link_heads()
+        self._link_titles()
         self._memo.clear()
         for m in self.scene.mentions:
             person = self._person(m)
             there = words().was_there.match(self.scene.text_after(m, 120)) if person is not None else None
             if person is not None and there is not None:
                 self.witnesses.setdefault(person, f"“{there.group(0).strip(' ,')}”")
+
+    def _link_titles(self) -> None:
+        """ "President Roe": who is meant by "the president" after that."""
+        for m in self.scene.mentions:
+            if m.form != "name" or m.label != "PERSON" or not self.scene.flows(m):
+                continue
+            before = fold(
+                f"{self.scene.text_before(m, 24).rpartition(chr(10))[2]}|{m.place.text}".replace("|", " ")
+            ).split()
+            size = len(names.person(m.place.text))
+            office = words().offices.get(before[-size - 1]) if 0 < size < len(before) else None
+            found = self._name(m) if office else None
+            if office and found is not None and found.who.kind == "person":
+                self.roles[office].append((m.place.start, found.who))
 
     def _speaks_for(self, parts: tuple[str, ...], m: Mention) -> None:
         head = self.scene.body(m.place)
@@ -407,12 +422,12 @@ class Sieve:
         if not parts or _POSSESSED.search(m.place.text):
             return None
         if len(parts) > 1:
-            self.people.setdefault(parts, m.place.text)
+            self.people.setdefault(parts, names.bare(m.place.text))
             return Found(self.who(parts), "S3 name", "the full name")
         placed = rf"\b(?:in|at|near|outside|into|from|village of|town of|city of)\s+{re.escape(m.place.text)}\b"
         if any(parts[0] in p for p in self.people) or re.search(placed, self.scene.text.text):
             return None
-        who = Who(f"person:@{self.scene.text.document}:{parts[0]}", "person", m.place.text)
+        who = Who(f"person:@{self.scene.text.document}:{parts[0]}", "person", names.bare(m.place.text))
         return Found(who, "S3 name", "one name only: known in this document alone")
 
     def _organisation(self, m: Mention) -> Found | None:
@@ -426,7 +441,7 @@ class Sieve:
                 full, rule, because = longer[0], "S4 acronym", f"short for {self.orgs[longer[0]]}"
             elif longer:
                 return None
-        name = self.orgs.get(full, text)
+        name = self.orgs.get(full, names.shown(text))
         kind = "media" if full in words().media_names or words().media.search(name) else "organisation"
         return Found(Who(f"org:{full}", "media" if kind == "media" else "organisation", name), rule, because)
 

@@ -1,7 +1,8 @@
 """Speakers across documents: who is one and the same, and the records of them.
 
 Merged are: one name of a person in full, unless two principals show two people; one state under all its names; one body under its
-name and an acronym that some document explains. Never a surname alone, never unnamed groups of different words.
+name and an acronym that some document explains. Among documents on one matter (`context`) also: a person in two offices; a surname alone, if only
+one person there bears it; a name in another spelling. Never unnamed groups of different words.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from firsthand import ids
+from firsthand.copies.align import alike
 from firsthand.origins import names
+from firsthand.origins.context import Context
 from firsthand.origins.decided import Foes, Together
 from firsthand.origins.names import fold
 from firsthand.origins.record import Speaker
@@ -48,6 +51,8 @@ class Register:
         self._states: dict[str, Who] = {}
         self._apart: dict[tuple[str, str], str] = {}
         self._said_apart: dict[str, str] = {}
+        self._offices: dict[tuple[str, str], str] = {}
+        self._context = Context({})
         self._one = Together()
         self.foes: Foes = ()
 
@@ -70,9 +75,7 @@ class Register:
             table.clear()
         self._who.clear()
         seen = [(self.own(who, document), document, named, why) for who, document, named, why in self._seen]
-        for who, _, _, _ in seen:
-            if who.principal is not None:
-                self._principals[self._plain(who)].add(self._plain(who.principal))
+        self._tell_apart([(who, document) for who, document, _, _ in seen])
         for who, document, named, why in seen:
             key = self.key(who)
             known = self._who.get(key)
@@ -85,6 +88,64 @@ class Register:
                 self._aliases[key].add(named)
             if why:
                 self._why[key].add(why)
+
+    def _tell_apart(self, seen: Iterable[tuple[Who, str]]) -> None:
+        """Which offices of one name show two people: those of different bodies, where no documents on one matter tell of both."""
+        named: defaultdict[str, set[str]] = defaultdict(set)
+        held: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for who, document in seen:
+            if "@" not in who.key and who.kind in ("person", "organisation"):
+                named[document].add(self._plain(who))
+            if who.principal is not None:
+                self._principals[self._plain(who)].add(self._plain(who.principal))
+                if who.kind == "person":
+                    held[self._plain(who)][self._plain(who.principal)].add(document)
+        self._context = Context(named)
+        self._offices = {
+            (person, office): first
+            for person, offices in held.items()
+            if len(offices) > 1
+            for office, first in self._one_of(person, offices).items()
+        }
+
+    def _one_of(self, person: str, offices: Mapping[str, set[str]]) -> dict[str, str]:
+        """For each office of a name the first of those that are one person's."""
+        first = {office: office for office in offices}
+        around = {
+            office: {o for d in offices[office] for o in (d, *self._context.around(d, [person]))} for office in offices
+        }
+        for a in sorted(offices):
+            for b in sorted(offices):
+                if a < b and first[a] != first[b] and (_kin(a, b) or around[a] & offices[b]):
+                    gone, kept = max(first[a], first[b]), min(first[a], first[b])
+                    first = {office: kept if f == gone else f for office, f in first.items()}
+        return first
+
+    def near(self) -> Together | None:
+        """What is one besides what is one already, among documents on one matter: a surname and the only person there who bears it; two spellings
+        of one name, of which no document has both. None if nothing is."""
+        top = _Top(self._one.of)
+        people = {key: self._documents[key] for key, who in sorted(self._who.items()) if who.kind == "person"}
+        full = {key for key in people if "@" not in key}
+        bearers: defaultdict[str, set[str]] = defaultdict(set)
+        there: defaultdict[str, set[str]] = defaultdict(set)
+        for key in full:
+            bearers[_surname(key)].add(key)
+            for document in people[key]:
+                there[document].add(key)
+        for key in people.keys() - full:
+            around = {d for document in people[key] for d in self._context.around(document)}
+            found = [k for k in sorted(bearers[_surname(key)]) if people[k] & around]
+            most = max((len(people[k]) for k in bearers[_surname(key)]), default=0)
+            if len(found) == 1 and most < FAMOUS * len(people[found[0]]):
+                top.join(found[0], key, self.foes)
+        for key in sorted(full):
+            others = {k for document in people[key] for d in self._context.around(document, [key]) for k in there[d]}
+            fits = sorted(k for k in others if _spelled(_name(key), _name(k)) and not people[key] & people[k])
+            if len(fits) == 1:
+                best, gone = sorted((key, fits[0]), key=lambda k: (-len(people[k]), k))
+                top.join(best, gone, self.foes)
+        return top.together(self._one)
 
     def split(self, moved: Mapping[tuple[str, str], str], said: Mapping[str, str]) -> None:
         """Let the speakers with these (document, key) be others, under the keys given; settle again. `said`: why, by new key."""
@@ -101,25 +162,15 @@ class Register:
 
         Only those whom a document knows by a surname or by a description alone: of one name, or of the same words.
         """
-        top = dict(self._one.of)
-
-        def find(key: str) -> str:
-            while top.get(key, key) != key:
-                top[key] = key = top.get(top[key], top[key])
-            return key
-
+        top = _Top(self._one.of)
         for group in groups:
             whos = sorted({w.key: w for w in group}.values(), key=lambda w: (self.rank(self.key(w)), w.key))
             for i, who in enumerate(whos):
                 other = next((o for o in whos[:i] if _may_be(who, o)), None)
                 if other is None or "|apart" in who.key + other.key:
                     continue
-                best, gone = find(self.key(other)), find(self.key(who))
-                kept = any((best in a and gone in b) or (best in b and gone in a) for a, b in self.foes)
-                if best != gone and not kept:
-                    top[gone] = best
-        of = {key: find(key) for key in sorted(top)}
-        return Together(of, dict(self._one.reasons)) if of != self._one.of else None
+                top.join(self.key(other), self.key(who), self.foes)
+        return top.together(self._one)
 
     def own(self, who: Who, document: str) -> Who:
         """`who` as met in `document`, after people have split speakers."""
@@ -143,8 +194,10 @@ class Register:
     def key(self, who: Who) -> str:
         """The key of the speaker that `who` is. People of one name but of different bodies stay apart."""
         plain = self._plain(who)
-        if who.kind == "person" and who.principal is not None and len(self._principals[plain]) > 1:
-            plain = f"{plain}|{self._plain(who.principal)}"
+        if who.kind == "person" and who.principal is not None:
+            office = self._offices.get((plain, self._plain(who.principal)), "")
+            if office and any(o != office for (p, _), o in self._offices.items() if p == plain):
+                plain = f"{plain}|{office}"
         return self._one.key(plain)
 
     def merged(self, who: Who) -> Who:
@@ -188,6 +241,59 @@ class Register:
             documents=tuple(sorted(self._documents[key])),
             reasons=(*sorted(self._why[key]), *judged),
         )
+
+
+FAMOUS = 5
+"""So many times as many documents name another bearer of the surname: then he may be meant here too."""
+
+
+class _Top:
+    """Keys that are made one."""
+
+    def __init__(self, of: Mapping[str, str]) -> None:
+        self._top = dict(of)
+
+    def find(self, key: str) -> str:
+        """The key that stands for `key`."""
+        while self._top.get(key, key) != key:
+            self._top[key] = key = self._top.get(self._top[key], self._top[key])
+        return key
+
+    def join(self, best: str, gone: str, foes: Foes) -> None:
+        """Let `best` stand for `gone` too, unless people keep them apart."""
+        best, gone = self.find(best), self.find(gone)
+        if best != gone and not any((best in a and gone in b) or (best in b and gone in a) for a, b in foes):
+            self._top[gone] = best
+
+    def together(self, before: Together) -> Together | None:
+        """What is one now, with the reasons of `before`; None if that is what was one before."""
+        of = {key: self.find(key) for key in sorted(self._top)}
+        return Together(of, dict(before.reasons)) if of != before.of else None
+
+
+def _name(key: str) -> tuple[str, ...]:
+    """The parts of the name in the key of a person."""
+    return tuple(key.rpartition(":")[2].partition("|")[0].split())
+
+
+def _surname(key: str) -> str:
+    return _name(key)[-1] if _name(key) else ""
+
+
+def _spelled(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names may be one in two spellings: first and last part the same or much alike, others of one of them left out."""
+    if len(a) < 2 or len(b) < 2 or a == b:
+        return False
+    if len(a) != len(b):
+        short, long = sorted((a, b), key=len)
+        return (short[0], short[-1]) == (long[0], long[-1]) and len(short) == 2
+    return all(x == y or (x[0] == y[0] and alike(x, y)) for x, y in zip(a, b, strict=True))
+
+
+def _kin(a: str, b: str) -> bool:
+    """Whether the name of one body is the beginning or the end of the other's."""
+    short, long = sorted((a.rpartition(":")[2], b.rpartition(":")[2]), key=len)
+    return a.split(":")[0] == b.split(":")[0] == "org" and (long.startswith(short + " ") or long.endswith(" " + short))
 
 
 _NAMELESS = ("group", "unnamed")

@@ -88,6 +88,9 @@ class _Tracer:
             self._resolve(scene, sieve)
         self.register.settle()
         self._heed_speakers()
+        near = self.register.near()
+        if near is not None:
+            self.register.merge(near)
         self._learn()
         own = {id_: self._root(told) for id_, told in self.told.items()}
         final = sharing.share(self.material, self.told, own, self.voices, self._voice_root)

@@ -13,7 +13,7 @@ from firsthand.origins.names import fold
 
 @dataclass(frozen=True)
 class Words:
-    """Lemmas and phrases by what they say about a speaker. `family` maps a product's noun to its family."""
+    """Lemmas and phrases by what they say about a speaker. `family` maps a product's noun to its family, `offices` a title to the noun of its office."""
 
     mouths: frozenset[str]
     staff: frozenset[str]
@@ -39,6 +39,7 @@ class Words:
     open: frozenset[str]
     none: frozenset[str]
     count: frozenset[str]
+    offices: dict[str, str]
     documents: dict[str, Any]
 
 
@@ -86,5 +87,9 @@ def words(language: str = "en") -> Words:
         open=_set(data["quantifiers"]["open"]),
         none=frozenset(fold(n) for n in data["quantifiers"]["none"]),
         count=_set(data["quantifiers"]["count"]),
+        offices={
+            **{w: w for w in data["persons"]["offices"].split()},
+            **dict(p.split("=") for p in data["persons"]["short"].split()),
+        },
         documents=data["documents"],
     )
