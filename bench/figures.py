@@ -24,9 +24,14 @@ BATCH = 256
 def gva_news(folder: Path) -> dict[str, float]:
     """Incidents of gun violence: percent with the exact number of killed, of injured, of both."""
     articles = [json.loads(line) for line in (folder / "articles.jsonl").open(encoding="utf-8")]
+    return scored(folder, articles, tallies(articles))
+
+
+def scored(folder: Path, articles: list[dict[str, Any]], found: Iterable[tally.Tally]) -> dict[str, float]:
+    """The measures of what was `found` in each of `articles`."""
     told: defaultdict[str, list[tally.Tally]] = defaultdict(list)
-    for article, found in zip(articles, tallies(articles), strict=True):
-        told[article["incident"]].append(found)
+    for article, one in zip(articles, found, strict=True):
+        told[article["incident"]].append(one)
     made = {name: tally.agree(every) for name, every in told.items()}
     predicted = [{"incident": name, "killed": t.killed, "injured": t.injured} for name, t in made.items()]
     score = _score(folder, predicted)
@@ -41,7 +46,7 @@ def tallies(articles: Iterable[dict[str, Any]]) -> Iterator[tally.Tally]:
     """What each article tells."""
     every = list(articles)
     for start in range(0, len(every), BATCH):
-        for parsed in parse([_text(a) for a in every[start : start + BATCH]]):
+        for parsed in parse([text(a) for a in every[start : start + BATCH]]):
             yield _told(parsed)
 
 
@@ -50,7 +55,7 @@ def _told(parsed: Parsed) -> tally.Tally:
     return tally.tally(acts.find(parsed, (), numbers).acts, numbers)
 
 
-def _text(article: dict[str, Any]) -> Text:
+def text(article: dict[str, Any]) -> Text:
     """The article with its headline as the first passage."""
     title = " ".join(article["title"].split())
     shift = len(title) + 2

@@ -54,7 +54,10 @@ class Where:
 
 @dataclass(frozen=True)
 class Account:
-    """One act as a statement tells it, with what is compared. `groups` are named groups of victims, `person` one named victim."""
+    """One act as a statement tells it, with what is compared. `groups` are named groups of victims, `person` one named victim.
+
+    `occasion` names the occasion that its document tells of together with others (`match.py`), "" for an act outside it.
+    """
 
     act: Act
     statement: Statement
@@ -62,6 +65,7 @@ class Account:
     groups: frozenset[str]
     person: str
     party: str
+    occasion: str = ""
 
     @property
     def dated(self) -> bool:
@@ -70,8 +74,8 @@ class Account:
 
     @property
     def incident(self) -> bool:
-        """Whether it tells of one incident, not of a pattern: one named victim, or a day at a place smaller than a region."""
-        return bool(self.person) or (self.dated and self.where.level in ("city", "site", "named"))
+        """Whether it tells of one incident, not of a pattern: one named victim, a day at a place smaller than a region, an occasion told by several."""
+        return bool(self.person or self.occasion) or (self.dated and self.where.level in ("city", "site", "named"))
 
 
 def account(act: Act, statement: Statement, who: Who) -> Account:
@@ -245,10 +249,32 @@ def parties(a: str, b: str) -> Field:
     return Field("perpetrator", "conflict" if states else "unknown", "two different parties are named")
 
 
+def occasions(a: str, b: str) -> Field:
+    """Compare the occasions: whether the two documents tell of one was found from the details that they share."""
+    if not a or not b:
+        return Field("occasion", "unknown", "one of them is told by its document alone")
+    return Field(
+        "occasion",
+        "agree" if a == b else "conflict",
+        "the documents tell of one" if a == b else "two that are told apart",
+    )
+
+
 def same_incident(a: Account, b: Account) -> tuple[bool, tuple[Field, ...]]:
-    """Whether two accounts of one type tell of the same incident: no conflict, and the named victim, or place and days, agree."""
-    fields = (victims(a, b), sites(a.where, b.where), times(a.act.period, b.act.period), parties(a.party, b.party))
+    """Whether two accounts of one type tell of the same incident: no conflict, and the named victim, or place and days, or the occasion agree.
+
+    Of one occasion many details agree already: a day or a place that was read otherwise in one of them sets no two apart.
+    """
+    fields = (
+        victims(a, b),
+        sites(a.where, b.where),
+        times(a.act.period, b.act.period),
+        parties(a.party, b.party),
+        occasions(a.occasion, b.occasion),
+    )
     value = {f.name: f.value for f in fields}
+    if value["occasion"] == "agree" and value["victims"] != "conflict":
+        return True, fields
     if "conflict" in value.values():
         return False, fields
     who = bool(a.person) and a.person == b.person

@@ -11,33 +11,28 @@ as in Bugert et al. 2021; acts, incidents and statements kept apart as in the HU
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import msgspec
 
 from firsthand import dates, ids
-from firsthand.allegations import compare, cover, describe
+from firsthand.allegations import compare, cover, describe, occasions
 from firsthand.allegations.compare import Account, Field
-from firsthand.allegations.identify import COUNTRY, Parties, Who, tokens, voices, words
-from firsthand.allegations.record import Allegation, Linking, Member, Role
+from firsthand.allegations.identify import COUNTRY, Parties, Who, voices
+from firsthand.allegations.match import match
+from firsthand.allegations.record import Act, Allegation, Linking, Member, Role
+from firsthand.allegations.role import ALLEGED, NEVER, PASSED, stand
 from firsthand.allegations.situate import Group, Situation, groups_of, situate
 from firsthand.dates import Period
 from firsthand.figures.record import Figure
-from firsthand.language.lexicon import load
 from firsthand.statements.record import Statement
 from firsthand.vocabulary import places, terms
 
-NEVER = ("future", "hypothetical", "law")
-"""Modalities of acts that nobody says to have happened: they are at most mentioned."""
-OPEN = ("question", "conditional")
 PERSONS = ("persons", "households", "incidents")
 """Units of figures that can count victims or incidents."""
 VERSION = "its own version, told by a party that denies it; whether it admits a part is for a person to decide"
-PASSED = "was told of it by others, and passes it on"
-ALLEGED = "says that it is alleged, and not by whom"
 RANK: dict[Role, int] = {"disputes": 2, "supports": 1, "mentions": 0}
 
 
@@ -57,15 +52,35 @@ class Linker:
         self.parties = Parties(linking.speakers)
         self.who = Who(self.parties, linking.references)
         self.voice = voices(linking.traces, self.parties)
-        self.figures = linking.figures
+        self.figures: defaultdict[str, list[Figure]] = defaultdict(list)
+        for f in linking.figures:
+            self.figures[f.document].append(f)
+            if f.statement:
+                self.figures[f.statement].append(f)
         self.counted = {f.id: f for f in linking.figures}
         acts = sorted(
             (a for a in linking.acts if a.statement in self.statements),
             key=lambda a: (a.document, a.trigger.start, a.id),
         )
-        accounts = _surnames([compare.account(a, self.statements[a.statement], self.who) for a in acts])
+        told = self._occasions(linking, acts)
+        accounts = _surnames(
+            [replace(compare.account(a, self.statements[a.statement], self.who), occasion=told(a)) for a in acts]
+        )
         self.situations = situate(accounts, linking.texts, self._sources())
         self.labels = {k: str(t["label"]) for k, t in terms.load("violations")["types"].items()}
+
+    def _occasions(self, linking: Linking, acts: Sequence[Act]) -> Callable[[Act], str]:
+        """Which occasion an act belongs to, of those that several documents tell of: by what stands before the core of its document ends."""
+        found = occasions.occasions(linking.texts, acts, linking.figures)
+        until = {o.document: o.until for o in found}
+        self.same = {ids.name("occasion", *s.documents): s for s in match(found)}
+        home = {d: key for key, s in self.same.items() for d in s.documents}
+
+        def told(act: Act) -> str:
+            inside = act.type in occasions.FORCE and act.trigger.start <= until.get(act.document, -1)
+            return home.get(act.document, "") if inside and act.modality not in NEVER else ""
+
+        return told
 
     def _sources(self) -> dict[str, str]:
         """The speakers by name of each statement, without states and media: those from whom several documents may have it."""
@@ -101,7 +116,8 @@ class Linker:
     def _groups(self, situation: Situation, type_: str) -> list[Group]:
         """The allegations of one type in one situation: patterns that do not conflict, each with its incidents below it."""
         told = [a for a in situation.accounts if a.act.type == type_]
-        made = [a for a in told if a.act.modality not in NEVER and self._tells(a)]
+        put = {a.act.id for a in told if a.act.modality not in NEVER and self._tells(a)}
+        made = [a for a in told if a.act.id in put]
         accused = {a.party for a in situation.accounts if a.party}
         turned = [a for a in made if self._turned(a, accused)]
         found: list[Group] = []
@@ -114,13 +130,21 @@ class Linker:
                 found += incidents
                 continue
             found.append(Group(type_, situation, list(pattern), _pattern_key(pattern, made), parts=incidents))
-        if found:
-            found[-1].accounts += [a for a in told if a not in made]
+        self._mention([a for a in told if a.act.id not in put], found)
         return found
+
+    def _mention(self, accounts: Iterable[Account], groups: Sequence[Group]) -> None:
+        """What nobody puts forward is mentioned beside the pattern, or beside the one incident that its document tells of; else nowhere."""
+        pattern = next((g for g in reversed(groups) if not g.incident), None)
+        for a in accounts:
+            near = [g for g in groups if any(b.act.document == a.act.document for b in g.accounts)]
+            home = pattern or (near[0] if len(near) == 1 else None)
+            if home is not None:
+                home.accounts.append(a)
 
     def _turned(self, a: Account, accused: set[str]) -> bool:
         """Whether one who is accused tells of it without naming itself: more likely what it says that others did."""
-        return self._voice(a) in accused - {a.party} and role(a)[0] == "supports"
+        return self._voice(a) in accused - {a.party} and stand(a)[0] == "supports"
 
     def _voice(self, a: Account) -> str:
         return self.parties.key(self.voice.get(a.statement.id))
@@ -131,22 +155,38 @@ class Linker:
         return s.stance in ("alleges", "denies", "doubts") or bool(s.evaluation)
 
     def _incidents(self, situation: Situation, type_: str, accounts: Sequence[Account]) -> list[Group]:
+        """Incidents of one type: each account joins one that shares a key with it (a victim, a spot and day, an occasion) and does not conflict."""
         found: list[Group] = []
+        near: defaultdict[str, list[Group]] = defaultdict(list)
         for a in accounts:
             if not a.incident:
                 continue
-            for group in found:
-                checks = [compare.same_incident(a, b) for b in group.accounts]
-                if any(same for same, _ in checks) and all(_fits(fields) for _, fields in checks):
-                    group.because[a.act.id] = _same(next(fields for same, fields in checks if same))
-                    group.accounts.append(a)
-                    break
-            else:
-                found.append(Group(type_, situation, [a], _incident_key(a), incident=True))
+            keys = _near(a)
+            tried = {id(g): g for k in keys for g in near[k]}
+            home = next((g for g in tried.values() if self._joins(g, a)), None)
+            if home is None:
+                home = Group(type_, situation, [], _incident_key(a), incident=True)
+                found.append(home)
+            home.accounts.append(a)
+            for k in keys:
+                if not any(g is home for g in near[k]):
+                    near[k].append(home)
         twice = Counter(g.key for g in found)
         for g in found:
             g.key = g.key if twice[g.key] == 1 else f"{g.key}|{g.accounts[0].act.id}"
         return found
+
+    def _joins(self, group: Group, a: Account) -> bool:
+        """Whether `a` tells of the incident of `group`: as one of its accounts, and against none of them."""
+        checks = [compare.same_incident(a, b) for b in group.accounts]
+        if not any(same for same, _ in checks) or not all(same or _fits(fields) for same, fields in checks):
+            return False
+        group.because[a.act.id] = self._same(a, next(fields for same, fields in checks if same))
+        return True
+
+    def _same(self, a: Account, fields: Iterable[Field]) -> str:
+        said = "same incident: " + ", ".join(f"{f.name} {f.value} ({f.because})" for f in fields)
+        return f"{said}; {self.same[a.occasion].because}" if a.occasion else said
 
     # ---- allegations --------------------------------------------------------------------------------------------
 
@@ -187,6 +227,7 @@ class Linker:
             figures=tuple(f.id for f in self._figures(group, set(members))),
             part_of=above,
             level="incident" if group.incident else "pattern",
+            occasion=next((a.occasion for a in group.accounts if a.occasion), "") if group.incident else "",
             reasons=self._reasons(group),
         )
 
@@ -219,7 +260,7 @@ class Linker:
 
     def _roles(self, a: Account) -> Iterable[tuple[Statement, Role, str]]:
         """The statement that tells of the act, and those around it that deny or doubt what it tells."""
-        yield a.statement, *role(a)
+        yield a.statement, *stand(a)
         above = self.statements.get(a.statement.parent or "")
         while above is not None:
             inside = above.content.start <= a.act.trigger.start < above.content.end
@@ -236,19 +277,15 @@ class Linker:
 
     def _figures(self, group: Group, members: set[str]) -> list[Figure]:
         """Figures of victims or incidents in a member, or counted in the same respect in the same situation."""
-        linked = {a.act.figure for a in group.accounts}
-        here = {s.document for s in group.situation.scenes}
-        found = [
-            f
-            for f in self.figures
-            if f.unit in PERSONS
-            and (
-                f.id in linked
-                or (f.statement in members and f.counted in ("", group.type))
-                or (f.counted == group.type and f.document in here and not group.incident)
-            )
-        ]
-        return sorted(found, key=lambda f: (self.order.get(f.document, 0), f.document, f.start))
+        found = [self.counted[f] for a in group.accounts if (f := a.act.figure or "") in self.counted]
+        found += [f for m in members for f in self.figures[m] if f.counted in ("", group.type)]
+        if not group.incident:
+            here = {s.document for s in group.situation.scenes}
+            found += [f for d in here for f in self.figures[d] if f.counted == group.type]
+        return sorted(
+            {f.id: f for f in found if f.unit in PERSONS}.values(),
+            key=lambda f: (self.order.get(f.document, 0), f.document, f.start),
+        )
 
     def _reasons(self, group: Group) -> tuple[str, ...]:
         n = len({s.document for s in group.situation.scenes})
@@ -269,79 +306,6 @@ class Linker:
 
     def _at(self, member: Member) -> tuple[int, str, int, int]:
         return self._spot(member.id)
-
-
-def _nobody(a: Account) -> bool:
-    """Whether directly before the act stands that nobody suffered it."""
-    return a.act.modality == "asserted" and _precedes("nobody", a)
-
-
-def _precedes(pattern: str, a: Account) -> bool:
-    return re.search(str(load("en", "link")["victims"][pattern]), _before(a), re.IGNORECASE) is not None
-
-
-def _before(a: Account) -> str:
-    """What the statement says before it names the act."""
-    return a.statement.content.text[: max(a.act.trigger.start - a.statement.content.start, 0)]
-
-
-def _said(pattern: str, a: Account) -> bool:
-    """Whether the cue and what stands before the act match the pattern for what is only passed on."""
-    before = f"{a.statement.cue_lemma} {_before(a)}"
-    return re.search(str(load("en", "link")["passing"][pattern]), before, re.IGNORECASE) is not None
-
-
-def _passed(a: Account) -> str:
-    """Why the statement only passes on or speaks about an act, "" where it does not."""
-    s, passing = a.statement, load("en", "link")["passing"]
-    text = s.content.text.lstrip("“\"'‘ ")
-    if _said("received", a):
-        return PASSED
-    if _said("topic", a) or s.cue_lemma in words("passing", "feared"):
-        return "speaks about it, or fears it, without saying that it happened"
-    if text.startswith(str(passing["quoted"])):
-        return "quotes it from a letter to which it answers"
-    if re.match(rf"(?:{passing['asked']})\b", text, re.IGNORECASE):
-        return "leaves it open, as what is asked"
-    if s.mode == "own" and re.search(str(passing["unconfirmed"]), text, re.IGNORECASE):
-        return "says that it could not be confirmed: no denial"
-    return ""
-
-
-def _lower(text: str) -> list[str]:
-    return [w.casefold() for w in tokens(text)]
-
-
-def role(a: Account) -> tuple[Role, str]:
-    """How the statement that tells of an act stands to it, and why."""
-    s, act = a.statement, a.act
-    if act.modality in NEVER:
-        return "mentions", {"law": "speaks of a rule or definition", "future": "speaks of what may come"}.get(
-            act.modality, "speaks of what is only imagined"
-        )
-    if _precedes("forbidden", a):
-        return "mentions", "speaks of a rule or definition"
-    if s.stance == "denies" or cover.dismisses(s, act):
-        return "disputes", "denies it"
-    if s.stance == "doubts":
-        return "mentions", "doubts it, or could not confirm it: no denial"
-    if s.evaluation.startswith("not"):
-        return "mentions", f"evaluates it as {s.evaluation}"
-    if s.stance == "calls-for" and not s.evaluation:
-        return "mentions", "calls for something about it"
-    if s.stance == "other" and not s.evaluation:
-        return "mentions", "speaks of it without putting it forward"
-    if act.modality in OPEN or s.modality in OPEN:
-        return "mentions", "asks about it, or speaks of it on a condition"
-    if act.polarity == "-" or _nobody(a):
-        return "disputes", "says that it did not happen"
-    passed = "" if s.evaluation else _passed(a)
-    if passed:
-        return "mentions", passed
-    if act.modality == "alleged" and not s.evaluation:
-        return "mentions", ALLEGED
-    said = f"evaluates it as {s.evaluation}" if s.evaluation else "puts it forward"
-    return "supports", said if act.modality == "asserted" else f"{said} ({act.modality})"
 
 
 def _surnames(accounts: Sequence[Account]) -> list[Account]:
@@ -426,9 +390,20 @@ def _pattern_key(pattern: Sequence[Account], all_: Sequence[Account]) -> str:
     return f"{party}|{min(years) if years else ''}"
 
 
+def _near(a: Account) -> tuple[str, ...]:
+    """What two accounts of one incident have at least one of in common: days a few apart fall into one of two windows."""
+    keys = [f"person|{a.person}"] * bool(a.person) + [f"occasion|{a.occasion}"] * bool(a.occasion)
+    if a.dated and a.act.period and a.where.keys:
+        window = a.act.period.start.toordinal() // (2 * compare.NEAR.days)
+        keys += [f"{a.where.keys[0]}|{window + n}" for n in (-1, 0, 1)]
+    return tuple(keys)
+
+
 def _incident_key(a: Account) -> str:
     if a.person:
         return a.person
+    if a.occasion:
+        return a.occasion
     day = a.act.period.start.isoformat() if a.act.period else ""
     return f"{a.where.keys[0] if a.where.keys else ''}|{day}"
 
@@ -440,16 +415,12 @@ def _witness(a: Account) -> bool:
 def _told(group: Group, members: Mapping[str, tuple[Role, str]]) -> list[Account]:
     """The accounts that put it forward; where nobody does, all that speak of it as something that happened."""
     said = [a for a in group.accounts if a.act.modality not in NEVER]
-    put = [a for a in said if members[a.statement.id][0] == "supports" and role(a)[0] == "supports"]
+    put = [a for a in said if members[a.statement.id][0] == "supports" and stand(a)[0] == "supports"]
     return put or said
 
 
 def _fits(fields: Iterable[Field]) -> bool:
     return all(f.value != "conflict" for f in fields)
-
-
-def _same(fields: Iterable[Field]) -> str:
-    return "same incident: " + ", ".join(f"{f.name} {f.value} ({f.because})" for f in fields)
 
 
 def _period(accounts: Sequence[Account]) -> Period | None:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from firsthand.allegations import locate
 from firsthand.allegations.compare import Account, singular
@@ -21,6 +21,12 @@ from firsthand.vocabulary import places
 
 HEAD = 400
 """Characters at the beginning of a text in which a report says what it is about."""
+TOLD = 100
+"""How alike two scenes of one occasion are: more than any that share fields."""
+BLOCK, HUBS = 120, 12
+"""In a block of more scenes than this, later ones are compared with so many of the first, and with the one before."""
+SHOWN = 24
+"""So many members of each group are looked at where no place is known."""
 OFTEN = 3
 """A place named this often, or the place of this many acts, is what a text is about."""
 
@@ -76,12 +82,19 @@ class Scene:
         return frozenset(a.party for a in self.accounts if a.party)
 
     @cached_property
+    def occasions(self) -> frozenset[str]:
+        """Occasions that other documents tell of too."""
+        return frozenset(a.occasion for a in self.accounts if a.occasion)
+
+    @cached_property
     def days(self) -> frozenset[str]:
         """Days that are given."""
         return frozenset(a.act.period.start.isoformat() for a in self.accounts if a.dated and a.act.period)
 
     def conflicts(self, other: Scene) -> bool:
         """Whether the two cannot be one situation: other places, or other groups of which the one text never heard."""
+        if self.occasions & other.occasions:
+            return False
         if {self.root, other.root} & {"named", ""}:
             placed = False
         else:
@@ -138,14 +151,24 @@ def situate(accounts: Sequence[Account], texts: Iterable[Text], sources: Mapping
     known = {t.document: t for t in texts if t.document in told}
     learnt = locate.learn(known.values())
     scenes: list[Scene] = []
+    agreed = _agreed(accounts)
     for document, those in told.items():
         text = known.get(document) or Text(document=document, text="", passages=())
-        scenes += _scenes(text, those, learnt)
+        scenes += _scenes(text, those, learnt, agreed)
     scenes = [replace(s, sources=frozenset(sources.get(a.statement.id, "") for a in s.accounts) - {""}) for s in scenes]
     return _named(_joined(sorted(scenes, key=lambda s: (s.document, s.root))))
 
 
-def _scenes(text: Text, accounts: Sequence[Account], learnt: Iterable[str]) -> list[Scene]:
+def _agreed(accounts: Iterable[Account]) -> Mapping[str, str]:
+    """For each occasion that several documents tell of the place that most of its accounts name."""
+    named: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for a in accounts:
+        if a.occasion and (root := a.where.region or a.where.country):
+            named[a.occasion][root] += 1
+    return {o: min(roots, key=lambda r: (-roots[r], "-" not in r, r)) for o, roots in named.items()}
+
+
+def _scenes(text: Text, accounts: Sequence[Account], learnt: Iterable[str], agreed: Mapping[str, str]) -> list[Scene]:
     main = _main(text, accounts)
     opening = text.text[:HEAD].casefold()
     near = locate.mentioned(text, learnt)
@@ -157,7 +180,7 @@ def _scenes(text: Text, accounts: Sequence[Account], learnt: Iterable[str]) -> l
     parts: defaultdict[str, list[Account]] = defaultdict(list)
     inferred = set()
     for a in accounts:
-        root = a.where.region or a.where.country
+        root = agreed.get(a.occasion, "") or a.where.region or a.where.country
         if main and (not root or main.startswith(root + "-")):
             root = main
             inferred.add(a.act.id)
@@ -192,29 +215,79 @@ def _main(text: Text, accounts: Sequence[Account]) -> str:
 
 def _joined(scenes: list[Scene]) -> list[list[Scene]]:
     """Scenes in groups: strongest likeness first, and never two that conflict in one group."""
+    ranked = sorted((-n, i, j) for i, j in _pairs(scenes) if (n := _likeness(scenes[i], scenes[j])))
+    kinds = _kinds(scenes)
+    home = {i: Together(i, [i], {kinds[i]: scenes[i]}, _open(scenes[i])) for i in range(len(scenes))}
+    for _, i, j in ranked:
+        left, right = home[i], home[j]
+        if left is right or right.name in left.apart or not _fits(left, right, scenes):
+            continue
+        if len(left.members) < len(right.members):
+            left, right = right, left
+        left.take(right)
+        home.update(dict.fromkeys(right.members, left))
+        for other in right.apart:
+            home[other].apart = (home[other].apart - {right.name}) | {left.name}
+    groups = {g.name: sorted(g.members) for g in home.values()}
+    return [[scenes[i] for i in g] for g in sorted(groups.values())]
+
+
+def _pairs(scenes: Sequence[Scene]) -> set[tuple[int, int]]:
+    """Scenes that share a key. In a large block each is compared with the first ones only, or the work would grow with its square."""
     blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for i, scene in enumerate(scenes):
         for key in _keys(scene):
             blocks[key].append(i)
-    pairs = {(i, j) for block in blocks.values() for i, j in combinations(block, 2)}
-    ranked = sorted((-n, i, j) for i, j in pairs if (n := _likeness(scenes[i], scenes[j])))
-    home = {i: [i] for i in range(len(scenes))}
-    for _, i, j in ranked:
-        left, right = home[i], home[j]
-        if left is right or not _fits([scenes[a] for a in left], [scenes[b] for b in right]):
-            continue
-        left.extend(right)
-        home.update(dict.fromkeys(right, left))
-    groups = {id(g): sorted(g) for g in home.values()}
-    return [[scenes[i] for i in g] for g in sorted(groups.values())]
+    found: set[tuple[int, int]] = set()
+    for block in blocks.values():
+        found.update(combinations(block[:BLOCK], 2))
+        found.update((i, j) for j in block[BLOCK:] for i in block[:HUBS])
+        found.update(pairwise(block[BLOCK - 1 :]))
+    return found
 
 
-def _fits(left: Sequence[Scene], right: Sequence[Scene]) -> bool:
+Kind = tuple[str, frozenset[str], frozenset[str], frozenset[str]]
+"""All that decides whether a scene conflicts with another: its root, its groups, the groups it has heard of, its occasions. Of each kind one is kept."""
+
+
+@dataclass
+class Together:
+    """Scenes that are in one group so far. `apart` are the groups with which something in it conflicts: they only grow."""
+
+    name: int
+    members: list[int]
+    kinds: dict[Kind, Scene]
+    opened: bool
+    apart: set[int] = field(default_factory=set)
+
+    def take(self, other: Together) -> None:
+        """All of `other` comes in."""
+        self.members += other.members
+        self.kinds |= other.kinds
+        self.opened = self.opened or other.opened
+        self.apart |= other.apart
+
+
+def _kinds(scenes: Sequence[Scene]) -> list[Kind]:
+    every = frozenset(g for s in scenes for g in s.groups)
+    return [(s.root, s.groups, s.seen & every, s.occasions) for s in scenes]
+
+
+def _open(scene: Scene) -> bool:
+    """Whether no gazetteer knows where it is."""
+    return scene.root in ("", "named")
+
+
+def _fits(left: Together, right: Together, scenes: Sequence[Scene]) -> bool:
     """Whether two groups of scenes may be one situation: no two conflict, and where a place is not known, most are alike themselves."""
-    pairs = [(a, b) for a in left for b in right]
-    if any(a.conflicts(b) for a, b in pairs):
+    if any(left.kinds[a].conflicts(right.kinds[b]) for a in left.kinds for b in right.kinds):
+        left.apart.add(right.name)
+        right.apart.add(left.name)
         return False
-    open_ = [(a, b) for a, b in pairs if {a.root, b.root} & {"", "named"}]
+    if not left.opened and not right.opened:
+        return True
+    pairs = [(scenes[i], scenes[j]) for i in left.members[:SHOWN] for j in right.members[:SHOWN]]
+    open_ = [(a, b) for a, b in pairs if _open(a) or _open(b)]
     return 2 * sum(_likeness(a, b) > 0 or _near(a, b) for a, b in open_) >= len(open_)
 
 
@@ -235,10 +308,14 @@ def _keys(scene: Scene) -> Iterable[tuple[str, str]]:
         yield scene.root, d
     for p in scene.persons:
         yield "person", p
+    for o in scene.occasions:
+        yield "occasion", o
 
 
 def _likeness(a: Scene, b: Scene) -> int:
     """In how many fields two scenes agree; 0 where that is not enough for one situation."""
+    if a.occasions & b.occasions:
+        return TOLD
     also = sum(
         bool(x & y) for x, y in ((a.groups, b.groups), (a.parties, b.parties), (a.days, b.days), (a.persons, b.persons))
     )
