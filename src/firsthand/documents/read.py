@@ -5,6 +5,7 @@ Nothing here raises because of what a file holds: a reader that fails becomes a 
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from firsthand.documents.readers import (
     docx,
     entities,
     html,
+    hwp,
     image,
     mail,
     mailbox,
@@ -88,6 +90,8 @@ READERS: dict[str, Callable[[Path, Document, How], Reading]] = {
     f"{ODF}.spreadsheet-template": sheet.read,
     "application/epub+zip": book.read,
     "application/oxps": xps.read,
+    "application/x-hwp": hwp.read,
+    "application/hwp+zip": hwp.package,
     "message/rfc822": mail.read,
     "message/x-emlx": mail.emlx,
     **dict.fromkeys(image.KINDS, image.read),
@@ -103,6 +107,9 @@ OPENERS: dict[str, Callable[[Path, Document, How], Iterator[Part | Flaw]]] = {
     "application/x-ftm": entities.open_,
 }
 """What holds documents and is none itself: how they are taken out."""
+
+_SPLIT = re.compile(r"\.(?:7z|zip|rar|tar|tgz|gz|bz2|xz)\.\d{2,4}$|\.part\d+\.rar$|\.[rz]\d\d$", re.I)
+"""Names of the parts of an archive that was split."""
 
 WHOLE = frozenset(
     {"text/plain", "text/html", "message/rfc822", "message/x-emlx", "application/xml", "application/json", "application/jsonl",
@@ -152,6 +159,8 @@ def _items(document: Document, path: Path, how: How) -> Iterator[Text | Part | F
         yield from _unlocked(document, path, how)
     elif document.media_type in OPENERS and document.media_type not in READERS:
         yield from _opened(document, path, how)
+    elif document.media_type == UNKNOWN and _SPLIT.search(document.name):
+        yield _part_of_several(document)
     elif document.media_type not in READERS:
         yield wrong(document, "not-read", f"no text read: {_format(document)} is not read", _cure(document))
     elif document.size > how.limit and document.media_type in WHOLE:
@@ -173,7 +182,8 @@ def _opened(document: Document, path: Path, how: How) -> Iterator[Part | Flaw]:
     said = False
     for item in OPENERS[document.media_type](path, document, how):
         said = True
-        yield item
+        split = isinstance(item, Flaw) and item.kind == "broken" and _SPLIT.search(document.name)
+        yield _part_of_several(document) if split else item
     if not said:
         yield wrong(document, "no-text", "no text read: it holds none")
 
@@ -222,6 +232,11 @@ def _finished(reading: Reading, document: Document, how: How) -> Iterator[Text |
         yield _too_deep(document, how)
     else:
         yield from reading.parts
+
+
+def _part_of_several(document: Document) -> Flaw:
+    message = "no text read: it is one part of an archive that was split into several"
+    return wrong(document, "split", message, "put its parts together in their order, and collect what that gives")
 
 
 def _too_deep(document: Document, how: How) -> Flaw:
