@@ -71,6 +71,9 @@ def _coded(found: Told) -> dict[str, Any]:
     told_ = next((f for f in facts if _of(f) is not None), None)
     done = next((a for a in found.acts if _crosswalk(a)), None)
     said = next((s for s in found.statements if s.stance in told.labels("plover_gsr")["stances"]), None)
+    event: str | None
+    source: Span | None
+    target: Span | None
     if told_ is not None:
         event, source, target = _of(told_), told_.subject, told_.object
     elif said is not None:

@@ -196,6 +196,8 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
     assert statement is not None
     first, last = _edges(sentence, inner[1] if inner is not None else None)
     reading = reality.read(trigger.head, first, last)
+    if reading.polarity == "-" and _spared(trigger):
+        return None
     who = arguments.find(trigger)
     victim, doer = (_phrase(sentence, t, trigger) for t in (who.victim, who.perpetrator))
     stop = _cues(sentence)
@@ -209,7 +211,7 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
         and (not (victim or doer or where or when) or (who.victim is not None and who.victim.lower_ == "you"))
     ):
         reading = reality.Reading(reading.polarity, "hypothetical", ("hypothetical: it is spoken of in general",))
-    modality = _modality(sentence, statement, first, reading.modality)
+    modality = _modality(statement, trigger, (first, last), reading.modality)
     return Act(
         id=ids.name("act", parsed.text.document, span.start, span.end, trigger.type),
         document=parsed.text.document,
@@ -239,14 +241,34 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
     )
 
 
-def _modality(sentence: _Sentence, statement: Statement, first: int, read: str) -> str:
+def _spared(trigger: Trigger) -> bool:
+    """Whether nobody came to harm: "nobody died", "no one was hurt" tell how something ended and deny nothing."""
+    harmed = roles.patient(trigger.head) or roles.subject(trigger.head) if not trigger.noun else None
+    ended = trigger.type == "injury" or trigger.pattern in triggers.load().intransitive
+    return ended and harmed is not None and (roles.nobody(harmed) or any(c.lower_ == "no" for c in harmed.children))
+
+
+def _modality(statement: Statement, trigger: Trigger, edges: tuple[int, int], read: str) -> str:
     """The act's own modality; that of the statement where it has none; "future" for what somebody wants or vows to be done."""
     if read != "asserted":
         return read
-    opening = sentence.tokens.doc[first].lower_
-    if statement.stance in ("calls-for", "other") and statement.mode != "own" and opening in ("to", "not"):
+    first, last = edges
+    doc = trigger.head.doc
+    if statement.mode == "own" or statement.stance not in ("calls-for", "other"):
+        return statement.modality
+    if doc[first].lower_ in ("to", "not"):
         return "future"
-    return statement.modality
+    top = _top(trigger.head, first, last)
+    wanted = any(c.dep_ == "aux" and c.lower_ == "to" for c in top.children)
+    outside = not first <= top.head.i <= last or top.head == top
+    return "future" if outside and (wanted or statement.stance == "calls-for") else statement.modality
+
+
+def _top(word: Token, first: int, last: int) -> Token:
+    """The word at the head of what is wanted, as far as the act is itself what is wanted: not "an inquiry into the killing"."""
+    while word.dep_ in ("conj", "xcomp") and first <= word.head.i <= last and word.head != word:
+        word = word.head
+    return word
 
 
 def _edges(sentence: _Sentence, part: Span | None) -> tuple[int, int]:

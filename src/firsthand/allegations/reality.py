@@ -56,8 +56,12 @@ def read(trigger: Token, first: int, last: int) -> Reading:
         found.append(("law", f"“{norm.text}” with “{norm.head.text}” is a rule"))
     if _ordered(path[-1]):
         found.append(("hypothetical", f"“{path[-1].text}” is an order"))
-    if path[-1].dep_ == "relcl" and path[-1].head.lower_ in _words()["anybody"]:
-        found.append(("hypothetical", f"“{path[-1].head.text}” is nobody certain"))
+    if path[-1].dep_ in ("relcl", "acl"):
+        above = path[-1].head
+        if above.lower_ in _words()["anybody"]:
+            found.append(("hypothetical", f"“{above.text}” is nobody certain"))
+        elif above.lemma_.lower() in _words()["cases"] and above.dep_ == "pobj" and above.head.lower_ == "in":
+            found.append(("conditional", f"“in the {above.text}” supposes it"))
     if trigger.sent.text.rstrip(" ”\"'").endswith("?"):
         found.append(("question", "the sentence asks"))
     modality = next((m for m in ORDER if any(m == f for f, _ in found)), "asserted")
@@ -272,7 +276,9 @@ def _verb_above(node: Token, below: Token, trigger: Token, found: list[tuple[str
             found.append(("hypothetical", said))
         elif _untrue(node):
             flips.append(node.text)
-        return
+            return
+        if below.dep_ == "nsubj":
+            return
     listed = below.dep_ == "advcl" and f"{lemma} to" in words["hypothetical"] and f"{lemma} to" in _keys(node, below)
     if (below.dep_ not in ("advcl", "npadvmod", "relcl") and not _adjunct(node, below)) or listed:
         paper = below != trigger and below.lemma_.lower() in words["papers"]
@@ -284,7 +290,9 @@ def _verb_above(node: Token, below: Token, trigger: Token, found: list[tuple[str
             found.append(("possible", said))
         if lemma in words["no"] or any(f"{lemma} {c.lower_}" in words["no"] for c in node.children):
             flips.append(node.text)
-    if lemma == "be" and below.dep_ in ("xcomp", "ccomp", "advcl", "attr"):
+    if lemma == "be" and below.dep_ == "xcomp" and any(c.dep_ == "aux" and c.lower_ == "to" for c in below.children):
+        found.append(("hypothetical", f"“{node.text} to {below.text}” says what is to be done"))
+    elif lemma == "be" and below.dep_ in ("xcomp", "ccomp", "advcl", "attr"):
         plan = next((c for c in node.children if c.dep_ == "nsubj" and c.lemma_.lower() in words["plans"]), None)
         if plan is not None:
             found.append(("hypothetical", f"“{plan.text}” is what it is"))

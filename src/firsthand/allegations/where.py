@@ -132,7 +132,7 @@ def _hangs(prep: Token, reach: dict[int, bool], trigger: Trigger) -> bool:
     for _ in range(4):
         if token.i in reach:
             return not reach[token.i] or prep.i > trigger.head.i
-        if token.dep_ not in ("pobj", "prep", "conj") or token.head == token:
+        if token.dep_ not in ("pobj", "prep", "conj", "advmod", "prt") or token.head == token:
             return False
         token = token.head
     return False
@@ -177,9 +177,11 @@ def _maybe(name: Tokens) -> bool:
         return True
     above = name.root.head.head if name.root.dep_ == "pobj" else None
     site = above is not None and above.lemma_.lower() in _words()["sites"]
-    return labels <= {"ORG", "PERSON", "PRODUCT"} and (
-        site or ("PERSON" not in labels and places.place(name.text) is not None)
-    )
+    if "PERSON" in labels or not labels <= {"ORG", "PERSON", "PRODUCT"}:
+        return site and labels <= {"ORG", "PERSON", "PRODUCT"}
+    # parsers take small towns for bodies; one word in small letters "in" which something is done is a town, unless it is known as no place
+    town = len(name) == 1 and name.text.istitle() and name.root.head.lower_ in ("in", "near")
+    return site or town or places.place(name.text) is not None
 
 
 def _sure(name: Tokens) -> bool:

@@ -204,7 +204,7 @@ def _modifier(trigger: Trigger) -> Iterator[_Path]:
 
 def _bearer(noun: Token) -> Iterator[_Path]:
     """Who has an injury: "six men with broken ribs", "treated them with broken ribs", "was in hospital with a gunshot wound"."""
-    if noun.dep_ != "pobj" or noun.head.lower_ not in ("with", "from") or noun.lemma_ not in _words()["borne"]:
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("with", "from", "for") or noun.lemma_ not in _words()["borne"]:
         return
     above = noun.head.head
     found = roles.patient(above) or roles.subject(above) if above.pos_ in ("VERB", "AUX") else above
@@ -216,7 +216,7 @@ def _possessor(trigger: Trigger, links: list[Token]) -> Iterator[_Path]:
     """The possessor is the victim of "her torture", the perpetrator of "the army's abuses" and of "its detention of villagers"."""
     for n, noun in enumerate(links):
         owner = roles.owner(noun)
-        if owner is None or noun.lemma_ in _words()["accounts"]:
+        if owner is None or noun.lemma_ in _words()["accounts"] or (n and noun.lemma_ not in _words()["shells"]):
             continue
         undergone = any(roles.person(t) for t in roles.complements(trigger.head, ("of", "against")))
         state = owner.ent_type_ == "GPE" or owner.lower_ == "its" or owner.lemma_.lower() in _words()["bodies"]

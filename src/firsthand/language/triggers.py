@@ -137,19 +137,26 @@ def find(sentence: Span, about: Theme = "") -> list[Trigger]:
     known = load()
     lemmas = {t.lemma_.lower() for t in sentence} | {t.lower_ for t in sentence}
     leisure = about == "leisure" or bool(lemmas & known.negative)
-    figures = about != "violence" and bool(lemmas & known.politics) and not lemmas & known.hard
+    politics = about != "violence" and bool(lemmas & known.politics)
+    figures = politics and not lemmas & known.hard
     found: list[Trigger] = []
     for token in sentence:
         for pattern in _starting(token, known):
             if leisure and len(pattern.words) == 1:
                 continue
-            if figures and pattern.hint.get("figurative"):
+            if pattern.hint.get("figurative") and (figures or (politics and _words_only(token))):
                 continue
             trigger = _match(pattern, token, sentence)
             if trigger is not None and _speaks(trigger, known) and _hinted(trigger, pattern.hint, lemmas, about):
                 found.append(trigger)
                 break
     return _longest(found)
+
+
+def _words_only(verb: Token) -> bool:
+    """Whether a verb of violence has one person as its subject: in a sentence about politics that is mostly said of words."""
+    doer = roles.subject(verb) if verb.pos_ == "VERB" and not roles.passive(verb) else None
+    return doer is not None and (doer.ent_type_ == "PERSON" or doer.lower_ in ("he", "she"))
 
 
 def _starting(token: Token, known: Lexicon) -> tuple[_Pattern, ...]:
