@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.special import gammaln
 
 from firsthand.errors import WrongUse
 from firsthand.estimates import captures
 from firsthand.estimates.models import graphs, latent, loglinear
+from firsthand.estimates.models.poisson import Floats
 from firsthand.estimates.record import Captures
 
 SEED = 1
@@ -34,8 +36,8 @@ def _bayes(table: Captures) -> Point:
     """Madigan and York's estimate of spina bifida: δ 1, a Gamma(13.14, 55.17) mixture of Poissons beforehand, least relative loss."""
     a, b = 13.14, 55.17
 
-    def prior(n: graphs.Floats) -> graphs.Floats:
-        return np.asarray(n * np.log(b) - (n + a) * np.log(1 + b) + graphs.gammaln(n + a) - graphs.gammaln(n + 1))
+    def prior(n: Floats) -> Floats:
+        return np.asarray(n * np.log(b) - (n + a) * np.log(1 + b) + gammaln(n + a) - gammaln(n + 1))
 
     found = graphs.posterior(table, 1.0, np.arange(1, 301), prior)
     estimate = (found.share / found.total).sum() / (found.share / found.total**2).sum()
@@ -83,7 +85,9 @@ def mse(data: Path) -> Mapping[str, float]:
             point = _point(way[1], table)
             withheld += point is None
             if point is not None:
-                made.append({"id": row["id"], "method": told["method"], "estimate": point[0], "lo": point[1], "hi": point[2]})
+                made.append(
+                    {"id": row["id"], "method": told["method"], "estimate": point[0], "lo": point[1], "hi": point[2]}
+                )
             if way[2] and told.get("estimate") is not None:
                 reproduced.append(point is not None and _printed(point[0], told["estimate"]))
     scored = _score(data, made)
