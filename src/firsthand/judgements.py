@@ -19,7 +19,7 @@ DECISIONS: dict[str, tuple[str, ...]] = {
     "copy": ("confirmed", "rejected", "open"),
     "dependence": ("confirmed", "rejected", "declared", "open"),
     "speaker": ("merged", "split", "open"),
-    "statement": ("confirmed", "rejected", "open"),
+    "statement": ("confirmed", "rejected", "made", "open"),
     "contradiction": ("confirmed", "rejected", "open"),
     "origin": ("reliable", "doubtful", "authenticated", "forged", "retracted", "merged", "split", "open"),
 }
@@ -34,7 +34,8 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     `when` is ISO 8601 with zone; `seq` is its place in the inquiry's order of decisions, from 1. `other` is the second record of a
     decision about two ("" otherwise). `members` and `others` are the members that the groups `about` and `other` had when it was
-    decided: of an origin the ids of its statements, of a speaker the places of its mentions (see `origins/members.py`).
+    decided: of an origin the ids of its statements, of a speaker the places of its mentions (see `origins/members.py`). `made` is the
+    record itself, as JSON, where the decision is that there is one ("made").
     """
 
     id: str
@@ -48,6 +49,7 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     other: str = ""
     members: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    made: str = ""
 
     @property
     def key(self) -> str:
@@ -72,13 +74,15 @@ def judgement(
     other: str = "",
     members: tuple[str, ...] = (),
     others: tuple[str, ...] = (),
+    made: str = "",
 ) -> Judgement:
     """A Judgement with its id from its content."""
     told = (other, *members, "/", *others) if other or members or others else ()
+    told = (*told, made) if made else told
     return Judgement(
         id=ids.name("judgement", seq, noun, about, decision, who, when, why, *told),
         seq=seq, noun=noun, about=about, decision=decision, who=who, when=when, why=why,
-        other=other, members=members, others=others,
+        other=other, members=members, others=others, made=made,
     )  # fmt: skip
 
 

@@ -90,6 +90,11 @@ def _unchanged(db: Connection, made: Judgement, seen: int) -> None:
 
 def _held(db: Connection, noun: str, about: str, other: str) -> Judgement:
     """The standing decision that is to be taken back: about these, or about `about` and whatever else if there is but one."""
+    exact = judgements.pair(noun, about, other) if other else about
+    if found := [
+        j for j in judgements.standing(JUDGEMENTS.among(db, "about", {about, other})).values() if j.key == exact
+    ]:
+        return found[0]
     rows = [*JUDGED[noun].all(db), *(ORIGINS.all(db) if noun == "dependence" else ())]
 
     def means(said: str, id_: str) -> bool:
@@ -135,7 +140,10 @@ def _sides(db: Connection, noun: str, about: str, decision: str, other: str) -> 
 
 def _called(db: Connection, noun: str, said: str) -> Any:
     """The record called `said`: by its id at once, else by the names of all."""
-    return JUDGED[noun].get(db, said) or look.named(JUDGED[noun].all(db), noun, said)
+    if found := JUDGED[noun].get(db, said):
+        return found
+    rows = look.every(db) if noun == "statement" else JUDGED[noun].all(db)
+    return look.named(rows, noun, said)
 
 
 def _members(db: Connection, noun: str, record: Any) -> tuple[str, ...]:
@@ -165,7 +173,9 @@ def _decidable(noun: str, decision: str, other: str) -> None:
     """Raises WrongUse for a decision that cannot be made about `noun`, or that names one thing too few or too many."""
     if noun not in JUDGED:
         raise WrongUse(f"nothing is judged about a {noun}", f"judge one of: {', '.join(JUDGED)}")
-    known = judgements.DECISIONS[noun]
+    known = [
+        d for d in judgements.DECISIONS[noun] if d != "made"
+    ]  # for that, the record itself is needed: see state.py
     if decision not in known:
         raise WrongUse(f"a {noun} cannot be judged {decision!r}", f"decide one of: {', '.join(known)}")
     if decision in judgements.PAIRED and not other:

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from firsthand import judgements
+from firsthand.allegations.record import Act
 from firsthand.allegations.table import ACTS, ALLEGATIONS, CONTRADICTIONS, PREDICATIONS
 from firsthand.copies.record import Copy
 from firsthand.copies.table import COPIES, CREDITS
@@ -17,6 +18,7 @@ from firsthand.documents.table import DOCUMENTS, TEXTS
 from firsthand.errors import NoSuchRecord
 from firsthand.figures.table import FIGURES
 from firsthand.findings.table import ASSESSMENTS
+from firsthand.inquiry import state
 from firsthand.inquiry.desk import VERSION, Desk, now
 from firsthand.inquiry.record import Counts
 from firsthand.inquiry.table import FLAWS, JUDGEMENTS
@@ -50,14 +52,14 @@ def contents(desk: Desk, db: Connection) -> Contents:
         texts=TEXTS.all(db),
         copies=copies(db),
         credits=CREDITS.all(db),
-        statements=STATEMENTS.all(db),
+        statements=every(db),
         figures=FIGURES.all(db),
         speakers=SPEAKERS.all(db),
         origins=ORIGINS.all(db),
         traces=TRACES.all(db),
         references=REFERENCES.all(db),
         dependences=DEPENDENCES.all(db),
-        acts=ACTS.all(db),
+        acts=acts(db),
         predications=PREDICATIONS.all(db),
         allegations=ALLEGATIONS.all(db),
         contradictions=CONTRADICTIONS.all(db),
@@ -89,7 +91,24 @@ def rejected(db: Connection) -> frozenset[str]:
 def statements(db: Connection) -> tuple[Statement, ...]:
     """The statements that nobody has rejected."""
     gone = rejected(db)
-    return tuple(s for s in STATEMENTS.all(db) if s.id not in gone)
+    return tuple(s for s in every(db) if s.id not in gone)
+
+
+def every(db: Connection) -> tuple[Statement, ...]:
+    """The statements that the machine found, and those that people made."""
+    return (*STATEMENTS.all(db), *made(db))
+
+
+def made(db: Connection, document: str = "") -> tuple[Statement, ...]:
+    """The statements that people made (those in `document` alone, if named) where the machine did not find the same."""
+    held = [s for s in state.stated(JUDGEMENTS.all(db)).values() if document in ("", s.document)]
+    found = {s.id for s in STATEMENTS.some(db, [s.id for s in held])}
+    return tuple(s for s in held if s.id not in found)
+
+
+def acts(db: Connection) -> tuple[Act, ...]:
+    """The acts that statements speak of, those that people made too."""
+    return (*ACTS.all(db), *state.acts(db, made(db)))
 
 
 def copies(db: Connection) -> tuple[Copy, ...]:

@@ -26,9 +26,11 @@ from firsthand.errors import NotAnInquiry
 from firsthand.inquiry import look, seal, stages, verify
 from firsthand.inquiry.collect import collect
 from firsthand.inquiry.desk import Desk
+from firsthand.inquiry.index import index
 from firsthand.inquiry.judge import judge
 from firsthand.inquiry.read import read
 from firsthand.inquiry.record import Counts, Effect, Progress, Run, Silent
+from firsthand.inquiry.state import Stated, state
 from firsthand.inquiry.table import RUNS
 from firsthand.judgements import Judgement
 from firsthand.reports.record import Contents
@@ -137,6 +139,10 @@ class Inquiry:
         """Write the report and the assessment. Raises CheckFailed, naming the span, where one does not match its text."""
         return stages.report(self._desk)
 
+    def index(self) -> int:
+        """Bring up to date what pages are sorted, counted and searched by; see browse.py."""
+        return index(self._desk)
+
     # ---- people -------------------------------------------------------------------------------------------------
 
     def judge(
@@ -150,6 +156,13 @@ class Inquiry:
         Raises NoSuchRecord, WrongUse for a decision that `noun` does not have or that lacks its other side, and DecidedMeanwhile.
         """
         return judge(self._desk, noun, about, decision, why, other, seen=seen)
+
+    def state(self, stated: Stated) -> Judgement:
+        """Record a statement that a person marked in a text: a judgement, and from then on a statement beside the machine's.
+
+        "open" takes it back, see judge. Raises NoSuchRecord, WrongUse where its words do not stand where they are said to.
+        """
+        return state(self._desk, stated)
 
     def decide(self, noun: str, about: str, decision: str, why: str = "", other: str = "") -> Effect:
         """Judge, and do at once what follows from it: the decision, and what it alone does to the counts. Raises what judge raises."""

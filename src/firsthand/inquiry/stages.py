@@ -137,7 +137,7 @@ def link(desk: Desk) -> int:
         linking = Linking(
             texts=TEXTS.all(db),
             statements=look.statements(db),
-            acts=tuple(a for a in ACTS.all(db) if a.statement not in gone),
+            acts=tuple(a for a in look.acts(db) if a.statement not in gone),
             figures=tuple(f for f in FIGURES.all(db) if f.statement not in gone),
             predications=PREDICATIONS.all(db),
             traces=TRACES.all(db),

@@ -18,9 +18,11 @@ from firsthand.documents.table import CUSTODY, DOCUMENTS, TEXTS
 from firsthand.figures.table import FIGURES
 from firsthand.inquiry.desk import Desk, digest_of
 from firsthand.inquiry.look import named
-from firsthand.inquiry.table import FLAWS
+from firsthand.inquiry.state import stated
+from firsthand.inquiry.table import FLAWS, JUDGEMENTS
 from firsthand.origins.record import Reference
 from firsthand.origins.table import REFERENCES
+from firsthand.statements.record import Statement
 from firsthand.statements.table import MENTIONS, STATEMENTS
 from firsthand.store.rows import Rows
 
@@ -60,10 +62,14 @@ def verify(
 def _spans(db: Connection, wrong: list[Mismatch], only: str | None) -> Iterator[tuple[str, str]]:
     """Check every span, adding to `wrong`, one document at a time; the digest of each text."""
     ids = {*TEXTS.ids(db), *(i for rows in HOLDERS for (i,) in db.execute(select(rows.table.c.document).distinct()))}
-    for id_ in sorted(ids if only is None else ids & {only}):
+    made: dict[str, list[Statement]] = {}
+    for s in stated(JUDGEMENTS.all(db)).values():
+        made.setdefault(s.document, []).append(s)
+    for id_ in sorted((ids | made.keys()) if only is None else (ids | made.keys()) & {only}):
         text = TEXTS.get(db, id_)
         for rows in HOLDERS:
             wrong += mismatches(rows.all(db, document=id_), {id_: text.text} if text else {})
+        wrong += mismatches(made.get(id_, ()), {id_: text.text} if text else {})
         mentioned = {(m.place.start, m.place.end) for m in MENTIONS.all(db, document=id_)}
         wrong += (_unmentioned(r) for r in REFERENCES.all(db, document=id_) if (r.start, r.end) not in mentioned)
         if text:
