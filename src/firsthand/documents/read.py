@@ -15,6 +15,7 @@ import msgspec
 
 from firsthand.documents.describe import describe
 from firsthand.documents.detect import ENCRYPTED, UNKNOWN, detect, label
+from firsthand.documents.garbled import garbled
 from firsthand.documents.readers import (
     archive,
     book,
@@ -225,6 +226,7 @@ def _finished(reading: Reading, document: Document, how: How) -> Iterator[Text |
         text = describe(text)
         text = msgspec.structs.replace(text, language=language(text))
         yield msgspec.structs.replace(text, passages=passages(text))
+        yield from garbled(text, document)
     elif text is not None or not reading.flaws:
         yield wrong(document, "no-text", "no text read: it holds none")
     yield from reading.flaws

@@ -1,0 +1,89 @@
+"""Find passages whose letters are not those that were written: text that went through a wrong encoding before it came here, or a font that
+names its letters wrongly. They are named, with their place, and left as they are: what stands in the file is what is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from firsthand.documents.record import Document, Passage, Text
+from firsthand.flaws import Flaw, flaw
+
+NAMED = 20
+"""Passages named one by one; the rest are counted."""
+
+FOREIGN = 0.6
+"""Share of accented Western letters among a passage's letters above which it is Cyrillic, Greek or the like shown as Western. No language that
+is written in Latin letters accents a third of them."""
+
+JUMBLED = 0.5
+"""Share of a passage's letters that stand in words with a capital behind a small letter, above which letters make no words. Names such as
+McNeil are few."""
+
+LEAST = 20
+"""Letters below which nothing is said."""
+
+_BEYOND = re.compile(r"[^\x00-\x7f]+")
+_ACCENTED = re.compile(r"[À-ÖØ-öø-ÿ]")
+_TURN = re.compile(r"[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
+_MIXED = re.compile(r"[^\W\d_]*[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ][^\W\d_]*")
+_LETTER = re.compile(r"[^\W\d_]")
+_C1 = {bytes([n]).decode("cp1252", "ignore") or chr(n): n for n in range(0x80, 0xA0)}
+"""What bytes from 80 to 9F are shown as where they are taken for Windows-1252; the five that it leaves open as control characters."""
+
+
+def garbled(text: Text, document: Document) -> Iterator[Flaw]:
+    """A Flaw for each passage whose letters are wrong, up to a number; the rest in one."""
+    if text.text.isascii() and not _TURN.search(text.text):
+        return
+    found = [(p, why) for p in text.passages if p.kind != "row" and (why := _why(text.text[p.start : p.end]))]
+    for passage, why in found[:NAMED]:
+        yield _flaw(document, passage, why)
+    if found[NAMED:]:
+        why = f"letters are wrong in {len(found) - NAMED} more passages"
+        yield _flaw(document, Passage(found[NAMED][0].start, found[-1][0].end, "paragraph"), why)
+
+
+def _why(words: str) -> str:
+    """What is wrong with the letters of `words`; "" where nothing is, or too little is there to tell."""
+    if (meant := misread(words)) != words:
+        at = next(i for i, (a, b) in enumerate(zip(words, meant + "\0", strict=False)) if a != b)
+        return (
+            f"UTF-8 that was read as Windows-1252 before: “{words[at : at + 12]}” was probably “{meant[at : at + 6]}”"
+        )
+    letters = len(_LETTER.findall(words))
+    if letters < LEAST:
+        return ""
+    if len(_ACCENTED.findall(words)) > FOREIGN * letters:
+        return "hardly any letter without an accent: probably another alphabet that was read as a Western one"
+    if letters >= 2 * LEAST and sum(map(len, _MIXED.findall(words))) > JUMBLED * letters:
+        return "letters that make no words: the file probably names the letters of its font wrongly"
+    return ""
+
+
+def misread(words: str) -> str:
+    """`words` as they were before their UTF-8 was taken for Windows-1252; unchanged unless that fits nearly all signs beyond ASCII."""
+    if words.isascii():
+        return words
+    good = bad = 0
+
+    def mend(m: re.Match[str]) -> str:
+        nonlocal good, bad
+        try:
+            meant = bytes(_C1.get(c, ord(c)) for c in m[0]).decode("utf-8")
+        except (UnicodeDecodeError, ValueError):
+            bad += 1
+            return m[0]
+        good += 1
+        return meant
+
+    meant = _BEYOND.sub(mend, words)
+    return meant if good >= 2 and good > 4 * bad else words
+
+
+def _flaw(document: Document, passage: Passage, why: str) -> Flaw:
+    return flaw(
+        "read", "garbled", f"{document.name}: {why}", cure="compare what is quoted from there with the file; ask for a better copy",
+        document=document.id, name=document.name, start=passage.start, end=passage.end, page=passage.page or None,
+    )  # fmt: skip
