@@ -81,16 +81,24 @@ def _patterns(language: str) -> tuple[tuple[str, bool, re.Pattern[str], str | No
                 title = rf"(?:{title}|{'|'.join(map(_phrase, long))})"
             out.append((row["id"], True, re.compile(title), whole))
             out.append((row["id"], False, re.compile(rf"\b(?i:office\s+of\s+(?:the\s+)?){title}"), whole))
-    return tuple(out)
+    return tuple(sorted(out, key=lambda p: p[3] is not None))
 
 
 @cache
-def _literals(language: str) -> Mapping[str, tuple[str, ...]]:
-    """For each body the words, in lower case, of which one must stand in a text that names it without its family."""
+def _last_words(language: str) -> Mapping[str, tuple[str, ...]]:
+    """For each body words in lower case of which one must stand in a text that names it, or the one who leads it, beside its family."""
     rows = lexicon.load(language, "speakers")["bodies"]
     return {
-        r["id"]: (*(a.lower() for a in r.get("acronyms", ())), *(b.split()[-1].lower() for b in r.get("bare", ())))
-        for r in rows
+        r["id"]: tuple({n.split()[-1].lower() for n in (*r.get("names", ()), *r.get("heads", ())) if n}) for r in rows
+    }
+
+
+@cache
+def _literals(language: str) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """For each body words, as written or in lower case, of which one must stand in a text that names it without its family."""
+    rows = lexicon.load(language, "speakers")["bodies"]
+    return {
+        r["id"]: (tuple(r.get("acronyms", ())), tuple(b.split()[-1].lower() for b in r.get("bare", ()))) for r in rows
     }
 
 
@@ -99,10 +107,13 @@ def find(text: str, language: str = "en") -> tuple[Named, ...]:
     found: list[Named] = []
     seen: set[str] = set()
     lower = text.lower().replace("’", "'")
-    for body, head, pattern, needs in sorted(_patterns(language), key=lambda p: p[3] is not None):
+    for body, head, pattern, needs in _patterns(language):
         if needs is not None and needs not in seen and bodies(language)[needs].role == "family":
             continue
-        if needs is None and not any(word in lower for word in _literals(language)[body]):
+        if needs is not None and not any(word in lower for word in _last_words(language)[body]):
+            continue
+        written, low = _literals(language)[body]
+        if needs is None and not (any(w in text for w in written) or any(w in lower for w in low)):
             continue
         for match in pattern.finditer(text):
             seen.add(body)

@@ -251,6 +251,11 @@ class Sieve:
 
     def _narrow_families(self) -> None:
         """ "The UN" is the one office of it that the document names together with the report."""
+        there = [bodies()[b.body] for b in self.scene.bodies]
+        if not any(
+            b.role == "office" and b.part_of for b in there
+        ):  # whoever is resolved to an office is so by its name
+            return
         named: defaultdict[str, set[str]] = defaultdict(set)
         together: defaultdict[str, set[str]] = defaultdict(set)
         for m in self.scene.mentions:

@@ -7,9 +7,10 @@ one person there bears it; a name in another spelling. Never unnamed groups of d
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from firsthand import ids
 from firsthand.copies.align import alike
@@ -52,6 +53,7 @@ class Register:
         self._apart: dict[tuple[str, str], str] = {}
         self._said_apart: dict[str, str] = {}
         self._offices: dict[tuple[str, str], str] = {}
+        self._several: set[str] = set()
         self._context = Context({})
         self._one = Together()
         self.foes: Foes = ()
@@ -71,11 +73,15 @@ class Register:
 
     def settle(self) -> None:
         """Decide who is one: only after all documents have been seen, so that their order does not matter."""
-        for table in (self._principals, self._aliases, self._documents, self._why):
+        self._principals.clear()
+        self._tell_apart([(self.own(who, document), document) for who, document, _, _ in self._seen])
+        self._gather()
+
+    def _gather(self) -> None:
+        for table in (self._aliases, self._documents, self._why):
             table.clear()
         self._who.clear()
-        seen = [(self.own(who, document), document, named, why) for who, document, named, why in self._seen]
-        self._tell_apart([(who, document) for who, document, _, _ in seen])
+        seen = ((self.own(who, document), document, named, why) for who, document, named, why in self._seen)
         for who, document, named, why in seen:
             key = self.key(who)
             known = self._who.get(key)
@@ -107,6 +113,8 @@ class Register:
             if len(offices) > 1
             for office, first in self._one_of(person, offices).items()
         }
+        firsts = {(person, first) for (person, _), first in self._offices.items()}
+        self._several = {person for person, n in Counter(person for person, _ in firsts).items() if n > 1}
 
     def _one_of(self, person: str, offices: Mapping[str, set[str]]) -> dict[str, str]:
         """For each office of a name the first of those that are one person's."""
@@ -128,23 +136,26 @@ class Register:
         people = {key: self._documents[key] for key, who in sorted(self._who.items()) if who.kind == "person"}
         full = {key for key in people if "@" not in key}
         bearers: defaultdict[str, set[str]] = defaultdict(set)
-        there: defaultdict[str, set[str]] = defaultdict(set)
         for key in full:
             bearers[_surname(key)].add(key)
-            for document in people[key]:
-                there[document].add(key)
-        for key in people.keys() - full:
+        for key in sorted(people.keys() - full):
             around = {d for document in people[key] for d in self._context.around(document)}
             found = [k for k in sorted(bearers[_surname(key)]) if people[k] & around]
             most = max((len(people[k]) for k in bearers[_surname(key)]), default=0)
             if len(found) == 1 and most < FAMOUS * len(people[found[0]]):
-                top.join(found[0], key, self.foes)
+                why = f"“{self._who[key].name}” of another document on the matter: nobody else there bears the name"
+                top.join(found[0], key, self.foes, why)
+        by_letters: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
         for key in sorted(full):
-            others = {k for document in people[key] for d in self._context.around(document, [key]) for k in there[d]}
-            fits = sorted(k for k in others if _spelled(_name(key), _name(k)) and not people[key] & people[k])
+            by_letters[_initials(key)].append(key)
+        for key in sorted(full):
+            like = [k for k in by_letters[_initials(key)] if k != key and _spelled(_name(key), _name(k))]
+            around = {d for document in people[key] for d in self._context.around(document, [key])} if like else set()
+            fits = [k for k in like if people[k] & around and not people[key] & people[k]]
             if len(fits) == 1:
                 best, gone = sorted((key, fits[0]), key=lambda k: (-len(people[k]), k))
-                top.join(best, gone, self.foes)
+                why = f"spelled “{self._who[gone].name}” in other documents on the matter"
+                top.join(best, gone, self.foes, why)
         return top.together(self._one)
 
     def split(self, moved: Mapping[tuple[str, str], str], said: Mapping[str, str]) -> None:
@@ -155,7 +166,7 @@ class Register:
     def merge(self, one: Together) -> None:
         """Let speakers of different keys be one; settle again."""
         self._one = one
-        self.settle()
+        self._gather()
 
     def twins(self, groups: Iterable[Iterable[Who]]) -> Together | None:
         """What is one besides what is one already: in each group, the people who say the same words in copies. None if nothing is.
@@ -194,10 +205,9 @@ class Register:
     def key(self, who: Who) -> str:
         """The key of the speaker that `who` is. People of one name but of different bodies stay apart."""
         plain = self._plain(who)
-        if who.kind == "person" and who.principal is not None:
-            office = self._offices.get((plain, self._plain(who.principal)), "")
-            if office and any(o != office for (p, _), o in self._offices.items() if p == plain):
-                plain = f"{plain}|{office}"
+        if who.kind == "person" and who.principal is not None and plain in self._several:
+            office = self._plain(who.principal)
+            plain = f"{plain}|{self._offices.get((plain, office), office)}"
         return self._one.key(plain)
 
     def merged(self, who: Who) -> Who:
@@ -211,7 +221,7 @@ class Register:
 
     def id(self, who: Who) -> str:
         """The id of the Speaker that `who` is."""
-        return ids.name("speaker", self.key(who))
+        return _id(self.key(who))
 
     def name(self, who: Who) -> str:
         """The name under which the speaker is shown."""
@@ -233,7 +243,7 @@ class Register:
         aliases = {a for a in self._aliases[key] if fold(a) != fold(name)}
         judged = [*self._one.reasons.get(key, ()), *(w for k, w in self._said_apart.items() if key.startswith(k))]
         return Speaker(
-            id=ids.name("speaker", key),
+            id=_id(key),
             name=name,
             kind=self._who.get(key, who).kind,
             aliases=tuple(sorted(aliases)),
@@ -241,6 +251,11 @@ class Register:
             documents=tuple(sorted(self._documents[key])),
             reasons=(*sorted(self._why[key]), *judged),
         )
+
+
+@lru_cache(maxsize=1 << 16)
+def _id(key: str) -> str:
+    return ids.name("speaker", key)
 
 
 FAMOUS = 5
@@ -252,6 +267,7 @@ class _Top:
 
     def __init__(self, of: Mapping[str, str]) -> None:
         self._top = dict(of)
+        self._why: list[tuple[str, str]] = []
 
     def find(self, key: str) -> str:
         """The key that stands for `key`."""
@@ -259,21 +275,31 @@ class _Top:
             self._top[key] = key = self._top.get(self._top[key], self._top[key])
         return key
 
-    def join(self, best: str, gone: str, foes: Foes) -> None:
+    def join(self, best: str, gone: str, foes: Foes, why: str = "") -> None:
         """Let `best` stand for `gone` too, unless people keep them apart."""
         best, gone = self.find(best), self.find(gone)
         if best != gone and not any((best in a and gone in b) or (best in b and gone in a) for a, b in foes):
             self._top[gone] = best
+            self._why.append((best, why))
 
     def together(self, before: Together) -> Together | None:
-        """What is one now, with the reasons of `before`; None if that is what was one before."""
+        """What is one now, with the reasons of `before` and those given; None if that is what was one before."""
         of = {key: self.find(key) for key in sorted(self._top)}
-        return Together(of, dict(before.reasons)) if of != before.of else None
+        reasons = {key: list(some) for key, some in before.reasons.items()}
+        for key, why in self._why:
+            if why and why not in reasons.setdefault(self.find(key), []):
+                reasons[self.find(key)].append(why)
+        return Together(of, reasons) if of != before.of else None
 
 
 def _name(key: str) -> tuple[str, ...]:
     """The parts of the name in the key of a person."""
     return tuple(key.rpartition(":")[2].partition("|")[0].split())
+
+
+def _initials(key: str) -> tuple[str, ...]:
+    """The first letters of the first and the last part of a name."""
+    return tuple(part[0] for part in (_name(key)[:1] + _name(key)[-1:]))
 
 
 def _surname(key: str) -> str:
