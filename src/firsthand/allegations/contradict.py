@@ -2,7 +2,8 @@
 
 Denial: an allegation that one side puts forward and another denies; once per party, however many outlets carry it.
 Counter-figure: two numbers of the same thing, in the same respect and time, whose intervals share no value. A population is never
-compared with victims, nor a number at one time with a total since a time. Counter-fact: what `oppose.py` finds.
+compared with victims, nor a number at one time with a total since a time. Counter-fact: what `oppose.py` finds. Misplaced, misdated,
+variant: what `refute.py` finds.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ import msgspec
 
 from firsthand import ids
 from firsthand.allegations import cover
+from firsthand.allegations.compare import Where, where
 from firsthand.allegations.identify import Parties, Who, tokens, voices, words
 from firsthand.allegations.oppose import QUOTED, Facts, short
 from firsthand.allegations.record import Allegation, Contradiction, Linking
+from firsthand.allegations.refute import Refuter
 from firsthand.documents.record import Span
 from firsthand.figures.record import Figure
 from firsthand.language.lexicon import load
@@ -79,6 +82,7 @@ class Contradictor:
         self.parties = Parties(linking.speakers)
         self.who = Who(self.parties, linking.references)
         self.voice = voices(linking.traces, self.parties)
+        self.origin = {t.statement: t.origin for t in linking.traces}
         self.kinds: defaultdict[str, set[str]] = defaultdict(set)
         for act in linking.acts:
             self.kinds[act.statement].add(act.type)
@@ -87,7 +91,10 @@ class Contradictor:
         for s in self.statements.values():
             self.by_document[s.document].append(s)
         self.figures = {f.id: f for f in linking.figures}
-        self.told = {a.figure for a in linking.acts if a.figure}
+        self.told: defaultdict[str, list[Where]] = defaultdict(list)
+        for act in linking.acts:
+            if act.figure:
+                self.told[act.figure].append(where(act))
         self.texts = {t.document: t for t in linking.texts}
         self.predications = linking.predications
         self.together: defaultdict[str, set[str]] = defaultdict(set)
@@ -108,8 +115,16 @@ class Contradictor:
             shared=self.together,
             name=self._name,
         )
+        refuter = Refuter(
+            texts=tuple(self.texts.values()),
+            statements=self.statements,
+            allegations=self.allegations,
+            origin=self.origin,
+            party={i: self.parties.chief(v) for i, v in self.voice.items()},
+            names={d: t.outlet or t.title for d, t in self.texts.items()},
+        )
         made = [c for a in self.allegations for c in (*self._denials(a), *self._figures(a))]
-        found = {c.id: c for c in (*made, *facts.contradictions())}
+        found = {c.id: c for c in (*made, *facts.contradictions(), *refuter.contradictions())}
         return tuple(found.values())
 
     # ---- denial -------------------------------------------------------------------------------------------------
@@ -185,7 +200,7 @@ class Contradictor:
         for f in listed:
             by[f.low, f.high].append(f)
         against: dict[Interval, set[Interval]] = {
-            x: {y for y in by if any(self._rivals(f, g) for f in by[x] for g in by[y])} for x in by
+            x: {y for y in by if any(self._rivals(f, g, a) for f in by[x] for g in by[y])} for x in by
         }
         # whoever stands against most of the others first: one number against many is one rival
         while any(against.values()):
@@ -195,11 +210,22 @@ class Contradictor:
                 x.discard(odd)
             yield self._rival(a, by, odd, others)
 
-    def _rivals(self, f: Figure, g: Figure) -> bool:
-        """Whether two figures cannot both be right; a document that gives two in one voice speaks of two things, and "one" is an example."""
+    def _rivals(self, f: Figure, g: Figure, a: Allegation) -> bool:
+        """Whether two figures cannot both be right: who gives two in one voice speaks of two things, or corrects itself; and "one" is an example."""
         mine, theirs = self.voice.get(f.statement or "", ""), self.voice.get(g.statement or "", "")
         single = any(x.unit == "incidents" and x.low == x.high == 1 for x in (f, g))
-        return not single and (f.document != g.document or mine != theirs) and comparable(f, g) and _disjoint(f, g)
+        apart = mine != theirs if mine or theirs else f.document != g.document
+        return not single and apart and comparable(f, g) and _disjoint(f, g) and self._whole(f, g, a)
+
+    def _whole(self, f: Figure, g: Figure, a: Allegation) -> bool:
+        """Whether both count the same whole. A pattern holds many occasions, and a number told in it may be that of any one of them:
+        there both must be totals since a time, of one named group, of one town or site, or of one time."""
+        if a.level == "incident" or (f.cumulative and g.cumulative):
+            return True
+        if any(w[:1].isupper() for w in tokens(f.of)) and any(w[:1].isupper() for w in tokens(g.of)):
+            return True
+        spots = [{w.keys[0] for w in self.told[x.id] if w.level in ("city", "site", "named")} for x in (f, g)]
+        return bool(spots[0] & spots[1]) or (f.period is not None and g.period is not None)
 
     def _bounded(self, f: Figure) -> Figure:
         """A number of those whom somebody listed, saw or spoke to, or "of them", is a lower bound: there may be more."""
@@ -213,7 +239,7 @@ class Contradictor:
         self, a: Allegation, by: Mapping[Interval, list[Figure]], odd: Interval, others: Sequence[Interval]
     ) -> Contradiction:
         left = by[odd][0]
-        rivals = {x: [g for g in by[x] if any(self._rivals(f, g) for f in by[odd])] for x in others}
+        rivals = {x: [g for g in by[x] if any(self._rivals(f, g, a) for f in by[odd])] for x in others}
         right = [those[0] for those in rivals.values()]
         figures = [*by[odd], *(f for those in rivals.values() for f in those)]
         said = f"{self._said(left)} against {', '.join(map(self._said, right))}"

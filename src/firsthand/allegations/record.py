@@ -105,14 +105,15 @@ class Allegation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class Contradiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`statements` cannot all hold. `kind`: denial, counter-figure, counter-fact. `explanation` is a sentence a person can check.
+    """`statements` cannot all hold. `kind`: denial, counter-figure, counter-fact; misplaced and misdated (against the gazetteer, the calendar);
+    variant (one quotation in two renderings). `explanation` is a sentence a person can check.
 
     `predications` are what a counter-fact rests on, in this order: said not to be so, said to be so (a document may say it in a sentence
     that is no statement). `form` of a denial: "bare", or "reasoned" where it gives reasons that somebody must answer; "" for the other kinds.
     """
 
     id: str
-    kind: Literal["denial", "counter-figure", "counter-fact"]
+    kind: Literal["denial", "counter-figure", "counter-fact", "misplaced", "misdated", "variant"]
     statements: tuple[str, ...]
     explanation: str
     figures: tuple[str, ...] = ()

@@ -77,6 +77,14 @@ def cities(folded: str) -> tuple[City, ...]:
     return tuple(sorted(found, key=lambda c: (-c.population, c.number)))
 
 
+def numbers() -> Iterator[tuple[str, str, str]]:
+    """Of every city its country, its GeoNames number and its region's code."""
+    for line in _lines():
+        if line:
+            _, _, number, _, country, region = line.decode().split("\t")
+            yield country, number, region
+
+
 def make(rows: Iterable[Mapping[str, Any]], regions: Mapping[tuple[str, str], str]) -> bytes:
     """The table of GeoNames' `rows`, packed. `regions`: ISO 3166-2 code by country and GeoNames' code of its first division.
 
