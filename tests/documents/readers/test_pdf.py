@@ -148,6 +148,30 @@ def test_text_beyond_the_limit_is_left_with_a_flaw(reading: Read, pdf: Callable[
     assert len(result.text.pages) == 2
 
 
+def test_lines_outside_the_page_are_told_of_and_left(
+    reading: Callable[..., Reading], pdf: Callable[..., bytes]
+) -> None:
+    page = [
+        (60, 800, 10, "The bridge at Osk was closed."),
+        (60, -40, 10, "Nobody sees this line."),
+        (900, 700, 10, "Nor this."),
+    ]
+    result = reading("a.pdf", pdf([page]))
+    assert result.text
+    assert result.text.text == "The bridge at Osk was closed."
+    assert [(f.kind, f.page) for f in result.flaws] == [("outside", 1)]
+    assert "2 lines" in result.flaws[0].message
+
+
+def test_a_page_whose_corner_is_not_at_zero(reading: Callable[..., Reading], pdf: Callable[..., bytes]) -> None:
+    made = pdf([[(60, 800, 10, "The bridge at Osk was closed."), (-80, -60, 10, "It was opened again.")]])
+    moved = made.replace(b"[0 0 595 842]", b"[-99 -99 595 842]")
+    result = reading("a.pdf", moved)
+    assert result.text
+    assert "opened again" in result.text.text
+    assert not result.flaws
+
+
 def test_recommendations_of_real_reports_stand_whole(shared: Callable[[str], Path]) -> None:
     """Five UN reports: of the recommendations of the gold list at least 96 of 100 stand whole in one paragraph. The rest are worded otherwise in the
     list than in the PDF, or have states in brackets amid them there: no reader finds them (`python -m bench.paged`)."""

@@ -24,6 +24,7 @@ import pypdfium2.raw as raw
 from firsthand import dates
 from firsthand.documents.draft import Draft, fit
 from firsthand.documents.readers import marks
+from firsthand.documents.readers.direction import turned
 from firsthand.documents.readers.marks import attached
 from firsthand.documents.readers.scan import Seen, runs, scan
 from firsthand.documents.record import Document, How, Part, Reading, Text
@@ -81,7 +82,7 @@ class Line:
 @dataclass(frozen=True)
 class Sheet:
     """A page: its height, its lines, whether it shows anything where it has none, what reviewers wrote on it,
-    and whether files hang on it."""
+    whether files hang on it, and how many lines lie outside its edges, where nobody sees them."""
 
     number: int
     height: float
@@ -89,6 +90,7 @@ class Sheet:
     drawn: bool = False
     remarks: tuple[str, ...] = ()
     carries: bool = False
+    outside: int = 0
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,8 @@ def read(path: Path, document: Document, how: How) -> Reading:
         about = pdf.get_metadata_dict()
     finally:
         pdf.close()
+    sheets = _turned(sheets)
+    flaws = (*flaws, *_outside(sheets, document))
     recognised = [s for s in seen if isinstance(s, Seen)]
     flaws = (*flaws, *(s for s in seen if isinstance(s, Flaw)), *_recognised(recognised, document, how))
     flaws = (*flaws, *(c for c in carried if isinstance(c, Flaw)))
@@ -142,6 +146,25 @@ def _opened(path: Path, passwords: tuple[str, ...]) -> pdfium.PdfDocument:
             with contextlib.suppress(pdfium.PdfiumError):
                 return pdfium.PdfDocument(path, password=password)
         raise
+
+
+def _outside(sheets: list[Sheet], document: Document) -> Iterator[Flaw]:
+    """What a reader must know of text that the file holds and no page shows."""
+    count = {s.number: s.outside for s in sheets if s.outside}
+    if count:
+        which = ", ".join(
+            f"page {first}" if first == last else f"pages {first} to {last}" for first, last in runs(sorted(count))
+        )
+        message = f"{which}: {sum(count.values())} lines lie outside the page, where nobody sees them, and are not part of the text"
+        yield _flaw(document, "outside", message, page=min(count))
+
+
+def _turned(sheets: list[Sheet]) -> list[Sheet]:
+    """The pages with the brackets of right-to-left lines as they are meant."""
+    meant = turned(line.words for s in sheets for line in s.lines)
+    if not meant:
+        return sheets
+    return [replace(s, lines=tuple(replace(k, words=meant.get(k.words, k.words)) for k in s.lines)) for s in sheets]
 
 
 def _recognised(seen: list[Seen], document: Document, how: How) -> Iterator[Flaw]:
@@ -221,17 +244,21 @@ def _sheet(pdf: pdfium.PdfDocument, n: int) -> Sheet:
             page = pdf[n]
         words = page.get_textpage()
         try:
-            lines = tuple(_lines(words, n + 1))
+            written = list(_lines(words, n + 1, page.get_bbox()))
         finally:
             words.close()
-        drawn = not lines and any(True for _ in page.get_objects(max_depth=3))
-        return Sheet(n + 1, page.get_height(), lines, drawn, remarks, carries)
+        lines = tuple(line for line in written if line.size >= 0)
+        drawn = not written and any(True for _ in page.get_objects(max_depth=3))
+        return Sheet(n + 1, page.get_height(), lines, drawn, remarks, carries, len(written) - len(lines))
     finally:
         page.close()
 
 
-def _lines(words: pdfium.PdfTextPage, page: int) -> Iterator[Line]:
-    """The page's lines. PDFium parts them by line ends of its own making; where each stands its first and last letter tell."""
+def _lines(words: pdfium.PdfTextPage, page: int, edges: tuple[float, float, float, float]) -> Iterator[Line]:
+    """The page's lines, by where they stand in its `edges` (left, bottom, right, top); of those outside them the size is -1.
+
+    PDFium parts them by line ends of its own making; where each stands its first and last letter tell.
+    """
     if not words.count_chars():
         return
     text = words.get_text_range()
@@ -247,10 +274,13 @@ def _lines(words: pdfium.PdfTextPage, page: int) -> Iterator[Line]:
             last = raw.FPDFText_GetCharIndexFromTextIndex(words.raw, at + len(line.rstrip()) - 1 + units - len(line))
             if raw.FPDFText_GetLooseCharBox(words.raw, first, ctypes.byref(box)):
                 left, right, bottom, size = box.left, box.right, box.bottom, abs(box.top - box.bottom)
-                low = bottom
+                low, middle = bottom, bottom + size / 2
                 if raw.FPDFText_GetLooseCharBox(words.raw, last, ctypes.byref(box)):
                     right, low = box.right, box.bottom
-                yield Line(page, stripped if plain else stripped.translate(_LETTERS), left, right, bottom, low, size)
+                if not edges[1] <= middle <= edges[3] or max(left, right) < edges[0] or min(left, right) > edges[2]:
+                    size = -1.0
+                here = stripped if plain else stripped.translate(_LETTERS)
+                yield Line(page, here, left - edges[0], right - edges[0], bottom - edges[1], low - edges[1], size)
             else:
                 yield Line(page, stripped.translate(_LETTERS), 0.0, 0.0, 0.0, 0.0, 0.0)
         at += units
