@@ -57,6 +57,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "osk"
     with open_inquiry(folder, create=True, flags={"who": "Reader One", "workers": 1}) as inquiry:
         inquiry.assess([Path("examples/sources")])
+        inquiry.index()
     return folder
 
 

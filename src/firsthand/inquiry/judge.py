@@ -48,14 +48,14 @@ def judge(
 
     Records are named by id, the beginning of it, or the name that they are shown under. "split" takes off a speaker or an origin
     what stands in the document `other` (of an origin also one statement), or keeps two that are apart from ever being made one.
-    `seen` is the number of the last decision about the same that whoever decides has seen (0: none; None: it does not matter).
+    `seen` is the number of the last decision about the same that whoever decides has seen (0: none; None: it does not matter). Who says
+    what they have seen may also leave open what nobody decided on: looked at, and not enough to say.
     Raises NoSuchRecord, WrongUse for a decision that `noun` does not have or that lacks its other side, and DecidedMeanwhile.
     """
     _decidable(noun, decision, other)
     with desk.store.writing() as db:
         if decision == "open":
-            held = _held(db, noun, about, other)
-            sides = Sides(held.about, held.other)
+            sides = _opened(db, noun, about, other, looked=seen is not None)
         else:
             sides = _sides(db, noun, about, decision, other)
         made = judgements.judgement(
@@ -74,6 +74,14 @@ def judge(
             _unchanged(db, made, seen)
         JUDGEMENTS.append(db, made)
     return made
+
+
+def _opened(db: Connection, noun: str, about: str, other: str, *, looked: bool) -> Sides:
+    """What is left open: the decision that holds, or what was `looked` at and is named by its id."""
+    if looked and all(JUDGED[noun].get(db, id_) for id_ in (about, other) if id_):
+        return Sides(about, other)
+    held = _held(db, noun, about, other)
+    return Sides(held.about, held.other)
 
 
 def _unchanged(db: Connection, made: Judgement, seen: int) -> None:

@@ -61,7 +61,7 @@ def compose(contents: Contents) -> Report:
     check(contents)
     notes = Footnotes(contents.documents, contents.texts)
     phrases = Phrases(contents, notes)
-    disputes = {c.id: _dispute(c, phrases) for c in contents.contradictions}
+    disputes = {c.id: dispute(c, phrases) for c in contents.contradictions}
     assessments = {a.allegation: a for a in contents.assessments}
     within: dict[str, list[Dispute]] = defaultdict(list)
     for c in contents.contradictions:
@@ -135,7 +135,8 @@ def _counts(contents: Contents) -> tuple[tuple[str, int, str], ...]:
     )
 
 
-def _dispute(c: Contradiction, phrases: Phrases) -> Dispute:
+def dispute(c: Contradiction, phrases: Phrases) -> Dispute:
+    """The contradiction in a sentence, and the statements that cannot all hold."""
     statements = [phrases.statements[id_] for id_ in c.statements]
     figures = [phrases.figures[id_] for id_ in c.figures if id_ in phrases.figures]
     cited = [phrases.notes.span(f.document, f.start, f.end) for f in figures]

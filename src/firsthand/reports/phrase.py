@@ -53,6 +53,7 @@ class Phrases:
         self.traces = {t.statement: t for t in contents.traces}
         self.predications = {p.id: p for p in contents.predications}
         self.allegations = {a.id: a for a in contents.allegations}
+        self.agencies = {c.agency_id: c.name for c in contents.credits}
         self._own: dict[str, list[Statement]] = defaultdict(list)
         for s in contents.statements:
             if s.mode == "own":

@@ -1,0 +1,303 @@
+"""Gather: all that bears on one allegation, one pair of documents or one speaker, as Contents small enough to make a page of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+import msgspec
+from msgspec import structs
+from sqlalchemy import Connection
+
+from firsthand.allegations.record import Allegation, Contradiction, Member
+from firsthand.allegations.table import ALLEGATIONS, CONTRADICTIONS, PREDICATIONS
+from firsthand.copies.record import Copy
+from firsthand.copies.table import COPIES, CREDITS
+from firsthand.documents.record import Document, Text
+from firsthand.documents.table import DOCUMENTS, TEXTS
+from firsthand.errors import NoSuchRecord
+from firsthand.figures.table import FIGURES
+from firsthand.findings.table import ASSESSMENTS
+from firsthand.inquiry import look
+from firsthand.inquiry.desk import VERSION, now
+from firsthand.inquiry.table import JUDGEMENTS
+from firsthand.judgements import Judgement, standing
+from firsthand.origins import independence
+from firsthand.origins.record import Dependence, Origin, Trace
+from firsthand.origins.table import DEPENDENCES, ORIGINS, SPEAKERS, TRACES
+from firsthand.reports.record import Contents
+from firsthand.statements.record import Statement
+from firsthand.statements.table import STATEMENTS
+from firsthand.store import work
+
+SIDES = 6
+"""Statements shown of one contradiction beside its allegation."""
+
+ROLES = {"supports": 0, "disputes": 1, "mentions": 2}
+
+T = TypeVar("T")
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """What bears on `allegation`: the records a section is made of (`contents`), and the graph its origins are counted in.
+
+    `allegation` names only the members that `contents` holds; `left` is how many more there are. `entries` are the origins of all
+    supporting statements, `ties` the dependences that can move their number, `judged` the decisions that hold about any of these.
+    """
+
+    allegation: Allegation
+    contents: Contents
+    left: int
+    entries: tuple[str, ...]
+    ties: tuple[Dependence, ...]
+    judged: Mapping[str, Judgement]
+    history: tuple[Judgement, ...]
+    parts: tuple[tuple[str, str], ...] = ()
+
+    def count(self, **decisions: str) -> tuple[int, int]:
+        """The bounds on its independent origins as decisions stand, were these dependences decided so."""
+        judged = dict(self.judged)
+        for id_, decision in decisions.items():
+            judged[id_] = _supposed(id_, decision)
+        found = independence.count(self.entries, self.contents.origins, self.ties, judged)
+        return found.lo, found.hi
+
+
+def _supposed(id_: str, decision: str) -> Judgement:
+    return Judgement(id="", seq=0, noun="dependence", about=id_, decision=decision, who="", when="")
+
+
+def allegation(db: Connection, id_: str, most: int = 80, named: str = "") -> Case:
+    """What bears on the allegation with this id, with at most so many of its statements. Raises NoSuchRecord."""
+    found = ALLEGATIONS.get(db, id_)
+    if found is None:
+        raise NoSuchRecord(
+            "this inquiry has no such allegation", "it may have got another id since: see the list of allegations"
+        )
+    gone = look.rejected(db)
+    members = sorted((m for m in found.statements if m.id not in gone), key=lambda m: ROLES[m.role])
+    ends = {t.statement: t.origin for t in TRACES.some(db, [m.id for m in members if m.role == "supports"])}
+    chosen = _spread(members, most, ends)
+    entries = tuple(dict.fromkeys(ends.values()))
+    ties = around(db, entries)
+    disputes = _short(db, contradictions(db, id_), SIDES)
+    said = statements(db, [*(m.id for m in chosen), *(s for c in disputes for s in c.statements)])
+    whole = _contents(db, said, disputes, {*entries, *_nodes(ties)}, found, named)
+    told = _about(
+        db,
+        [
+            id_,
+            *entries,
+            *(s.id for s in said),
+            *(d.id for d in ties),
+            *(c.id for c in disputes),
+            *(c.id for c in whole.copies),
+        ],
+    )
+    held = {s.id for s in said}
+    shown = structs.replace(
+        found,
+        statements=tuple(m for m in chosen if m.id in held),
+        figures=tuple(f.id for f in whole.figures if f.id in found.figures),
+    )
+    return Case(
+        allegation=shown,
+        contents=structs.replace(whole, allegations=(shown, *whole.allegations), judgements=told, dependences=ties),
+        left=len(members) - len(chosen),
+        entries=entries,
+        ties=ties,
+        judged=standing(told),
+        history=told,
+        parts=tuple((a.id, a.label) for a in _below(db, id_)),
+    )
+
+
+def _spread(members: Sequence[Member], most: int, ends: Mapping[str, str]) -> list[Member]:
+    """Some members of each role, of those that support one of every origin (`ends`) before a second of any."""
+    if len(members) <= most:
+        return list(members)
+    by: dict[str, list[Member]] = defaultdict(list)
+    turn: dict[str, int] = defaultdict(int)
+    turns: dict[str, int] = {}
+    for m in members:
+        by[m.role].append(m)
+        turns[m.id] = turn[ends.get(m.id, m.role)]
+        turn[ends.get(m.id, m.role)] += 1
+    supports = sorted(by["supports"], key=lambda m: turns[m.id])
+    return [*supports[: most // 2], *by["disputes"][: most // 3], *by["mentions"][: most // 6]]
+
+
+def _below(db: Connection, id_: str) -> tuple[Allegation, ...]:
+    ids = kept(db, "parts", "link", lambda: _field(db, "allegations", "part_of")).get(id_, ())
+    return ALLEGATIONS.some(db, ids)
+
+
+def _contents(
+    db: Connection,
+    said: Sequence[Statement],
+    disputes: Sequence[Contradiction],
+    nodes: Collection[str],
+    about: Allegation | None,
+    named: str,
+) -> Contents:
+    """Contents of these statements and of all that they lead to."""
+    traces = TRACES.some(db, [s.id for s in said])
+    predications = PREDICATIONS.some(db, [p for c in disputes for p in c.predications])
+    figures = FIGURES.some(
+        db, dict.fromkeys([*(about.figures[:60] if about else ()), *(f for c in disputes for f in c.figures)])
+    )
+    inside = dict.fromkeys(
+        [*(s.document for s in said), *(p.document for p in predications), *(f.document for f in figures)]
+    )
+    assessments = ASSESSMENTS.all(db, allegation=about.id) if about else ()
+    origins = ORIGINS.some(db, dict.fromkeys([*(t.origin for t in traces), *nodes]))
+    speakers = {t.speaker for t in traces} | {i for t in traces for i in t.chain} | {o.speaker for o in origins}
+    speakers |= {i for a in assessments for i in (*a.disputed_by, *a.doubted_by)}
+    documents = {*inside, *(n for n in nodes if len(n) == 64)}
+    return Contents(
+        name=named,
+        made=now(),
+        version=VERSION,
+        documents=DOCUMENTS.some(db, sorted(documents)),
+        texts=TEXTS.some(db, inside),
+        copies=between(db, inside),
+        statements=tuple(said),
+        figures=figures,
+        credits=CREDITS.among(db, "document", inside),
+        speakers=SPEAKERS.some(db, sorted(i for i in speakers if i)),
+        origins=origins,
+        traces=traces,
+        predications=predications,
+        allegations=ALLEGATIONS.some(db, [about.part_of] if about and about.part_of else []),
+        contradictions=tuple(disputes),
+        assessments=assessments,
+    )
+
+
+def contradiction(db: Connection, found: Sequence[Contradiction], most: int = 8) -> Contents:
+    """What is needed to show these contradictions, with at most so many statements of each."""
+    short = _short(db, found, most)
+    said = statements(db, dict.fromkeys(s for c in short for s in c.statements))
+    whole = _contents(db, said, short, (), None, "")
+    allegations_ = ALLEGATIONS.some(db, dict.fromkeys(c.allegation for c in found if c.allegation))
+    return structs.replace(whole, allegations=allegations_, judgements=_about(db, [c.id for c in found]))
+
+
+def _short(db: Connection, found: Sequence[Contradiction], most: int) -> list[Contradiction]:
+    return [structs.replace(c, statements=_sides(db, c, most)) for c in found]
+
+
+def _sides(db: Connection, c: Contradiction, most: int) -> tuple[str, ...]:
+    """Some of its statements: of a denial both of those that deny and of those that put it forward."""
+    stances = {s.id: s.stance == "denies" for s in statements(db, c.statements)}
+    if len(stances) <= most:
+        return tuple(stances)
+    against = [s for s in c.statements if stances.get(s)]
+    forward = [s for s in c.statements if s in stances and not stances[s]]
+    return (*against[: most // 2], *forward[: most - min(len(against), most // 2)])
+
+
+def statements(db: Connection, ids: Iterable[str]) -> tuple[Statement, ...]:
+    """The statements with these ids, those that people made too."""
+    wanted = list(dict.fromkeys(ids))
+    found = {s.id: s for s in STATEMENTS.some(db, wanted)}
+    if len(found) < len(wanted):
+        found |= {s.id: s for s in look.made(db)}
+    return tuple(found[i] for i in wanted if i in found)
+
+
+def contradictions(db: Connection, about: str) -> tuple[Contradiction, ...]:
+    """The contradictions about an allegation."""
+    return CONTRADICTIONS.some(db, disputed(db).get(about, ()))
+
+
+def disputed(db: Connection) -> Mapping[str, list[str]]:
+    """Of each allegation the contradictions about it."""
+    return kept(db, "contradictions", "link", lambda: _field(db, "contradictions", "allegation"))
+
+
+def between(db: Connection, documents: Collection[str]) -> tuple[Copy, ...]:
+    """The copies among these documents, as people's decisions leave them."""
+    held = standing(JUDGEMENTS.all(db))
+    found = [c for c in COPIES.among(db, "from_document", documents) if c.to in set(documents)]
+    return tuple(structs.replace(c, status=held[c.id].decision) if c.id in held else c for c in found)
+
+
+def around(db: Connection, nodes: Iterable[str]) -> tuple[Dependence, ...]:
+    """The dependences that can matter for these origins: what they may derive from, and links into that."""
+    edges = kept(db, "edges", "trace", lambda: _edges(db))
+    seen, found = set(nodes), dict[str, None]()
+    todo = list(seen)
+    while todo:
+        node = todo.pop()
+        for id_, child, parent, symmetric in edges.get(node, ()):
+            found[id_] = None
+            if not symmetric and child == node and parent not in seen:
+                seen.add(parent)
+                todo.append(parent)
+    return DEPENDENCES.some(db, sorted(found))
+
+
+def _edges(db: Connection) -> Mapping[str, list[tuple[str, str, str, bool]]]:
+    """Of each node the dependences it is an end of."""
+    query = (
+        "SELECT id, json_extract(CAST(record AS TEXT), '$.child'), json_extract(CAST(record AS TEXT), '$.parent'),"
+        " json_extract(CAST(record AS TEXT), '$.symmetric') FROM dependences"
+    )
+    found: dict[str, list[tuple[str, str, str, bool]]] = defaultdict(list)
+    for id_, child, parent, symmetric in db.exec_driver_sql(query):
+        for node in {child, parent}:
+            found[node].append((id_, child, parent, bool(symmetric)))
+    return dict(found)
+
+
+def _field(db: Connection, table: str, name: str) -> Mapping[str, list[str]]:
+    """The ids of the records of `table` by what they have in the field `name`."""
+    query = f"SELECT id, json_extract(CAST(record AS TEXT), '$.{name}') FROM {table} ORDER BY row"
+    found: dict[str, list[str]] = defaultdict(list)
+    for id_, value in db.exec_driver_sql(query):
+        if value is not None:
+            found[value].append(id_)
+    return dict(found)
+
+
+_KEPT: dict[tuple[str, str], tuple[str, object]] = {}
+
+
+def kept(db: Connection, name: str, stage: str, make: Callable[[], T]) -> T:
+    """What `make` gives, made again only after `stage` was run again: it scans a whole table, and every page asks for it."""
+    place = (str(db.engine.url), name)
+    key = work.done(db, stage).get("", "")
+    held = _KEPT.get(place)
+    if held is None or held[0] != key:
+        held = (key, make())
+        _KEPT[place] = held
+    return held[1]  # type: ignore[return-value]
+
+
+def _nodes(ties: Iterable[Dependence]) -> set[str]:
+    return {n for d in ties for n in (d.child, d.parent)}
+
+
+def _about(db: Connection, ids: Iterable[str]) -> tuple[Judgement, ...]:
+    """All decisions about any of these, oldest first."""
+    wanted = set(ids)
+    return tuple(sorted(JUDGEMENTS.among(db, "about", wanted), key=lambda j: j.seq))
+
+
+def pair(db: Connection, id_: str) -> tuple[Copy, tuple[Document, ...], Mapping[str, Text], str]:
+    """A copy, its documents and their texts, and who is credited where a producer is named that is not held. Raises NoSuchRecord."""
+    found = COPIES.get(db, id_)
+    if found is None:
+        raise NoSuchRecord("this inquiry has no such copy", "see the list of copies")
+    documents = DOCUMENTS.some(db, (found.from_, found.to))
+    credited = [c.name for c in CREDITS.all(db, document=found.to) if c.agency_id == found.from_]
+    texts = {t.document: t for t in TEXTS.some(db, (found.from_, found.to))}
+    return found, documents, texts, credited[0] if credited else ""
+
+
+def traced(db: Connection, ids: Iterable[str]) -> tuple[Mapping[str, Trace], Mapping[str, Origin]]:
+    """The traces of these statements, by statement, and their origins, by id."""
+    traces = {t.statement: t for t in TRACES.some(db, ids)}
+    return traces, {o.id: o for o in ORIGINS.some(db, dict.fromkeys(t.origin for t in traces.values()))}
