@@ -113,3 +113,17 @@ def test_decoding_never_raises_and_can_be_stored(data: bytes) -> None:
     words, encoding, _ = decode(data)
     words.encode("utf-8")
     assert encoding
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp1252"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Die Brücke war am Montag gesperrt, und niemand in der Stadt wusste, wann sie wieder für alle öffnen würde.",
+        "Le pont a été fermé lundi à Évreux, et personne ne savait quand il serait de nouveau ouvert aux gens du pays.",
+    ],
+)
+def test_old_encodings_of_the_west(reading: Callable[..., Reading], words: str, encoding: str) -> None:
+    found = reading("a.txt", words.encode(encoding)).text
+    assert found
+    assert found.text == words

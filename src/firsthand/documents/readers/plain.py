@@ -36,6 +36,8 @@ _LETTERS = re.compile(
     r"(?:(?<=[^\W\d_])[à-ïñ-öø-üÿÀ-ÏÑ-ÖØ-ÜßœŒŸ]|[à-ïñ-öø-üÿÀ-ÏÑ-ÖØ-ÜœŒ](?=[^\W\d_])|[“”‘’–—…•€£«»§°©®\xa0¿¡])"
 )
 """What stands above ASCII in a Western text: letters beside letters (not those whose places Turkish takes), and signs."""
+_AMID = re.compile(r"[a-zà-ÿ][ŠŽŸŒ]|(?<![A-Z])[ŠŽŸŒ](?=[a-z])")
+"""Capitals amid small letters: where Windows has them, old Macintosh has the ä, é, ü and ê of German and French."""
 
 
 def read(path: Path, document: Document, how: How) -> Reading:
@@ -131,11 +133,20 @@ def _guess(data: bytes) -> str:
         sample = data[max(0, place - SAMPLE // 2) : place + SAMPLE // 2]
     if _WESTERN.fullmatch(sample):
         text = sample.decode("cp1252")
-        high = sum(1 for c in text if ord(c) > 127)
-        if len(_LETTERS.findall(text)) >= 0.95 * high and high <= max(4, 0.1 * len(text)):
+        if _AMID.search(text) and _western(sample.decode("mac_roman")):
+            return "mac_roman"
+        if _western(text):
             return "cp1252"
+    elif _western(text := sample.decode("mac_roman")) and _AMID.search(sample.decode("cp1252", "ignore")):
+        return "mac_roman"
     best = charset_normalizer.from_bytes(sample).best()
     return best.encoding if best else "cp1252"
+
+
+def _western(text: str) -> bool:
+    """Whether all but few of the signs above ASCII stand as they do in a Western text, and are few."""
+    high = sum(1 for c in text if ord(c) > 127)
+    return len(_LETTERS.findall(text)) >= 0.95 * high and high <= max(4, 0.1 * len(text))
 
 
 def codepage(number: int) -> str:
