@@ -16,6 +16,7 @@ from pathlib import Path
 
 import bench.copies
 import bench.docpile
+import bench.ecbplus
 import bench.estimates
 import bench.events
 import bench.hrdsattack
@@ -41,6 +42,7 @@ SETS: dict[str, Measure] = {
     "plover_gsr": bench.events.plover_gsr,
     "case2021_task2": bench.events.case2021_task2,
     "gva_news": bench.incidents.gva_news,
+    "ecbplus": bench.ecbplus.ecbplus,
     "gva_reuse": bench.copies.gva_reuse,
     "wirecopy_sim": bench.copies.wirecopy_sim,
     "mse": bench.estimates.mse,
