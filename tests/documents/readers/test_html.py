@@ -213,3 +213,20 @@ def test_any_soup_is_read_or_refused_without_raising(soup: list[str]) -> None:
     for p in text.passages:
         assert end <= p.start < p.end <= len(text.text)
         end = p.end
+
+
+def test_when_a_page_was_changed_and_where_that_stands(reading: Callable[..., Reading]) -> None:
+    linked = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "dateModified": "2024-03-02T10:00:00Z"}</script>'
+    )
+    meta = '<meta property="article:published_time" content="2024-03-01"><meta property="article:modified_time" content="2024-04"/>'
+    for head, said in (
+        (meta + linked, "2024-03-02, html JSON-LD dateModified"),
+        (meta, "2024-04, html meta article:modified_time"),
+    ):
+        text = reading(
+            "a.html", f"<html><head>{head}</head><body><p>The bridge at Osk was closed.</p></body></html>"
+        ).text
+        assert text
+        assert text.found["modified"] == said
+        assert str(text.published) == "2024-03-01"

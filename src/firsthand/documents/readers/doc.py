@@ -54,6 +54,8 @@ def read(path: Path, document: Document, how: How) -> Reading:
     found = {k: f"doc {k}" for k, v in (("title", title), ("author", author)) if v}
     if about.create_time:
         found["created"] = f"{about.create_time:%Y-%m-%d}, doc created"
+    if about.last_saved_time:
+        found["modified"] = f"{about.last_saved_time:%Y-%m-%d}, doc last saved"
     text = Text(
         document=document.id, text=draft.text(), passages=draft.passages(), title=title, author=author, found=found
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 from lxml import etree
 
 from firsthand.documents.draft import Draft
-from firsthand.documents.readers.package import Package, about, attribute, enclosed, local
+from firsthand.documents.readers.package import Package, about, attribute, enclosed, local, times
 from firsthand.documents.record import Document, How, Part, PassageKind, Reading, Text
 from firsthand.documents.split import form
 from firsthand.documents.wrong import wrong
@@ -48,10 +48,7 @@ def read(path: Path, document: Document, how: How) -> Reading:
 
 def _text(draft: Draft, told: dict[str, str], document: Document) -> Text:
     found = {field: f"docx {name}" for field, name in (("title", "title"), ("author", "creator")) if told.get(name)}
-    if told.get("created"):
-        found["created"] = (
-            f"{told['created'][:10]}, docx created"  # when the file was made: not when its text was published
-        )
+    found |= times(told, "docx")
     return Text(
         document=document.id, text=draft.text(), passages=draft.passages(),
         title=told.get("title", ""), author=told.get("creator", ""), found=found,

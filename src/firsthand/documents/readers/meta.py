@@ -40,6 +40,10 @@ DATE = (
     "publishdate", "publication_date", "publish-date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created",
     "citation_publication_date", "date",
 )  # fmt: skip
+MODIFIED = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified",
+    "last-modified", "lastmod",
+)  # fmt: skip
 """Names of meta elements, most trusted first."""
 
 LONGEST = 400
@@ -80,7 +84,20 @@ def describe(tree: etree._Element) -> Meta:
         for name in names:
             meta.take(field, named.get(name, ""), f"html meta {name}")
     _from_body(tree, meta)
+    _modified(meta, [(item.get("dateModified"), "html JSON-LD dateModified") for item in linked])
+    _modified(meta, [(named.get(name), f"html meta {name}") for name in MODIFIED])
     return meta
+
+
+def _modified(meta: Meta, said: list[tuple[object, str]]) -> None:
+    """When the page was last changed, by its own account: kept beside the other fields, with where it was found."""
+    for value, where in said:
+        if (
+            "modified" not in meta.found
+            and isinstance(value, str)
+            and (date := dates.published(" ".join(value.split())[:LONGEST]))
+        ):
+            meta.found["modified"] = f"{date}, {where}"
 
 
 def guess(markup: str, meta: Meta) -> None:

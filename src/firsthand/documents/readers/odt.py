@@ -12,9 +12,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from firsthand import dates
 from firsthand.documents.draft import Draft, fit
-from firsthand.documents.readers.package import Package, attribute, enclosed, local, tree
+from firsthand.documents.readers.package import Package, attribute, enclosed, local, times, tree
 from firsthand.documents.readers.sealed import odf
 from firsthand.documents.record import Document, How, Part, Reading, Text
 from firsthand.documents.split import form
@@ -76,8 +75,7 @@ def _about(meta: bytes | None) -> dict[str, str]:
 def _text(draft: Draft, about: dict[str, str], document: Document) -> Text:
     author = about.get("initial-creator") or about.get("creator", "")
     found = {f: w for f, w, v in (("title", "odf title", about.get("title")), ("author", "odf creator", author)) if v}
-    if made := dates.published(about.get("creation-date", "")):
-        found["created"] = f"{made}, odf creation-date"  # when the file was made: not when its text was published
+    found |= times(about, "odf", "creation-date", "date")
     return Text(
         document=document.id, text=draft.text(), passages=draft.passages(), title=about.get("title", ""), author=author, found=found
     )  # fmt: skip

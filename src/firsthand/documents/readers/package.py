@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import olefile
 from lxml import etree
 
+from firsthand import dates
 from firsthand.documents.draft import fit
 from firsthand.documents.record import Document, How, Part
 from firsthand.documents.wrong import wrong
@@ -92,6 +93,15 @@ def about(package: Package) -> dict[str, str]:
     """What an OOXML file says of itself: title, creator, created, modified …"""
     found = package.part("docProps/core.xml")
     return {local(c): fit(" ".join((c.text or "").split())) for c in found} if found is not None else {}
+
+
+def times(told: dict[str, str], kind: str, made: str = "created", changed: str = "modified") -> dict[str, str]:
+    """When the file was made and last changed, by its own account, and where it says so: not when its text was published."""
+    found = {}
+    for field, name in (("created", made), ("modified", changed)):
+        if date := dates.published(told.get(name, "")):
+            found[field] = f"{date}, {kind} {name}"
+    return found
 
 
 def enclosed(package: Package, document: Document, how: How) -> Iterator[Part | Flaw]:

@@ -190,6 +190,8 @@ def _text(
         found["author"] = "pdf Author"
     if made := dates.published(about.get("CreationDate", "")):
         found["created"] = f"{made}, pdf CreationDate"  # when the file was made: not when its text was published
+    if changed := dates.published(about.get("ModDate", "")):
+        found["modified"] = f"{changed}, pdf ModDate"
     return Text(
         document=document.id, text=draft.text(), passages=draft.passages(), title=title, author=author, pages=pages, found=found
     )  # fmt: skip

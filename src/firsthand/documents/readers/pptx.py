@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from firsthand.documents.draft import Draft, fit
-from firsthand.documents.readers.package import Package, about, attribute, enclosed, local
+from firsthand.documents.readers.package import Package, about, attribute, enclosed, local, times
 from firsthand.documents.record import Document, How, Part, Reading, Text
 from firsthand.documents.split import form
 from firsthand.documents.wrong import wrong
@@ -41,6 +41,7 @@ def read(path: Path, document: Document, how: How) -> Reading:
     ends = [*starts[1:], len(draft)]
     pages = tuple(zip(starts, ends, strict=True)) if names else ()
     found = {f: f"pptx {w}" for f, w in (("title", "title"), ("author", "creator")) if told.get(w)}
+    found |= times(told, "pptx")
     text = Text(
         document=document.id, text=draft.text(), passages=draft.passages(), title=told.get("title", ""), author=told.get("creator", ""),
         pages=pages, found=found,

@@ -21,7 +21,7 @@ from lxml import etree
 from firsthand.documents.draft import Draft, fit
 from firsthand.documents.readers import plain
 from firsthand.documents.readers.doc import embedded, said
-from firsthand.documents.readers.package import Package, about, attribute, enclosed, local
+from firsthand.documents.readers.package import Package, about, attribute, enclosed, local, times
 from firsthand.documents.record import Document, How, Part, Passage, Reading, Text
 from firsthand.documents.wrong import locked, wrong
 from firsthand.flaws import Flaw
@@ -110,6 +110,7 @@ def _around(
 ) -> tuple[str, str, dict[str, str], list[Part | Flaw]]:
     """Title and author of a workbook, its comments, and the files embedded in it."""
     title = author = ""
+    told: dict[str, str] = {}
     inside: list[Part | Flaw] = []
     try:
         if not olefile.isOleFile(str(path)):
@@ -129,7 +130,7 @@ def _around(
         inside.append(
             wrong(document, "broken-member", f"what is embedded cannot be read: {' '.join(str(error).split())[:160]}")
         )
-    found = {k: f"sheet {k}" for k, v in (("title", title), ("author", author)) if v}
+    found = {k: f"sheet {k}" for k, v in (("title", title), ("author", author)) if v} | times(told, "sheet")
     return title, author, found, inside
 
 
