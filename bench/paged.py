@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import shutil
+import subprocess
 import unicodedata
 from pathlib import Path
 
@@ -15,12 +17,14 @@ _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 
 
 def measure(folder: Path) -> dict[str, float]:
-    """In percent of the gold recommendations of the reports that are there as PDF: `pdf_whole`, those whose words stand in the text one behind the
-    other, and `pdf_in_passage`, those that stand so in a single passage. Compared are letters and digits, as the set's own scorer does.
+    """In percent of the gold recommendations of the reports that are there as PDF: `pdf_plain`, those whose words stand in the text one behind the
+    other; `pdf_whole`, the same where states in brackets, which can stand amid a recommendation, are left out of both; `pdf_in_passage`, those that
+    stand so in a single passage; `poppler`, those that stand so in any of the three orders in which pdftotext writes a page, where that program is at
+    hand; `only_poppler`, those of them that ours lacks. Compared are letters and digits, as the set's own scorer does.
 
     A PDF can be another version of the report than the one in which the gold was found; what it does not say it cannot be read to say."""
     gold = {r["doc_id"]: r for r in map(json.loads, (folder / "reports.jsonl").open(encoding="utf-8"))}
-    whole = inside = total = 0
+    plain = whole = inside = total = theirs = only = 0
     for line in (folder / "pdf_manifest.jsonl").open(encoding="utf-8"):
         item = json.loads(line)
         path = folder / item["path"]
@@ -38,13 +42,28 @@ def measure(folder: Path) -> dict[str, float]:
         written = _bare(text.text) if text else ""
         passages = [_bare(text.text[p.start : p.end]) for p in text.passages] if text else []
         unbracketed = _bare(_BRACKETS.sub("", text.text)) if text else ""
+        orders = [_bare(_poppler(path, option)) for option in ("-reading", "-raw", "-layout")]
         for recommendation in gold[item["upr_doc_id"]]["recommendations"]:
             wanted = _bare(recommendation["text"])
             total += 1
             without = _bare(_BRACKETS.sub("", recommendation["text"]))
-            whole += wanted in written or without in unbracketed  # states in brackets can stand amid a recommendation
+            plain += wanted in written
+            whole += wanted in written or without in unbracketed
+            theirs += any(wanted in order for order in orders)
+            only += wanted not in written and any(wanted in order for order in orders)
             inside += any(wanted in p for p in passages)
-    return {"pdf_whole": 100 * whole / max(1, total), "pdf_in_passage": 100 * inside / max(1, total)}
+    found = {"pdf_plain": plain, "pdf_whole": whole, "pdf_in_passage": inside}
+    if shutil.which("pdftotext"):
+        found |= {"poppler": theirs, "only_poppler": only}
+    return {name: 100 * count / max(1, total) for name, count in found.items()}
+
+
+def _poppler(path: Path, option: str) -> str:
+    if not shutil.which("pdftotext"):
+        return ""
+    options = [] if option == "-reading" else [option]
+    done = subprocess.run(["pdftotext", *options, str(path), "-"], capture_output=True, text=True, check=False)
+    return done.stdout
 
 
 def _bare(words: str) -> str:
