@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 from msgspec import structs
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, select
 
 from firsthand.allegations.record import Allegation, Contradiction, Member
 from firsthand.allegations.table import ALLEGATIONS, CONTRADICTIONS, PREDICATIONS
@@ -24,12 +24,12 @@ from firsthand.inquiry.desk import VERSION, now
 from firsthand.inquiry.table import JUDGEMENTS
 from firsthand.judgements import Judgement, standing
 from firsthand.origins import independence
-from firsthand.origins.record import Dependence, Origin, Trace
+from firsthand.origins.record import Dependence, Origin, Speaker, Trace
 from firsthand.origins.table import DEPENDENCES, ORIGINS, SPEAKERS, TRACES
 from firsthand.reports.record import Contents
 from firsthand.statements.record import Statement
 from firsthand.statements.table import STATEMENTS
-from firsthand.store import work
+from firsthand.store import index, work
 
 SIDES = 6
 """Statements shown of one contradiction beside its allegation."""
@@ -301,3 +301,76 @@ def traced(db: Connection, ids: Iterable[str]) -> tuple[Mapping[str, Trace], Map
     """The traces of these statements, by statement, and their origins, by id."""
     traces = {t.statement: t for t in TRACES.some(db, ids)}
     return traces, {o.id: o for o in ORIGINS.some(db, dict.fromkeys(t.origin for t in traces.values()))}
+
+
+def said(db: Connection, ids: Iterable[str]) -> Contents:
+    """These statements and all that they lead to."""
+    return _contents(db, statements(db, ids), (), (), None, "")
+
+
+def opposed(db: Connection, ids: Iterable[str]) -> Contents:
+    """What is needed to show the contradictions with these ids."""
+    return contradiction(db, CONTRADICTIONS.some(db, ids))
+
+
+def shared(db: Connection, ids: Iterable[str]) -> Contents:
+    """The copies with these ids, and their documents."""
+    found = COPIES.some(db, ids)
+    documents = dict.fromkeys(d for c in found for d in (c.from_, c.to))
+    return Contents(
+        name="",
+        made=now(),
+        version=VERSION,
+        documents=DOCUMENTS.some(db, documents),
+        texts=TEXTS.some(db, documents),
+        copies=found,
+        credits=CREDITS.among(db, "document", documents),
+        judgements=_about(db, [c.id for c in found]),
+    )
+
+
+def ties(db: Connection, ids: Iterable[str]) -> tuple[tuple[Dependence, ...], Contents]:
+    """The dependences with these ids, and a few statements of each end."""
+    found = DEPENDENCES.some(db, ids)
+    nodes = _nodes(found)
+    entered = select(index.statements.c.id).where(index.statements.c.origin == bindparam("node")).limit(2)
+    first = [i for n in sorted(nodes) for (i,) in db.execute(entered, {"node": n})]
+    return found, _contents(db, statements(db, first), (), nodes, None, "")
+
+
+def node(id_: str, contents: Contents) -> str:
+    """An origin, a document or an agency by name."""
+    names = {o.id: o.label for o in contents.origins} | {d.id: d.name for d in contents.documents}
+    return names.get(id_) or next((c.name for c in contents.credits if c.agency_id == id_), id_)
+
+
+def resting(db: Connection, origins: Iterable[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Of each origin the allegations that rest on it: id and label, in the order of the report."""
+    a = index.allegations.c
+    rests = kept(db, "resting", "weigh", lambda: _resting(db))
+    wanted = {o: rests.get(o, ())[:4] for o in origins}
+    ids = {i for held in wanted.values() for i in held}
+    labels = {i: label for i, label in db.execute(select(a.id, a.label).where(a.id.in_(sorted(ids))))}
+    return {o: tuple((i, labels[i]) for i in held if i in labels) for o, held in wanted.items()}
+
+
+def _resting(db: Connection) -> Mapping[str, tuple[str, ...]]:
+    a, m = index.allegations.c, index.members.c
+    query = select(m.origin, m.allegation).join(index.allegations, a.id == m.allegation).where(m.role == "supports")
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for origin, allegation_ in db.execute(query.order_by(a.rank)):
+        found[origin][allegation_] = None
+    return {o: tuple(held) for o, held in found.items()}
+
+
+def speakers(db: Connection, ids: Iterable[str]) -> Mapping[str, Speaker]:
+    """The speakers with these ids."""
+    return {s.id: s for s in SPEAKERS.some(db, dict.fromkeys(ids))}
+
+
+def voices(db: Connection, ids: Iterable[str], most: int) -> Contents:
+    """So many statements of each of these speakers, and all that they lead to."""
+    c = index.statements.c
+    query = select(c.id).where(c.speaker == bindparam("who")).order_by(c.document, c.start).limit(most)
+    first = [i for who in ids for (i,) in db.execute(query, {"who": who})]
+    return said(db, first)

@@ -75,7 +75,7 @@ def _statements(db: Connection, some: Some, first: int, most: int) -> tuple[int,
 
 
 def _number(db: Connection, query: Select[tuple[int]]) -> int:
-    return int(db.execute(query).scalar_one())
+    return int(db.execute(query).scalar_one() or 0)
 
 
 def _dependences(db: Connection) -> tuple[str, ...]:
