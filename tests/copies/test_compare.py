@@ -271,16 +271,25 @@ def grouped(found: list[Copy], texts: list[Text]) -> set[frozenset[str]]:
 
 @pytest.mark.parametrize(("seed", "copies"), [(1, 12), (2, 12), (10, 20), (6, 40), (7, 40), (8, 40)])
 def test_the_search_finds_what_comparing_all_pairs_finds(seed: int, copies: int) -> None:
-    # the search leaves pairs out: those that share nothing rare, and those that are of one story already. The stories are the same, and so is
-    # every copy between two of them
+    # the search leaves pairs out: those that share nothing rare, those that are of one story already, and of a crowd all but a few
     texts = mixed(seed, copies)
     found, items = between(*texts), ready(texts)
     every = [c for n, a in enumerate(items) for b in items[n + 1 :] if (c := pair(a, b, {})) is not None]
-    stories = grouped(every, texts)
-    assert grouped(found, texts) == stories
-    of = {d: story for story in stories for d in story}
-    assert {c for c in found if of[c.from_] != of[c.to]} == {c for c in every if of[c.from_] != of[c.to]}
+    assert grouped(found, texts) == grouped(every, texts)
     assert set(found) <= set(every)
+
+
+def test_where_every_page_is_copied_often_what_pages_on_other_matters_share_is_furniture() -> None:
+    note = " ".join(
+        f"Whoever{n} knows more about this may call the desk of the Courier at any hour and ask for Ilena."
+        for n in range(3)
+    )
+    matters = [" ".join(f"matter{m}word{chr(97 + n % 26)}{n}" for n in range(120)) for m in range(8)]
+    pages = [text(f"{m}-{n}", f"{of}\n\n{note}" if n else of) for m, of in enumerate(matters) for n in range(6)]
+    found = [c for c in between(*pages) if c.kind in MERGING]
+    assert {(c.from_[0], c.to[0]) for c in found} == {(str(m), str(m)) for m in range(8)}
+    brief = text("z", f"{page(1, 30)}\n\n{note}")
+    assert not [c for c in between(*pages, brief) if "z" in (c.from_, c.to)]
 
 
 def test_nothing_and_empty_texts_are_no_trouble() -> None:

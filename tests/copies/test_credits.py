@@ -61,6 +61,49 @@ def test_a_source_that_is_merely_cited_is_not_credited(line: str) -> None:
     assert find("Guards fire at crowd" + BODY + line + BODY) == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("TOLM, Vardenia, March 9 (Northern Wire) — Rain fell on the quarry road.", "Northern Wire"),
+        ("VESK (VNW) – Rain fell.", "VNW"),
+        ("By Northern Wire", "Northern Wire"),
+        ("By the Lake Press Agency staff", "Lake Press Agency"),
+        ("By Radio Sill", "Radio Sill"),
+        ("Northern Wire contributed to this report.", "Northern Wire"),
+        ("By ILENA VORSTAssociated Press", "Associated Press"),
+    ],
+)
+def test_a_house_that_is_on_no_list_is_known_by_where_its_name_stands(line: str, name: str) -> None:
+    (found,) = find(f"Rain at the quarry\n\n{line}\n{BODY}")
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ilena Vorst",
+        "By our correspondent",
+        "VESK (Vardenia) — Rain fell.",
+        "LONDON (UK) — Rain fell.",
+        "VESK, 9:00 (GMT) — Rain fell.",
+        "VESK (AR) — Rain fell.",
+        "He told Northern Wire (the agency) — twice — that rain fell.",
+        "Captain Keln told Northern Wire by telephone.",
+        "Ilena Vorst contributed to this report.",
+        "The council contributed to the fund.",
+    ],
+)
+def test_a_name_in_another_place_and_another_name_there_are_no_credit(line: str) -> None:
+    assert find(f"Rain at the quarry\n\n{line}\n{BODY}") == ()
+
+
+def test_an_outlet_does_not_credit_itself() -> None:
+    of = Text(
+        document="a", text="Rain\n\nBy Osk Daily News staff\n\nRain fell.", passages=(), outlet="The Osk Daily News"
+    )
+    assert credits.find(of) == ()
+
+
 def test_the_second_name_of_an_agency_leads_to_the_same_stub() -> None:
     (a,), (b,) = find("OSK (AP) — Rain."), find("OSK (The Associated Press) — Rain.")
     assert a.agency_id == b.agency_id

@@ -158,7 +158,6 @@ def test_nothing_else_is_a_copy(told: Told) -> None:
     assert {pair: kinds for pair, kinds in wrong.items() if kinds} == {}
 
 
-@pytest.mark.xfail(strict=True, reason="an agency that is not in the list of agencies is not known from a byline yet")
 def test_only_those_who_say_so_carry_the_agencys_work(told: Told) -> None:
     # a dateline and a byline are credits; "told Northern Wire" and a photo credit make no text the agency's
     credited = {told.names[c["to"]] for c in told.rows("copies") if c["kind"] == "credit"}

@@ -17,6 +17,7 @@ from firsthand import ids
 from firsthand.copies.record import Credit
 from firsthand.documents.record import Text
 from firsthand.language import lexicon
+from firsthand.vocabulary import places
 
 FIRST, LAST = 5, 3
 """Where an item has its byline: among so many first or last lines."""
@@ -24,6 +25,11 @@ FIRST, LAST = 5, 3
 _TOKEN = re.compile(r"\w+")
 TOP = 600
 """Characters at the top of a text in which a house signs."""
+
+
+def plain(name: str) -> str:
+    """The name of an outlet as it is compared: "The", case and punctuation apart."""
+    return re.sub(r"^the |[\W_]+", "", name.casefold())
 
 
 @dataclass(frozen=True)
@@ -145,6 +151,8 @@ def _matches(rule: Rule, text: Text, line: tuple[int, int, int], language: str) 
         name = rule.agency or _name(m, language)
         if m.start() >= stop or not name or not _placed(rule, text.text, m):
             continue
+        if m.groupdict().get("house") and plain(name) in plain(text.outlet):
+            continue  # the outlet's own
         if (rule.named and name not in text.text) or _signed(rule, name, text.text[:TOP]):
             continue
         place = text.span(m.start(), m.end())
@@ -180,10 +188,39 @@ def _tried(rule: Rule, text: str, start: int, end: int) -> Iterable[re.Match[str
 def _name(m: re.Match[str], language: str) -> str:
     """The producer that the line names: an agency by its usual name, an outlet as written."""
     groups = m.groupdict()
-    words = groups.get("agency") or groups.get("again") or groups.get("outlet") or ""
+    words = groups.get("agency") or groups.get("again") or groups.get("outlet") or groups.get("house") or ""
     words = re.sub(r"^the ", "", " ".join(words.split()), flags=re.IGNORECASE)
     known = _agencies(language).names.get(words.casefold())
+    if groups.get("house"):
+        ends = (name for of, name in _agencies(language).names.items() if words.casefold().endswith(of) and len(of) > 5)
+        return next(ends, "") or (words if known is None and _house(words, language) else "")
     return known or (words if groups.get("outlet") else "")
+
+
+def _house(name: str, language: str) -> bool:
+    """Whether the name reads like that of a house: a word of the media in it, or an acronym; no country's name."""
+    words = name.split()
+    if places.country(name) is not None or name in _houses(language).never:
+        return False
+    if len(words) == 1:
+        return name.isupper() and 3 <= len(name) <= 6
+    return words[-1].casefold() in _houses(language).last or words[0].casefold() in _houses(language).first
+
+
+@dataclass(frozen=True)
+class Houses:
+    """Words that end and that begin the names of houses, and acronyms that are none."""
+
+    last: frozenset[str]
+    first: frozenset[str]
+    never: frozenset[str]
+
+
+@cache
+def _houses(language: str) -> Houses:
+    own = lexicon.load(language, "credits")["house"]
+    media = lexicon.load(language, "speakers")["media"]["words"]
+    return Houses(frozenset((*own["last"], *media)), frozenset(own["first"]), frozenset(own["not"]))
 
 
 def _placed(rule: Rule, text: str, m: re.Match[str]) -> bool:
@@ -223,6 +260,7 @@ def _rules(language: str) -> tuple[Rule, ...]:
     agencies = _agencies(language)
     parts = dict(data["parts"])
     parts |= {"agency": agencies.pattern("agency"), "again": agencies.pattern("again")}
+    parts["house"] = f"(?P<house>{parts['outlet']})"
     parts["outlet"] = f"(?P<outlet>{parts['outlet']})"
     return tuple(
         Rule(

@@ -13,6 +13,7 @@ from functools import cache
 
 import pycountry
 
+from firsthand.copies.credits import plain
 from firsthand.copies.record import Credit
 from firsthand.documents.record import Text
 from firsthand.language import lexicon
@@ -81,8 +82,3 @@ def _translations(language: str) -> re.Pattern[str]:
     """How texts in `language` say, in a line of their own, what language they are translated from."""
     lexical = lexicon.load(language, "credits").get("translated", {}) if language in SPOKEN else {}
     return re.compile(lexical.get("pattern", r"(?!)(?P<language>)"), re.IGNORECASE | re.MULTILINE)
-
-
-def plain(name: str) -> str:
-    """The name of an outlet as it is compared: "The", case and punctuation apart."""
-    return re.sub(r"^the |[\W_]+", "", name.casefold())

@@ -1,8 +1,9 @@
 """Find what documents share without one deriving from another: site furniture, standing notes, formulae.
 
 A run of words that stands in several documents about different things is furniture, whether a site's navigation, an agency's copyright
-notice or a phrase of law. What it is about is judged by the rest: the words of the document that such runs do not cover. But a long stretch
-of running text is a story, though each house put another frame around it, unless all who hold it are pages of one outlet.
+notice or a phrase of law. What a document is about is judged by the rest: the words that such runs do not cover or, where they cover all of it,
+as of a story that many carry, those in the runs that fewest hold. But a long stretch of running text is a story, though each house put another
+frame around it, unless all who hold it are pages of one outlet.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ SAMPLE = 8
 """Documents that are looked at per run."""
 REST = 25
 """Words that the rest of a document must have to say what it is about."""
+TOLD = 128
+"""Different words by which a document without such a rest is judged."""
 STORY = 80
 """Words of running text in a row that are a story and no furniture: the longest note on the dev pages of gva_reuse has 60."""
 BRIDGE = 8
@@ -48,14 +51,29 @@ def find(prints: Sequence[Fingerprints], outlets: Sequence[str]) -> list[Mask]:
     listed = np.concatenate([p.listed for p in prints])
     rest = ~runs.cover(np.ones(len(runs.holders), dtype=np.bool_), len(hashes))
     rests = np.split(rest, ends[:-1])
-    topics = _topics([p.hashes[r] for p, r in zip(prints, rests, strict=True)])
     wording = _wording(prints, rests, outlets)
     speaks = np.array([int(r.sum()) >= REST for r in rests])
+    levels = np.split(runs.levels(len(hashes)), ends[:-1])
+    told = [
+        p.hashes[r] if s else _least(p.hashes, level)
+        for p, r, s, level in zip(prints, rests, speaks, levels, strict=True)
+    ]
+    topics = _topics(told)
     sets, which = _sets(runs.holders)
     house = _house(sets, wording, speaks, outlets)
-    standing = runs.cover((house | _apart(sets, topics, speaks))[which], len(hashes))
+    heard = speaks | np.array([len(words) >= REST for words in told])
+    standing = runs.cover((house | _apart(sets, topics, heard))[which], len(hashes))
     story = standing & ~listed & ~runs.cover(house[which], len(hashes))
     return [m & ~_stories(s) for m, s in zip(np.split(standing, ends[:-1]), np.split(story, ends[:-1]), strict=True)]
+
+
+def _least(hashes: Hashes, level: Places) -> Hashes:
+    """The words at which runs begin that no more documents hold than the middle one of the runs of this document; of very many some, the same in
+    any copy."""
+    at = level > 0
+    if not at.any():
+        return hashes[:0]
+    return pairs.distinct(hashes[at & (level <= np.median(level[at]))])[:TOLD]
 
 
 def _stories(mask: Mask) -> Mask:
@@ -75,12 +93,20 @@ def _stories(mask: Mask) -> Mask:
 class Runs:
     """The runs that LEAST documents or more hold, all documents' words counted through.
 
-    `places` are the words at which one begins and `which` tells which; `holders[r]` is a sample of its documents (−1 where there are fewer).
+    `places` are the words at which one begins and `which` tells which; `holders[r]` is a sample of its documents (−1 where there are fewer),
+    `counts[r]` how many there are.
     """
 
     places: Places
     which: Places
     holders: npt.NDArray[np.int64]
+    counts: Places
+
+    def levels(self, words: int) -> Places:
+        """For each of all `words` how many documents hold the run that begins there; 0 where none does."""
+        found = np.zeros(words, dtype=np.int32)
+        found[self.places] = self.counts[self.which]
+        return found
 
     def cover(self, chosen: Mask, words: int) -> Mask:
         """Which of all `words` lie in one of the `chosen` runs."""
@@ -112,7 +138,7 @@ def _runs(prints: Sequence[Fingerprints], ends: Places) -> Runs:
     sample = np.where(
         np.arange(SAMPLE) < size[:, None], each[begin[:, None] + np.minimum(steps, size[:, None] - 1)], -1
     )
-    return Runs(places[order[group >= 0]], group[group >= 0], sample)
+    return Runs(places[order[group >= 0]], group[group >= 0], sample, size)
 
 
 def _sets(holders: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], Places]:

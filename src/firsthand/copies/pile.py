@@ -17,7 +17,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from firsthand.copies import credits, furniture, pairs
-from firsthand.copies.direction import plain
+from firsthand.copies.credits import plain
 from firsthand.copies.fingerprints import GRAM, Fingerprints, Hashes, Places, fingerprint, grams
 from firsthand.copies.pairs import Mask, Pairs, Postings
 from firsthand.copies.record import Credit
