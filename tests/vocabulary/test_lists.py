@@ -37,7 +37,7 @@ def test_violations_stand_in_two_levels_with_sources() -> None:
         assert entry["family"] in raw["families"]
         assert entry["citation"]
         assert entry["plover"]
-        assert all(re.fullmatch(r"[5-8](bis)?(\(\w+\))*", a) for a in entry["rome"])
+        assert all(re.fullmatch(r"([5-8]|70)(\([\w-]+\)|-\d)*", a) for a in entry["rome"])
 
 
 def test_every_type_of_act_in_the_lexicon_is_a_violation_and_the_other_way_round() -> None:
