@@ -50,7 +50,7 @@ def _governed(w: Word, q: Quotation) -> bool:
 
 def beside(w: Word, *, set_off: bool = False) -> Iterator[Candidate]:
     """R3: the sentence without the reporting clause; with `set_off` only where commas stand on both sides of it."""
-    frame = _frame(w) or ("that" if set_off and "that" in w.frames and w.p.quotation(w.t.i) is None else "")
+    frame = _frame(w) or ("that" if "that" in w.frames and _closed(w) else "")
     if w.t.dep_ == "relcl" or (
         set_off and (w.t.i + 1 >= len(w.p.doc) or w.p.doc[w.t.i + 1].text not in _BREAKS or w.t.dep_ != "parataxis")
     ):
@@ -58,6 +58,12 @@ def beside(w: Word, *, set_off: bool = False) -> Iterator[Candidate]:
     if frame and w.who is not None and not any(c.dep_ in _OWN for c in w.t.children):
         high = spans.speaker(w.who, w.t)[1] if w.who.i > w.t.i else 0
         yield from _beside(w, frame, _low(w), max(w.t.i, high))
+
+
+def _closed(w: Word) -> bool:
+    """Whether nothing but a stop or a break follows the verb ("…, the poll found.", "The threats, she believes, come …")."""
+    doc, after = w.p.doc, w.t.i + 1
+    return w.p.quotation(w.t.i) is None and after < len(doc) and doc[after].text in (*_BREAKS, ".")
 
 
 def _frame(w: Word) -> str:

@@ -15,6 +15,7 @@ from firsthand.statements.subjects import CLAUSES, NAMED, RELATIVE, a_person, in
 
 def read(w: Word) -> Iterator[Candidate]:
     """The candidates of a verb in the passive."""
+    yield from _as_reported(w)
     if "passive" not in w.frames:
         return
     who, how = subject(w.t)
@@ -62,3 +63,19 @@ def _of_subject(w: Word, about: Token, c: Token, because: str) -> Iterator[Candi
             w = replace(w, who=named, how="by")
     of = c if c.lower_ in ("of", "with") else None
     yield from w.make("R6", "passive", [spans.speaker(about, w.t), (first + (of is not None), last)], c, because, of)
+
+
+def _as_reported(w: Word) -> Iterator[Candidate]:
+    """R3: "As reported by X, …": the sentence without the clause."""
+    doc, t = w.p.doc, w.t
+    first, last = spans.clause(t)
+    who, how = subject(t)
+    frame = next((f for f in ("that", "passive") if f in w.frames), "")
+    if who is None or not frame or doc[first].lower_ != "as" or t.dep_ != "advcl" or w.p.quotation(t.i) is not None:
+        return
+    parts = spans.without((t.sent.start, t.sent.end - 1), [(first, last)])
+    head = t.head if not first <= t.head.i <= last else None
+    if head is not None:
+        by = next((c for c in t.children if c.dep_ == "agent"), None)
+        w = replace(w, who=who, how=how)
+        yield from w.make("R3", frame, parts, head, "a reporting clause set beside what is said", by)

@@ -117,6 +117,8 @@ def _elsewhere(w: Word, c: Token) -> bool:
     if c.i > w.t.i or w.p.quotation(c.i) is not None:
         return False
     doc = w.p.doc
+    if c.dep_ == "parataxis" and "that" in w.p.cues.verbs.get(c.lemma_.lower(), {}):
+        return True  # "Instead, [she said], her boss told her …"
     after = doc[w.t.i + 1] if w.t.i + 1 < len(doc) else w.t
     own = any(k.i > w.t.i and (k.dep_ == "dobj" or (k.dep_ in CLAUSES and not infinitive(k))) for k in w.t.children)
     return after.text == ":" or (own and any(x.text == ";" for x in doc[c.i : w.t.i])) or _owns_this(w.t)
