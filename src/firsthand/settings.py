@@ -42,7 +42,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """What a person can set.
 
     `workers`: processes that read and extract at the same time (0: one per core). `limit`: bytes above which a file is sealed
-    but not read. `profile`: the standard-of-proof profile that `weigh` applies. `who`: the name under which acts and judgements are logged.
+    but not read. `profile`: the standard-of-proof profile that `weigh` applies: one that is shipped, or a TOML file. `who`: the name under which acts and judgements are logged.
 
     `ocr`: languages of text in images, in Tesseract's names joined by "+" ("" for none). `passwords` are tried on what is encrypted; give
     them with a flag rather than in a file. Of an archive at most `members` files are taken out, together at most `total` bytes and at
@@ -55,6 +55,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `formats`: what the report is written as beside HTML and JSON.
 
     `model`: file of a statistical reader that was trained here; its proposals are added to those of the rules and say so ("" for none).
+    `persons`: whether the matrix of elements speaks of persons who may be charged: knowledge, intent, modes of liability.
     """
 
     workers: int = 0
@@ -73,6 +74,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     output: int = 1 << 29
     files: int = 256
     model: str = ""
+    persons: bool = True
     formats: tuple[Literal["docx", "pdf", "csv"], ...] = ()
 
     def processes(self) -> int:

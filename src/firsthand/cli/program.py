@@ -10,6 +10,7 @@ import sys
 
 import click
 
+from firsthand.cli.conclude import adopt, appraise, sign
 from firsthand.cli.custody import seal, timestamp, verify
 from firsthand.cli.judge import judge
 from firsthand.cli.open import open_
@@ -30,7 +31,7 @@ def cli() -> None:
     """
 
 
-for _command in (assess, collect, read, *WHOLE, report, open_, verify, seal, timestamp, judge, train, show):
+for _command in (assess, collect, read, *WHOLE, report, open_, verify, seal, timestamp, judge, appraise, adopt, sign, train, show):
     cli.add_command(_command)
 
 

@@ -66,9 +66,19 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "allegations": ("id", "type", "label", "victims", "perpetrators", "places"),
     "contradictions": ("id", "kind", "explanation"),
     "assessments": ("allegation", "origins", "standard", "disputed_by"),
+    "findings": ("seq", "when", "who", "label", "standard", "words", "proposed"),
+    "since": ("finding", "allegation", "standard", "added", "gone", "contradictions"),
+    "appraisals": ("seq", "when", "who", "label", "answers"),
+    "elements": ("article", "act", "label", "state", "standard"),
+    "patterns": ("unit", "n", "share", "spread", "shared", "caveat"),
+    "agreements": ("noun", "a", "b", "n", "observed", "kappa"),
     "judgements": ("seq", "when", "who", "noun", "about", "decision", "other", "why"),
     "flaws": ("stage", "kind", "name", "message", "cure"),
 }
+
+
+CONCLUDED = ("findings", "since", "appraisals", "elements", "patterns", "agreements")
+"""What people concluded, and what follows from all records together."""
 
 
 def _noun(noun: str) -> Callable[..., None]:
@@ -77,7 +87,7 @@ def _noun(noun: str) -> Callable[..., None]:
     @click.argument("ids", nargs=-1)
     def run(ids: tuple[str, ...], folder: Path, as_json: bool) -> None:
         with open_inquiry(folder, alone=False) as inquiry:
-            held = json.tree(inquiry.contents())[noun]
+            held = json.tree(inquiry.whole() if noun in CONCLUDED else inquiry.contents())[noun]
         wanted = [r for r in held if not ids or any(str(r.get("id", "")).startswith(i) for i in ids)]
         if ids and not wanted:
             raise NoSuchRecord(f"this inquiry has none of these {noun}: {' '.join(ids)}", f"see: firsthand show {noun}")

@@ -217,3 +217,21 @@ class Weighing(msgspec.Struct, frozen=True, kw_only=True):
     documents: tuple[Document, ...] = ()
     acts: tuple[Act, ...] = ()
     judged: Mapping[str, Judgement] = {}
+
+
+class Appraisal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `who` answered on `when` about the origin `about`, by the criteria for its `kind`: pairs of criterion and yes, no or unknown.
+
+    Appended, never changed; the last one of each person is what they say now. It assesses nothing by itself: whether the origin is
+    reliable or authentic is a Judgement, and this is what it rests on.
+    """
+
+    id: str
+    seq: int
+    about: str
+    label: str
+    kind: Literal["witness", "material", "body"]
+    answers: tuple[tuple[str, Literal["yes", "no", "unknown"]], ...]
+    who: str
+    when: str
+    why: str = ""

@@ -23,7 +23,8 @@ from firsthand.documents.record import Document, Text
 from firsthand.documents.seal import Entry, Mismatch, Vault
 from firsthand.documents.table import CUSTODY
 from firsthand.errors import NotAnInquiry
-from firsthand.inquiry import look, seal, stages, verify
+from firsthand.findings.record import Appraisal, Finding
+from firsthand.inquiry import conclude, look, seal, stages, verify
 from firsthand.inquiry.collect import collect
 from firsthand.inquiry.desk import Desk
 from firsthand.inquiry.index import index
@@ -173,6 +174,21 @@ class Inquiry:
         made = self.judge(noun, about, decision, why, other)
         self.follow()
         return Effect(judgement=made, before=before, after=self.counts())
+
+    def conclude(self, about: str, standard: str, words: str, why: str, parts: Sequence[str] = ("act",)) -> Finding:
+        """Append what a person concludes about the allegation `about`, in words, at a standard, with reasons; `standard` "" withdraws it.
+
+        Raises NoSuchRecord, and WrongUse where words, reasons or a name are missing, or the standard or a part is unknown.
+        """
+        return conclude.conclude(self._desk, about, standard, words, why, parts)
+
+    def appraise(self, about: str, answers: Mapping[str, str], why: str = "") -> Appraisal:
+        """Append a person's answers (criterion: yes, no, unknown) about the origin `about`. Raises NoSuchRecord, WrongUse."""
+        return conclude.appraised(self._desk, about, answers, why)
+
+    def whole(self) -> Contents:
+        """All records, with findings and what came since, elements of crimes, patterns, and how far reviewers agree."""
+        return conclude.whole(self._desk, self.contents())
 
     def follow(self) -> int:
         """Do what follows from decisions: every stage after reading and before the report. The number of stages that had work."""

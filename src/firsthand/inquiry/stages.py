@@ -20,8 +20,8 @@ from firsthand.copies.table import COPIES, CREDITS
 from firsthand.documents.table import DOCUMENTS, TEXTS
 from firsthand.figures.table import FIGURES
 from firsthand.findings.record import Weighing
-from firsthand.findings.table import ASSESSMENTS
-from firsthand.inquiry import look
+from firsthand.findings.table import APPRAISALS, ASSESSMENTS, FINDINGS
+from firsthand.inquiry import conclude, look, profile
 from firsthand.inquiry.desk import Desk, digest_of, now
 from firsthand.inquiry.table import FLAWS, JUDGEMENTS
 from firsthand.origins.table import DEPENDENCES, ORIGINS, REFERENCES, SPEAKERS, TRACES
@@ -158,7 +158,8 @@ def link(desk: Desk) -> int:
 def weigh(desk: Desk) -> int:
     """Count independent origins and weigh every allegation against the standard of proof."""
     with desk.store.reading() as db:
-        key = digest_of(line.version("weigh"), work.done(db, "link"), look.standing(db), desk.settings.profile)
+        rules = profile.load(desk)
+        key = digest_of(line.version("weigh"), work.done(db, "link"), look.standing(db), rules)
         if not desk.stale(db, "weigh", key):
             return 0
         weighing = Weighing(
@@ -170,10 +171,11 @@ def weigh(desk: Desk) -> int:
             speakers=SPEAKERS.all(db),
             contradictions=CONTRADICTIONS.all(db),
             documents=DOCUMENTS.all(db),
+            acts=ACTS.all(db),
             judged=look.followed(db),
         )
     began = now()
-    assessments = findings.weigh(weighing, desk.settings.profile)
+    assessments = findings.weigh(weighing, rules)
     with desk.store.writing() as db:
         ASSESSMENTS.replace(db, assessments)
         desk.finish(db, "weigh", key, began)
@@ -184,12 +186,14 @@ def report(desk: Desk) -> int:
     """Write the report and the assessment. Raises CheckFailed, naming the span, where one does not match its text."""
     with desk.store.reading() as db:
         key = digest_of(
-            line.version("report"), work.done(db, "weigh"), work.done(db, "read"), FLAWS.ids(db), JUDGEMENTS.ids(db)
-        )
+            line.version("report"), work.done(db, "weigh"), work.done(db, "read"), FLAWS.ids(db), JUDGEMENTS.ids(db),
+            FINDINGS.ids(db), APPRAISALS.ids(db), desk.settings.persons,
+        )  # fmt: skip
         there = all(path.is_file() for path in desk.reports())
         if not desk.stale(db, "report", key) and there:
             return 0
         contents = look.contents(desk, db)
+    contents = conclude.whole(desk, contents)
     began = now()
     with guarded(desk.folder):
         composed = compose(contents)

@@ -10,7 +10,7 @@ from firsthand.allegations.record import Act, Allegation, Contradiction, Predica
 from firsthand.copies.record import Copy, Credit
 from firsthand.documents.record import Document, Text
 from firsthand.figures.record import Figure
-from firsthand.findings.record import Assessment
+from firsthand.findings.record import Agreement, Appraisal, Assessment, Finding, Pattern, Since, Slot
 from firsthand.flaws import Flaw
 from firsthand.judgements import Judgement
 from firsthand.origins.record import Dependence, Origin, Reference, Speaker, Trace
@@ -41,6 +41,12 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     assessments: tuple[Assessment, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    since: tuple[Since, ...] = ()
+    appraisals: tuple[Appraisal, ...] = ()
+    elements: tuple[Slot, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
 
 
 class Piece(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

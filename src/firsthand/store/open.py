@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
@@ -49,7 +49,7 @@ def open_store(path: Path, *, create: bool = False) -> Store:
     with _translated(path), engine.connect() as db:
         found = int(db.exec_driver_sql("PRAGMA user_version").scalar_one())
         mark = int(db.exec_driver_sql("PRAGMA application_id").scalar_one())
-        tables = int(db.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one())
+        tables = {str(t) for (t,) in db.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if tables and mark != schema.APPLICATION_ID:
         raise NotAnInquiry(f"{path} is not a file of this program", "name the folder of an inquiry")
     if found > schema.VERSION:
@@ -59,7 +59,19 @@ def open_store(path: Path, *, create: bool = False) -> Store:
         )
     if not tables:
         _make(store)
+    elif missing := [t for t in schema.METADATA.sorted_tables if t.name not in tables]:
+        _add(store, missing)
     return store
+
+
+def _add(store: Store, missing: Sequence[Table]) -> None:
+    """Make the tables that came to the schema after this inquiry was made."""
+    with store.writing() as db:
+        schema.METADATA.create_all(db, tables=missing)
+        for table in {t.name for t in missing} & set(schema.APPEND_ONLY):
+            for trigger in schema.TRIGGERS:
+                if trigger.startswith(f"CREATE TRIGGER {table}_"):
+                    db.exec_driver_sql(trigger)
 
 
 def _make(store: Store) -> None:

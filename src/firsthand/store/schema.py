@@ -46,6 +46,8 @@ dependences = _noun("dependences")
 allegations = _noun("allegations", "type")
 contradictions = _noun("contradictions")
 assessments = _noun("assessments", "allegation")
+findings = _noun("findings", "about")
+appraisals = _noun("appraisals", "about")
 flaws = _noun("flaws", "stage", "unit")
 judgements = _noun("judgements", "about")
 custody = _noun("custody", "document")
@@ -60,7 +62,7 @@ work = Table(
 )
 """What has been done: `stage` on `unit` (a document, or "" for the whole) from inputs whose digest is `key`."""
 
-APPEND_ONLY = ("judgements", "custody", "runs")
+APPEND_ONLY = ("judgements", "custody", "runs", "findings", "appraisals")
 
 TRIGGERS = [
     f"""CREATE TRIGGER {table}_{act.lower()} BEFORE {act} ON {table}

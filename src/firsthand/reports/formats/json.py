@@ -59,7 +59,12 @@ def tree(contents: Contents) -> Tree:
         "contradictions": _plain(contents.contradictions),
         "assessments": _plain(contents.assessments),
         "judgements": _plain(contents.judgements),
-        "findings": [],
+        "findings": _plain(contents.findings),
+        "since": _plain(contents.since),
+        "appraisals": _plain(contents.appraisals),
+        "elements": _plain(contents.elements),
+        "patterns": _plain(contents.patterns),
+        "agreements": _plain(contents.agreements),
         "flaws": _plain(contents.flaws),
     }
 

@@ -1,0 +1,72 @@
+"""Conclude: what people adopt as findings and answer about sources; what came since; what speaks to which element; patterns; agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from firsthand.allegations.table import ALLEGATIONS, CONTRADICTIONS
+from firsthand.errors import NoSuchRecord
+from firsthand.findings import adopt, appraise, crimes
+from firsthand.findings.agree import agree
+from firsthand.findings.pattern import patterns
+from firsthand.findings.record import Appraisal, Finding
+from firsthand.findings.table import APPRAISALS, ASSESSMENTS, FINDINGS
+from firsthand.inquiry import look
+from firsthand.inquiry.desk import Desk, now
+from firsthand.judgements import standing
+from firsthand.origins.table import ORIGINS
+from firsthand.reports.record import Contents
+
+
+def conclude(desk: Desk, about: str, standard: str, words: str, why: str, parts: Sequence[str] = ("act",)) -> Finding:
+    """Append what a person concludes about the allegation `about` (id, beginning of it, or label). `standard` "" withdraws.
+
+    Raises NoSuchRecord, and WrongUse where words, reasons or a name are missing or the standard is unknown.
+    """
+    with desk.store.writing() as db:
+        allegation = look.named(ALLEGATIONS.all(db), "allegation", about)
+        weighed = next((a for a in ASSESSMENTS.all(db) if a.allegation == allegation.id), None)
+        if weighed is None:
+            raise NoSuchRecord(f"{allegation.label} was not weighed", "run: firsthand weigh")
+        draft = Finding(
+            id="", seq=FINDINGS.count(db) + 1, about=allegation.id, label=allegation.label, standard=standard, words=words,
+            who=desk.settings.who, when=now(), why=why, parts=tuple(parts),
+        )  # fmt: skip
+        made = adopt.adopt(draft, allegation, weighed, CONTRADICTIONS.all(db))
+        FINDINGS.append(db, made)
+    return made
+
+
+def appraised(desk: Desk, about: str, answers: Mapping[str, str], why: str = "") -> Appraisal:
+    """Append a person's answers about the origin `about` (id, beginning of it, or label). Raises NoSuchRecord, WrongUse."""
+    with desk.store.writing() as db:
+        origin = look.named(ORIGINS.all(db), "origin", about)
+        made = appraise.appraise(
+            origin, answers, seq=APPRAISALS.count(db) + 1, who=desk.settings.who, when=now(), why=why
+        )
+        APPRAISALS.append(db, made)
+    return made
+
+
+def whole(desk: Desk, contents: Contents) -> Contents:
+    """`contents` with what people concluded and what follows from it: findings and what came since, elements, patterns, agreement."""
+    with desk.store.reading() as db:
+        findings, appraisals = FINDINGS.all(db), APPRAISALS.all(db)
+    statements = {s.id: s for s in contents.statements}
+    assessments = {a.allegation: a for a in contents.assessments}
+    held = adopt.standing(findings)
+    since = adopt.since(held.values(), contents.allegations, assessments, contents.contradictions, statements)
+    here = {s.allegation: held[f.about] for s, f in zip(since, held.values(), strict=True) if s.allegation}
+    moved = {a: msgspec.structs.replace(f, about=a) for a, f in here.items()}
+    file = crimes.File(contents.allegations, statements, assessments, moved, standing(contents.judgements))
+    return msgspec.structs.replace(
+        contents,
+        findings=findings,
+        since=since,
+        appraisals=appraisals,
+        elements=crimes.matrix(file, persons=desk.settings.persons),
+        patterns=(patterns(contents.allegations, assessments),),
+        agreements=agree(contents.judgements),
+    )
