@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -40,13 +41,17 @@ def collect(desk: Desk, places: Sequence[Path], told: Mapping[str, str] | None =
                 taken.append((file, *seal(file, desk.vault, now(), later=True)))
         desk.vault.settle()
         with desk.store.writing() as db:
+            FLAWS.clear(db, "unit", (str(file.path) for file, _, _ in taken), stage="collect")
+            fresh = []
             for file, document, wrong in taken:
-                FLAWS.drop(db, stage="collect", unit=file.place)
-                FLAWS.put(db, wrong, unit=file.place)
+                FLAWS.put(db, wrong, unit=str(file.path))
                 if document and (document.id, document.place) not in known:
-                    receive(desk, db, document, {**file.details, **(told or {})}, modified=_modified(file.path))
-                    new += 1
-                desk.progress.step()
+                    given = {**file.details, **(told or {})}
+                    fresh.append(Received(document, given, modified=_modified(file.path)))
+            desk.enter_all(db, receive(desk, db, fresh))
+            new += len(fresh)
+        for _ in taken:
+            desk.progress.step()
     with desk.store.writing() as db:
         for wrong_file in flaws:
             FLAWS.put(db, [wrong_file], unit=wrong_file.name)
@@ -70,21 +75,31 @@ def batches(found: Sequence[Found]) -> Iterator[list[Found]]:
         yield batch
 
 
-def receive(
-    desk: Desk,
-    db: Connection,
-    document: Document,
-    told: Mapping[str, str],
-    modified: str = "",
-    whole: str | None = None,
-) -> None:
-    held = DOCUMENTS.get(db, document.id)
-    if not held:
-        DOCUMENTS.put(db, [document])
-    details = custody.received(
-        document, after=desk.vault.digest(document.id), tool=TOOL, told=told, modified=modified, whole=whole
-    )
-    desk.enter(db, "received again" if held else "received", document.id, details)
+@dataclass(frozen=True)
+class Received:
+    """A document that came in, what was `told` of how, when its file was `modified`, and the `whole` that it was taken out of."""
+
+    document: Document
+    told: Mapping[str, str]
+    modified: str = ""
+    whole: str | None = None
+
+
+def receive(desk: Desk, db: Connection, received: Sequence[Received]) -> list[tuple[str, str, Mapping[str, str]]]:
+    """Put documents that were sealed among the others; the acts to be entered in the log of custody."""
+    held = {d.id for d in DOCUMENTS.some(db, {r.document.id for r in received})}
+    fresh: list[Document] = []
+    acts: list[tuple[str, str, Mapping[str, str]]] = []
+    for r in received:
+        id_ = r.document.id
+        after = desk.vault.digest(id_)
+        details = custody.received(r.document, after=after, tool=TOOL, told=r.told, modified=r.modified, whole=r.whole)
+        acts.append(("received again" if id_ in held else "received", id_, details))
+        if id_ not in held:
+            fresh.append(r.document)
+            held.add(id_)
+    DOCUMENTS.put(db, fresh)
+    return acts
 
 
 def _modified(path: Path) -> str:

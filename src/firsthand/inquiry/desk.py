@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -79,8 +79,15 @@ class Desk:
 
     def enter(self, db: Connection, act: str, document: str, details: Mapping[str, str]) -> None:
         """Enter an act on `document` ("": on the whole) in the custody log."""
-        made = chain(last(db), when=now(), who=self.settings.who, act=act, document=document, details=details)
-        CUSTODY.append(db, made)
+        self.enter_all(db, [(act, document, details)])
+
+    def enter_all(self, db: Connection, acts: Iterable[tuple[str, str, Mapping[str, str]]]) -> None:
+        """Enter acts, each with its document and details, in their order."""
+        made: list[Entry] = []
+        for act, document, details in acts:
+            before = made[-1] if made else last(db)
+            made.append(chain(before, when=now(), who=self.settings.who, act=act, document=document, details=details))
+        CUSTODY.extend(db, made)
 
 
 def last(db: Connection) -> Entry | None:

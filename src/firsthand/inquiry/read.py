@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -17,7 +17,7 @@ from firsthand.documents.record import Document, How, Part, Text
 from firsthand.documents.sandbox import Job, Sandbox, unread
 from firsthand.documents.table import CUSTODY, DOCUMENTS, TEXTS
 from firsthand.flaws import Flaw
-from firsthand.inquiry.collect import receive
+from firsthand.inquiry.collect import Received, receive
 from firsthand.inquiry.desk import TOOL, Desk, digest_of, now
 from firsthand.inquiry.table import FLAWS
 from firsthand.store import work
@@ -125,37 +125,49 @@ def _read(desk: Desk, todo: list[Document], documents: Mapping[str, Document], k
         desk.log(db, "read", key, began, len(todo))
 
 
-def _take(desk: Desk, ready: Iterable[tuple[Document, Read]], version: str, failed: str) -> None:
+def _take(desk: Desk, ready: Sequence[tuple[Document, Read]], version: str, failed: str) -> None:
     """Put what reading documents gave in the place of what an earlier reading gave."""
     with guarded(desk.folder):
         desk.vault.settle()
+    if not ready:
+        return
+    texts = {d.id: (digest_of(r.text) if r.text else "") for d, r in ready}
+    marks = {d.id: failed if any(f.kind == "unreadable" for f in r.flaws) else version for d, r in ready}
     with desk.store.writing() as db:
+        TEXTS.clear(db, "id", texts)
+        FLAWS.clear(db, "unit", texts, stage="read")
+        TEXTS.put(db, [r.text for _, r in ready if r.text])
         for document, read in ready:
-            _enter(desk, db, document, read, version)
-            fell = any(f.kind == "unreadable" for f in read.flaws)
-            work.mark(db, "read", document.id, failed if fell else version)
-            desk.progress.step()
+            FLAWS.put(db, read.flaws, unit=document.id)
+        desk.enter_all(db, _acts(desk, db, ready, version, texts))
+        work.mark_all(db, "read", marks)
+        work.mark_all(db, "text", texts)
+    for _ in ready:
+        desk.progress.step()
 
 
-def _enter(desk: Desk, db: Connection, document: Document, read: Read, version: str) -> None:
-    TEXTS.drop(db, id=document.id)
-    FLAWS.drop(db, stage="read", unit=document.id)
-    FLAWS.put(db, read.flaws, unit=document.id)
-    made = digest_of(read.text) if read.text else ""
-    if read.text:
-        TEXTS.put(db, [read.text])
-    for part, told in read.parts:
-        if all(e.details.get("place") != part.place for e in CUSTODY.all(db, document=part.id)):
-            receive(desk, db, part, told, whole=document.id)
-    details = custody.read(
-        tool=TOOL,
-        version=version,
-        text=made,
-        before=document.id if read.before is None else read.before,
-        after=desk.vault.digest(document.id),
-    )
-    desk.enter(db, "read", document.id, details)
-    work.mark(db, "text", document.id, made)
+def _acts(
+    desk: Desk, db: Connection, ready: Sequence[tuple[Document, Read]], version: str, texts: Mapping[str, str]
+) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    """What is to be entered of each document: the parts that came out of it, then that it was read."""
+    seen: set[tuple[str, str]] = set()
+    for document, read in ready:
+        fresh = []
+        for part, told in read.parts:
+            known = {e.details.get("place") for e in CUSTODY.all(db, document=part.id)}
+            if part.place not in known and (part.id, part.place) not in seen:
+                seen.add((part.id, part.place))
+                fresh.append(Received(part, told, whole=document.id))
+        if fresh:
+            yield from receive(desk, db, fresh)
+        details = custody.read(
+            tool=TOOL,
+            version=version,
+            text=texts[document.id],
+            before=document.id if read.before is None else read.before,
+            after=desk.vault.digest(document.id),
+        )
+        yield "read", document.id, details
 
 
 def _level(document: Document, documents: Mapping[str, Document]) -> int:

@@ -38,11 +38,23 @@ class Rows(Generic[R]):
 
     def append(self, db: Connection, record: R) -> None:
         """Add a record to a table that is append-only."""
-        db.execute(insert(self.table), [{**self.keys(record), "record": msgspec.json.encode(record)}])
+        self.extend(db, [record])
+
+    def extend(self, db: Connection, records: Iterable[R]) -> None:
+        """Add records, in their order, to a table that is append-only."""
+        if rows := [{**self.keys(r), "record": msgspec.json.encode(r)} for r in records]:
+            db.execute(insert(self.table), rows)
 
     def drop(self, db: Connection, **where: str) -> None:
         """Remove the rows whose columns have these values; all rows without any."""
         db.execute(delete(self.table).where(*(self.table.c[k] == v for k, v in where.items())))
+
+    def clear(self, db: Connection, column: str, values: Iterable[str], **where: str) -> None:
+        """Remove the rows whose `column` has one of these `values` and whose other columns have these."""
+        wanted = list(values)
+        for at in range(0, len(wanted), BATCH):
+            among = self.table.c[column].in_(wanted[at : at + BATCH])
+            db.execute(delete(self.table).where(among, *(self.table.c[k] == v for k, v in where.items())))
 
     def all(self, db: Connection, **where: str) -> tuple[R, ...]:
         """The records in the order of their writing, those alone whose columns have these values."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, select
 
 from firsthand.store.schema import work
@@ -15,7 +17,13 @@ def done(db: Connection, stage: str) -> dict[str, str]:
 
 def mark(db: Connection, stage: str, unit: str, key: str) -> None:
     """`stage` has worked on `unit` from inputs with the digest `key`."""
-    db.execute(work.insert().prefix_with("OR REPLACE"), [{"stage": stage, "unit": unit, "key": key}])
+    mark_all(db, stage, {unit: key})
+
+
+def mark_all(db: Connection, stage: str, keys: Mapping[str, str]) -> None:
+    """`stage` has worked on each of these units, from inputs with these digests."""
+    if rows := [{"stage": stage, "unit": unit, "key": key} for unit, key in keys.items()]:
+        db.execute(work.insert().prefix_with("OR REPLACE"), rows)
 
 
 def unmark(db: Connection, stage: str, unit: str) -> None:
