@@ -19,8 +19,14 @@ from firsthand.web.serve import serve
     "--port", type=click.IntRange(0, 65535), default=0, help="Port on this machine; any that is free if not given."
 )
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option(
+    "--new",
+    "create",
+    is_flag=True,
+    help="Make the inquiry where it is missing; its sources are added in the workbench.",
+)
 @who_option
-def open_(folder: Path, port: int, no_browser: bool, who: str | None) -> None:
+def open_(folder: Path, port: int, no_browser: bool, create: bool, who: str | None) -> None:
     """Open the workbench on INQUIRY (here) in the browser: read, decide and see why.
 
     It is served to this machine alone, and the address opens once. Stop it with Ctrl+C.
@@ -32,5 +38,5 @@ def open_(folder: Path, port: int, no_browser: bool, who: str | None) -> None:
         if not no_browser:
             webbrowser.open(address)
 
-    with open_inquiry(folder, alone=False, flags={"who": who}) as inquiry:
+    with open_inquiry(folder, create=create, alone=False, flags={"who": who}) as inquiry:
         serve(inquiry, port, opened)

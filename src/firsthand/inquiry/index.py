@@ -53,8 +53,8 @@ def apart(words: str) -> str:
     return _RUNS.sub(lambda m: f"{BETWEEN}{m[0]}{BETWEEN}", words)
 
 
-def index(desk: Desk) -> int:
-    """Index what is not indexed yet. The number of documents, and 1 for the whole, that had to be."""
+def prepare(desk: Desk) -> None:
+    """Make room for the index where there is none, or one of another layout."""
     with desk.store.writing() as db:
         if work.done(db, "index layout").get("") != LAYOUT or not kept.present(db):
             kept.renew(db)
@@ -62,6 +62,11 @@ def index(desk: Desk) -> int:
                 work.unmark(db, "index", document)
             work.unmark(db, "index whole", "")
             work.mark(db, "index layout", "", LAYOUT)
+
+
+def index(desk: Desk) -> int:
+    """Index what is not indexed yet. The number of documents, and 1 for the whole, that had to be."""
+    prepare(desk)
     with desk.store.reading() as db:
         wanted, done, whole = _wanted(db), work.done(db, "index"), _whole(db)
         todo = [d for d, key in wanted.items() if done.get(d) != key]
@@ -227,9 +232,9 @@ def _all(desk: Desk, whole: str) -> None:
         d = kept.documents
         db.execute(update(d).values(copies=0, flaws=0))
         for column, counted in (("copies", copies), ("flaws", flaws)):
-            values: list[dict[str, object]] = [{"of": k, "n": n} for k, n in counted.items()]
-            if values:
-                db.execute(update(d).where(d.c.id == bindparam("of")).values({column: bindparam("n")}), values)
+            numbers = [{"of": k, "n": n} for k, n in counted.items()]
+            if numbers:
+                db.execute(update(d).where(d.c.id == bindparam("of")).values({column: bindparam("n")}), numbers)
         for noun in ("speaker", "allegation"):
             kept.forget(db, noun)
         kept.keep(db, [("speaker", s.id, "", 0, 0, apart(" · ".join((s.name, *s.aliases)))) for s in speakers])

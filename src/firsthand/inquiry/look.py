@@ -20,7 +20,7 @@ from firsthand.figures.table import FIGURES
 from firsthand.findings.table import ASSESSMENTS
 from firsthand.inquiry import state
 from firsthand.inquiry.desk import VERSION, Desk, now
-from firsthand.inquiry.record import Counts
+from firsthand.inquiry.record import Counts, Look
 from firsthand.inquiry.table import FLAWS, JUDGEMENTS
 from firsthand.judgements import Judgement
 from firsthand.origins import members
@@ -29,6 +29,7 @@ from firsthand.reports.record import Contents
 from firsthand.statements.record import Statement
 from firsthand.statements.table import STATEMENTS
 from firsthand.statements.train import Example, judged
+from firsthand.store import work
 
 
 class Known(Protocol):
@@ -137,6 +138,18 @@ def counts(db: Connection) -> Counts:
     """For each allegation that was weighed its label, and the bounds on its independent origins."""
     labels = {a.id: a.label for a in ALLEGATIONS.all(db)}
     return {a.allegation: (labels.get(a.allegation, ""), a.origins.lo, a.origins.hi) for a in ASSESSMENTS.all(db)}
+
+
+def last(db: Connection, who: str) -> Look:
+    """What `who` had seen when they looked last."""
+    kept = work.done(db, "look").get(who)
+    return msgspec.json.decode(kept, type=Look) if kept else Look()
+
+
+def looked(db: Connection, who: str) -> None:
+    """`who` has seen everything up to now."""
+    seen = Look(when=now(), counts=dict(counts(db)))
+    work.mark(db, "look", who, msgspec.json.encode(seen).decode())
 
 
 def lessons(db: Connection) -> list[tuple[Text, Example]]:

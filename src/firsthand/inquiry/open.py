@@ -24,13 +24,13 @@ from firsthand.documents.seal import Entry, Mismatch, Vault
 from firsthand.documents.table import CUSTODY
 from firsthand.errors import NotAnInquiry
 from firsthand.findings.record import Appraisal, Finding
-from firsthand.inquiry import conclude, look, seal, stages, verify
+from firsthand.inquiry import conclude, leaf, look, seal, stages, verify
 from firsthand.inquiry.collect import collect
 from firsthand.inquiry.desk import Desk
-from firsthand.inquiry.index import index
+from firsthand.inquiry.index import index, prepare
 from firsthand.inquiry.judge import judge
 from firsthand.inquiry.read import read
-from firsthand.inquiry.record import Counts, Effect, Progress, Run, Silent
+from firsthand.inquiry.record import Counts, Effect, Look, Progress, Run, Silent
 from firsthand.inquiry.state import Stated, state
 from firsthand.inquiry.table import RUNS
 from firsthand.judgements import Judgement
@@ -140,6 +140,10 @@ class Inquiry:
         """Write the report and the assessment. Raises CheckFailed, naming the span, where one does not match its text."""
         return stages.report(self._desk)
 
+    def prepare(self) -> None:
+        """Make room for what `index` makes, so that there is nothing rather than an error where it did not run yet."""
+        prepare(self._desk)
+
     def index(self) -> int:
         """Bring up to date what pages are sorted, counted and searched by; see browse.py."""
         return index(self._desk)
@@ -207,6 +211,16 @@ class Inquiry:
         with self._desk.store.reading() as db:
             return question(db, *args, **more)
 
+    def look(self) -> Look:
+        """What whoever asks had seen when they last said so."""
+        with self._desk.store.reading() as db:
+            return look.last(db, self._desk.settings.who)
+
+    def looked(self) -> None:
+        """Whoever asks has seen everything up to now."""
+        with self._desk.store.writing() as db:
+            look.looked(db, self._desk.settings.who)
+
     def counts(self) -> Counts:
         """For each allegation that was weighed its label, and the bounds on its independent origins."""
         with self._desk.store.reading() as db:
@@ -216,6 +230,11 @@ class Inquiry:
         """The text of the document with this id, the beginning of it, or this name. Raises NoSuchRecord."""
         with self._desk.store.reading() as db:
             return look.text(db, document)
+
+    def original(self, document: str) -> Path:
+        """Where the bytes of the document with this digest lie under seal. Raises NoSuchRecord where there is no such document."""
+        found, _ = self.ask(leaf.document, document)
+        return self._desk.vault.path(found.id)
 
     def between(self, a: str, b: str) -> tuple[Document, Document, tuple[Copy, ...]]:
         """The documents called `a` and `b`, and the copies between them in either direction. Raises NoSuchRecord."""

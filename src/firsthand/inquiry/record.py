@@ -58,3 +58,10 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
         """The ids of the allegations whose counts are others now."""
         ids = dict.fromkeys((*self.before, *self.after))
         return tuple(i for i in ids if self.before.get(i) != self.after.get(i))
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody had seen when they looked last, at `when` (ISO 8601, "" if never): `counts` of the allegations as they were."""
+
+    when: str = ""
+    counts: dict[str, tuple[str, int, int]] = {}

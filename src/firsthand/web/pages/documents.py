@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import msgspec
+from typing import Literal
 
 from firsthand.inquiry import browse
 from firsthand.inquiry.open import Inquiry
@@ -12,37 +12,37 @@ SIZE = 50
 
 
 class AskDocuments(Ask, frozen=True):
-    """Documents with the words `find` in their name, on page `at`."""
+    """Documents with the words `find` in their name or title, in one `language`, sorted `by` one thing, on page `at`."""
 
     find: str = ""
+    language: str = ""
+    by: Literal["name", "published", "statements", "flaws"] = "name"
     at: int = 1
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """A document in the list."""
-
-    id: str
-    name: str
-    media_type: str
-    size: int
-    collected: str
-
-
 class Documents(Shown, frozen=True):
-    """The documents of the inquiry, a part at a time."""
+    """The documents of the inquiry, a part at a time; `languages` are all there are, with their numbers."""
 
     find: str
+    language: str
+    by: str
+    languages: tuple[tuple[str, int], ...]
     part: Part
-    rows: tuple[Row, ...]
+    rows: tuple[browse.Sheet, ...]
 
 
 def documents(inquiry: Inquiry, ask: AskDocuments) -> Documents:
-    """The documents whose name has the words asked for."""
-    total, _ = inquiry.ask(browse.documents, ask.find, most=0)
-    shown = part(total, ask.at, SIZE)
-    _, found = inquiry.ask(browse.documents, ask.find, first=max(shown.first - 1, 0), most=SIZE)
-    rows = tuple(Row(id=d.id, name=d.name, media_type=d.media_type, size=d.size, collected=d.collected) for d in found)
-    return Documents(find=ask.find, part=shown, rows=rows)
+    """The documents asked for."""
+    first = max(ask.at - 1, 0) * SIZE
+    total, rows = inquiry.ask(browse.documents, ask.find, ask.language, ask.by, first=first, most=SIZE)
+    return Documents(
+        find=ask.find,
+        language=ask.language,
+        by=ask.by,
+        languages=inquiry.ask(browse.languages),
+        part=part(total, ask.at, SIZE),
+        rows=rows,
+    )
 
 
 PAGES = (Page("/documents", "documents/list.html.j2", documents, nav="documents", key="d"),)
