@@ -211,7 +211,7 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
         and (not (victim or doer or where or when) or (who.victim is not None and who.victim.lower_ == "you"))
     ):
         reading = reality.Reading(reading.polarity, "hypothetical", ("hypothetical: it is spoken of in general",))
-    modality = _modality(statement, trigger, (first, last), reading.modality)
+    modality = _modality(sentence, statement, trigger, (first, last), reading.modality)
     return Act(
         id=ids.name("act", parsed.text.document, span.start, span.end, trigger.type),
         document=parsed.text.document,
@@ -248,12 +248,15 @@ def _spared(trigger: Trigger) -> bool:
     return ended and harmed is not None and (roles.nobody(harmed) or any(c.lower_ == "no" for c in harmed.children))
 
 
-def _modality(statement: Statement, trigger: Trigger, edges: tuple[int, int], read: str) -> str:
+def _modality(sentence: _Sentence, statement: Statement, trigger: Trigger, edges: tuple[int, int], read: str) -> str:
     """The act's own modality; that of the statement where it has none; "future" for what somebody wants or vows to be done."""
     if read != "asserted":
         return read
     first, last = edges
     doc = trigger.head.doc
+    above = trigger.head.head
+    if trigger.noun and above.i in _cues(sentence) and trigger.head.dep_ == "dobj" and reality.wanted(above):
+        return reality.wanted(above)  # "they feared an attack"
     if statement.mode == "own" or statement.stance not in ("calls-for", "other"):
         return statement.modality
     if doc[first].lower_ in ("to", "not"):
@@ -266,7 +269,10 @@ def _modality(statement: Statement, trigger: Trigger, edges: tuple[int, int], re
 
 def _top(word: Token, first: int, last: int) -> Token:
     """The word at the head of what is wanted, as far as the act is itself what is wanted: not "an inquiry into the killing"."""
-    while word.dep_ in ("conj", "xcomp") and first <= word.head.i <= last and word.head != word:
+    while first <= word.head.i <= last and word.head != word:
+        revived = word.dep_ == "dobj" and word.head.lemma_ in _lexicon()["revives"]
+        if word.dep_ not in ("conj", "xcomp") and not revived:
+            break
         word = word.head
     return word
 
@@ -356,6 +362,7 @@ def _lexicon() -> dict[str, frozenset[str]]:
     return {
         "empty": frozenset(raw["above"]["empty"]),
         "asks": frozenset(raw["above"]["asks"]),
+        "revives": frozenset(raw["light"]["revives"]),
         "self": frozenset(raw["experience"]["persons"]),
         "perception": frozenset(raw["experience"]["perception"]),
     }

@@ -97,7 +97,16 @@ def _light() -> frozenset[str]:
     light = lexicon.load("en", "acts")["light"]
     return frozenset(
         w
-        for k in ("doers", "sufferers", "suffer_active", "suffer_passive", "occurs", "holders", "equals_subject")
+        for k in (
+            "doers",
+            "sufferers",
+            "suffer_active",
+            "suffer_passive",
+            "occurs",
+            "holders",
+            "equals_subject",
+            "revives",
+        )
         for w in light[k]
     )
 
@@ -220,7 +229,8 @@ def _beside(node: Token, below: Token | None, found: list[tuple[str, str]], flip
 def _without(prep: Token) -> bool:
     """ "without", "instead of"."""
     words = _words()
-    return prep.lower_ in words["negators"] or (prep.lower_ == "of" and prep.head.lower_ in words["instead"])
+    beside = {prep.head.lower_, *(c.lower_ for c in prep.children)}
+    return prep.lower_ in words["negators"] or (prep.lower_ == "of" and bool(beside & words["instead"]))
 
 
 def _nobody(noun: Token) -> bool:
@@ -339,6 +349,11 @@ def _bare(noun: Token) -> bool:
         c.dep_ in ("det", "poss", "nummod", "predet") or (c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN")
         for c in noun.children
     )
+
+
+def wanted(word: Token) -> str:
+    """What a word says of an act that is its object: "hypothetical" of a fear or a call, "future" of a plan; "" where it says nothing."""
+    return next((k for k in ("hypothetical", "future") if word.lemma_.lower() in _words()[k]), "")
 
 
 def unspecific(trigger: Token, victim: Token | None) -> bool:

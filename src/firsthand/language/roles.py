@@ -93,11 +93,17 @@ def _undated(noun: Token, verb: Token) -> Token:
     """The subject after the dash of a dateline, where the parser took the dateline for it: "OSK, May 3 (Wire) — Soldiers shot"."""
     if not noun.text.isupper() or noun.i - noun.sent.start > _OPENING:
         return noun
-    dash = next((t for t in noun.doc[noun.i : verb.i] if t.text in ("—", "–", "--")), None)
+    dash = next((t for t in noun.doc[noun.i + 1 : verb.i] if _dash(t)), None)
     after = (
         [t for t in noun.doc[dash.i + 1 : verb.i] if t.pos_ in ("NOUN", "PROPN", "PRON")] if dash is not None else []
     )
     return next((t for t in after if t.dep_ not in ("compound", "poss", "nmod", "pobj")), noun)
+
+
+def _dash(token: Token) -> bool:
+    return token.text in ("—", "–", "--") or (
+        token.text == "-" and bool(token.whitespace_ and token.nbor(-1).whitespace_)
+    )
 
 
 def _controller(above: Token, depth: int) -> Token | None:
@@ -326,6 +332,8 @@ def _inside(child: Token, word: Token, noun: Token) -> bool:
         )
     if child.dep_ == "pobj":
         return word.dep_ == "prep"
+    if child.i < word.i and any(_dash(t) for t in child.doc[child.i : word.i]):
+        return False  # a dateline
     return child.dep_ in _INSIDE and (child.i < word.i or child.dep_ in ("case", "nummod", "compound"))
 
 
