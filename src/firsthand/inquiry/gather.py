@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 from msgspec import structs
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from firsthand.allegations.record import Allegation, Contradiction, Member
 from firsthand.allegations.table import ALLEGATIONS, CONTRADICTIONS, PREDICATIONS
@@ -17,6 +17,7 @@ from firsthand.copies.table import COPIES, CREDITS
 from firsthand.documents.record import Document, Text
 from firsthand.documents.table import DOCUMENTS, TEXTS
 from firsthand.errors import NoSuchRecord
+from firsthand.figures.record import Figure
 from firsthand.figures.table import FIGURES
 from firsthand.findings.table import ASSESSMENTS
 from firsthand.inquiry import look
@@ -308,9 +309,9 @@ def said(db: Connection, ids: Iterable[str]) -> Contents:
     return _contents(db, statements(db, ids), (), (), None, "")
 
 
-def opposed(db: Connection, ids: Iterable[str]) -> Contents:
-    """What is needed to show the contradictions with these ids."""
-    return contradiction(db, CONTRADICTIONS.some(db, ids))
+def opposed(db: Connection, ids: Iterable[str], most: int = 8) -> Contents:
+    """What is needed to show the contradictions with these ids, with at most so many statements of each."""
+    return contradiction(db, CONTRADICTIONS.some(db, ids), most)
 
 
 def shared(db: Connection, ids: Iterable[str]) -> Contents:
@@ -350,7 +351,7 @@ def resting(db: Connection, origins: Iterable[str]) -> Mapping[str, tuple[tuple[
     rests = kept(db, "resting", "weigh", lambda: _resting(db))
     wanted = {o: rests.get(o, ())[:4] for o in origins}
     ids = {i for held in wanted.values() for i in held}
-    labels = {i: label for i, label in db.execute(select(a.id, a.label).where(a.id.in_(sorted(ids))))}
+    labels = {str(i): str(label) for i, label in db.execute(select(a.id, a.label).where(a.id.in_(sorted(ids))))}
     return {o: tuple((i, labels[i]) for i in held if i in labels) for o, held in wanted.items()}
 
 
@@ -374,3 +375,105 @@ def voices(db: Connection, ids: Iterable[str], most: int) -> Contents:
     query = select(c.id).where(c.speaker == bindparam("who")).order_by(c.document, c.start).limit(most)
     first = [i for who in ids for (i,) in db.execute(query, {"who": who})]
     return said(db, first)
+
+
+def origins(db: Connection, ids: Iterable[str]) -> Mapping[str, Origin]:
+    """The origins with these ids."""
+    return {o.id: o for o in ORIGINS.some(db, ids)}
+
+
+def alike(db: Connection, kind: str = "") -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
+    """The ids of the copies of this kind ("" for all), those that share most first; and how many there are of each kind."""
+    held = kept(db, "copies", "compare", lambda: _alike(db))
+    counted: dict[str, int] = defaultdict(int)
+    for _, k in held:
+        counted[k] += 1
+    return tuple(i for i, k in held if kind in ("", k)), tuple(sorted(counted.items()))
+
+
+def _alike(db: Connection) -> tuple[tuple[str, str], ...]:
+    found = sorted(COPIES.all(db), key=lambda c: (-max(c.share_from, c.share_to), c.id))
+    return tuple((c.id, c.kind) for c in found)
+
+
+def paired(db: Connection, ids: Iterable[str]) -> Contents:
+    """The copies with these ids and the names of their documents, without texts."""
+    found = COPIES.some(db, ids)
+    documents = dict.fromkeys(d for c in found for d in (c.from_, c.to))
+    return Contents(
+        name="",
+        made="",
+        version=VERSION,
+        documents=DOCUMENTS.some(db, documents),
+        copies=found,
+        credits=CREDITS.among(db, "document", [c.to for c in found if c.kind == "credit"]),
+    )
+
+
+def clashing(db: Connection, kind: str = "") -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
+    """The ids of the contradictions of this kind ("" for all), opposite facts first; and how many there are of each kind."""
+    held = kept(db, "clashing", "link", lambda: _clashing(db))
+    counted: dict[str, int] = defaultdict(int)
+    for _, k, _ in held:
+        counted[k] += 1
+    return tuple(i for i, k, _ in held if kind in ("", k)), tuple(counted.items())
+
+
+def _clashing(db: Connection) -> tuple[tuple[str, str, int], ...]:
+    order = {"counter-fact": 0, "counter-figure": 1, "denial": 2}
+    found = sorted(CONTRADICTIONS.all(db), key=lambda c: (order[c.kind], -len(c.statements), c.id))
+    return tuple((c.id, c.kind, len(c.statements)) for c in found)
+
+
+def lengths(db: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """How many statements each of these contradictions has."""
+    return {c.id: len(c.statements) for c in CONTRADICTIONS.some(db, ids)}
+
+
+def spoken(db: Connection, speaker: str) -> tuple[tuple[str, ...], Mapping[str, str]]:
+    """The statements of a speaker in the order of time, and of each the first possible day of its document ("" where there is none)."""
+    s, d = index.statements.c, index.documents.c
+    day = func.coalesce(d.published, "")
+    query = select(s.id, day).join(index.documents, d.id == s.document).where(s.speaker == speaker)
+    rows = db.execute(query.order_by(day == "", day, s.document, s.start)).all()
+    return tuple(str(i) for i, _ in rows), {str(i): str(when) for i, when in rows}
+
+
+def figures(db: Connection, ids: Sequence[str]) -> Mapping[str, list[Figure]]:
+    """The figures in each of these statements."""
+    wanted = set(ids)
+    documents = {s.document for s in statements(db, ids)}
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for f in FIGURES.among(db, "document", documents):
+        if f.statement in wanted:
+            found[f.statement].append(f)
+    return found
+
+
+def names(db: Connection, documents: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """These documents by id and name."""
+    return tuple((d.id, d.name) for d in DOCUMENTS.some(db, documents))
+
+
+def decided(db: Connection, id_: str) -> tuple[Judgement, ...]:
+    """All decisions about one thing, alone or with another, oldest first."""
+    return _about(db, [id_])
+
+
+def alikes(db: Connection, speaker: str) -> tuple[tuple[str, str], ...]:
+    """Speakers whose name is part of this one's, or the other way round: id and name."""
+    one = SPEAKERS.get(db, speaker)
+    parts_ = [w for w in (one.name.split() if one else ()) if len(w) > 2]
+    if one is None or not parts_:
+        return ()
+    c = index.speakers.c
+    query = select(c.id, c.name).where(
+        c.kind == one.kind, c.id != one.id, or_(*(c.name.contains(w, autoescape=True) for w in parts_))
+    )
+    own = set(one.name.casefold().split())
+    near = [(str(i), str(n)) for i, n in db.execute(query.limit(200)) if not _differ(own, set(n.casefold().split()))]
+    return tuple(near[:8])
+
+
+def _differ(a: set[str], b: set[str]) -> bool:
+    return not (a <= b or b <= a)

@@ -74,8 +74,8 @@ def _statements(db: Connection, some: Some, first: int, most: int) -> tuple[int,
     return total, tuple(found)[first:]
 
 
-def _number(db: Connection, query: Select[tuple[int]]) -> int:
-    return int(db.execute(query).scalar_one() or 0)
+def _number(db: Connection, query: Select[int]) -> int:
+    return int(db.execute(query).scalar_one())
 
 
 def _dependences(db: Connection) -> tuple[str, ...]:

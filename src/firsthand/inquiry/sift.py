@@ -149,7 +149,7 @@ class Cell(msgspec.Struct, frozen=True):
 def cells(db: Connection, ids: Iterable[str]) -> tuple[Cell, ...]:
     """Where these allegations and origins meet."""
     c = members.c
-    counted = [func.sum(c.role == role) for role in ("supports", "disputes", "mentions")]
+    counted = [func.count().filter(c.role == role) for role in ("supports", "disputes", "mentions")]
     query = select(c.allegation, c.origin, *counted).where(c.allegation.in_(list(ids))).group_by(c.allegation, c.origin)
     return tuple(Cell(a, o, *(int(n or 0) for n in more)) for a, o, *more in db.execute(query) if o)
 
@@ -180,3 +180,11 @@ def voices(
         Voice(id=i, name=n, kind=k, speaks_for=f or "", statements=int(s or 0), documents=int(d or 0))
         for i, n, k, f, s, d in rows
     )
+
+
+def kinds(db: Connection) -> tuple[tuple[str, int], ...]:
+    """How many speakers there are of each kind."""
+    query = (
+        select(speakers.c.kind, func.count()).group_by(speakers.c.kind).order_by(func.count().desc(), speakers.c.kind)
+    )
+    return tuple((str(k), int(n)) for k, n in db.execute(query))

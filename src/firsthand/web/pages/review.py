@@ -94,9 +94,10 @@ def review(inquiry: Inquiry, ask: AskReview) -> Review:
     if noun not in queue.KINDS:
         raise WrongUse(f"nothing is judged here about a {noun}", "follow a link of the page")
     if ask.about:
-        total, keys = 1, (f"{ask.about} {ask.other}".strip(),)
+        asked: tuple[int, tuple[str, ...]] = 1, (f"{ask.about} {ask.other}".strip(),)
     else:
-        total, keys = inquiry.ask(queue.waiting, noun, ask.some, first=ask.first, most=SIZE)
+        asked = inquiry.ask(queue.waiting, noun, ask.some, first=ask.first, most=SIZE)
+    total, keys = asked
     items, passages = SHOW[noun](inquiry, keys)
     waiting = tuple(
         (k, total if k == noun and not ask.about else inquiry.ask(queue.waiting, k, most=0)[0]) for k in queue.KINDS
