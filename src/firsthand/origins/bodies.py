@@ -85,20 +85,17 @@ def _patterns(language: str) -> tuple[tuple[str, bool, re.Pattern[str], str | No
 
 
 @cache
-def _last_words(language: str) -> Mapping[str, tuple[str, ...]]:
-    """For each body words in lower case of which one must stand in a text that names it, or the one who leads it, beside its family."""
+def _clues(language: str) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
+    """For each body what must stand in a text that names it: its acronyms as written, or its names in lower case; beside its family its other
+    names, or the titles of the one who leads it."""
     rows = lexicon.load(language, "speakers")["bodies"]
     return {
-        r["id"]: tuple({n.split()[-1].lower() for n in (*r.get("names", ()), *r.get("heads", ())) if n}) for r in rows
-    }
-
-
-@cache
-def _literals(language: str) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """For each body words, as written or in lower case, of which one must stand in a text that names it without its family."""
-    rows = lexicon.load(language, "speakers")["bodies"]
-    return {
-        r["id"]: (tuple(r.get("acronyms", ())), tuple(b.split()[-1].lower() for b in r.get("bare", ()))) for r in rows
+        r["id"]: (
+            tuple(r.get("acronyms", ())),
+            tuple(n.lower() for n in r.get("bare", ())),
+            tuple(n.lower() for n in (*r.get("names", ()), *r.get("heads", ()))),
+        )
+        for r in rows
     }
 
 
@@ -106,14 +103,14 @@ def find(text: str, language: str = "en") -> tuple[Named, ...]:
     """All bodies and heads named in `text`, in order; of overlapping ones the longest."""
     found: list[Named] = []
     seen: set[str] = set()
-    lower = text.lower().replace("’", "'")
+    lower = " ".join(text.lower().replace("’", "'").split())
     for body, head, pattern, needs in _patterns(language):
         if needs is not None and needs not in seen and bodies(language)[needs].role == "family":
             continue
-        if needs is not None and not any(word in lower for word in _last_words(language)[body]):
+        written, own, beside = _clues(language)[body]
+        if needs is None and not (any(w in text for w in written) or any(n in lower for n in own)):
             continue
-        written, low = _literals(language)[body]
-        if needs is None and not (any(w in text for w in written) or any(w in lower for w in low)):
+        if needs is not None and not any(n in lower for n in beside):
             continue
         for match in pattern.finditer(text):
             seen.add(body)

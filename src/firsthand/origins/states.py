@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from firsthand.documents.record import Text
 from firsthand.origins.names import fold
@@ -19,6 +19,7 @@ from firsthand.vocabulary import places
 _CALLED = re.compile(
     r"\b(?:Republic|Kingdom|Federation|Government|Constitution|Emirate)\s+of\s+(?:the\s+)?([A-Z]\w{3,})\b"
 )
+_RAISED = re.compile(r"\b[A-Z]\w+\b")
 _CAPITALS = re.compile(r"[A-Z]\w+(?:\s+(?:of\s+|the\s+)*[A-Z]\w+)*")
 _LEAST = 2
 """How often the pile must name a state that the gazetteer does not know."""
@@ -39,15 +40,17 @@ class States:
         called = sorted(n for n in {m.group(1) for t in texts for m in _CALLED.finditer(t.text)} if people[n] <= 0)
         self._names: dict[str, str] = {}
         self._adjectives: dict[str, str] = {}
-        for name in called:
-            if places.country(name) is None and places.place(name) is None:
-                self._learn(name, texts)
+        unknown = [name for name in called if places.country(name) is None and places.place(name) is None]
+        if unknown:
+            raised = Counter(w for t in texts for w in _RAISED.findall(t.text))
+            for name in unknown:
+                self._learn(name, raised)
 
-    def _learn(self, name: str, texts: Iterable[Text]) -> None:
-        """Take `name` for a state if the pile names it often enough, with the adjectives that are formed from it."""
-        near = re.compile(rf"\b{re.escape(name[:-1])}\w{{0,3}}\b")
-        counted = Counter(m.group(0) for t in texts for m in near.finditer(t.text))
-        if counted[name] + sum(n for w, n in counted.items() if self._derived(fold(w), fold(name))) < _LEAST:
+    def _learn(self, name: str, raised: Mapping[str, int]) -> None:
+        """Take `name` for a state if the pile names it often enough, with the adjectives that are formed from it. `raised`: how often the pile has each
+        word with a capital."""
+        counted = {w: n for w, n in raised.items() if w.startswith(name[:-1]) and len(w) <= len(name) + 2}
+        if counted.get(name, 0) + sum(n for w, n in counted.items() if self._derived(fold(w), fold(name))) < _LEAST:
             return
         self._names[fold(name)] = name
         self._adjectives.update({fold(w): fold(name) for w in counted if self._derived(fold(w), fold(name))})
