@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Mapping, Sequence
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from importlib import resources
+from pathlib import Path
 from typing import Any, get_origin
 from urllib.parse import urlencode
 
@@ -12,7 +15,7 @@ import jinja2
 import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, QueryParams
+from starlette.datastructures import FormData, QueryParams, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -23,19 +26,52 @@ from firsthand.errors import DecidedMeanwhile, FirsthandError, InquiryBusy, NoSu
 from firsthand.inquiry import browse
 from firsthand.inquiry.open import Inquiry
 from firsthand.judgements import Judgement
+from firsthand.web import draw
 from firsthand.web.guard import Guard, Key
 from firsthand.web.page import Ask, Change, Done, Page, Shown
-from firsthand.web.pages import documents, judge
+from firsthand.web.pages import (
+    allegations,
+    contradictions,
+    copies,
+    custody,
+    documents,
+    flaws,
+    judge,
+    overview,
+    reader,
+    review,
+    search,
+    speakers,
+)
 from firsthand.web.words import LANGUAGES, Words
+from firsthand.web.work import State, Work, drop
 
-PAGES: tuple[Page, ...] = (*documents.PAGES,)
+PAGES: tuple[Page, ...] = (
+    *overview.PAGES,
+    *documents.PAGES,
+    *reader.PAGES,
+    *allegations.PAGES,
+    *review.PAGES,
+    *contradictions.PAGES,
+    *speakers.PAGES,
+    *copies.PAGES,
+    *flaws.PAGES,
+    *custody.PAGES,
+    *search.PAGES,
+)
 """Every page, in the order of the navigation."""
 
-CHANGES: tuple[Change, ...] = (*judge.CHANGES,)
+CHANGES: tuple[Change, ...] = (*judge.CHANGES, *overview.CHANGES, *reader.CHANGES, *review.CHANGES)
 """Everything that can be changed."""
 
 AROUND = ("lang", "theme", "done")
 """What any address may carry beside what its page is asked: language, theme, the decision that was just recorded."""
+
+FILES = 10_000
+"""Files that can be dropped at once."""
+
+Carry = Callable[[Mapping[str, str], FormData], Done]
+"""What a form does: its fields, and the whole of it where there are files."""
 
 STATUS: tuple[tuple[type[FirsthandError], int], ...] = (
     (NoSuchRecord, 404),
@@ -58,6 +94,7 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
     theme: str
     form: str
     searchable: bool
+    busy: State
     done: Judgement | None = None
 
     @property
@@ -86,9 +123,16 @@ class Workbench:
     """The pages and changes of one inquiry, entered with one key."""
 
     def __init__(
-        self, inquiry: Inquiry, key: Key, pages: Sequence[Page] = PAGES, changes: Sequence[Change] = CHANGES
+        self,
+        inquiry: Inquiry,
+        key: Key,
+        work: Work | None = None,
+        pages: Sequence[Page] = PAGES,
+        changes: Sequence[Change] = CHANGES,
     ) -> None:
+        inquiry.prepare()
         self._inquiry = inquiry
+        self._work = work
         self._key = key
         self._pages = pages
         self._changes = changes
@@ -99,14 +143,17 @@ class Workbench:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.globals["draw"] = draw
         self._static = dict(_static())
 
     def app(self) -> ASGIApp:
         """The application."""
-        routes = [Route("/static/{name}", self._file)]
+        routes = [Route("/static/{name}", self._file), Route("/work.json", self._far)]
+        routes += [Route(p, self._form(do), methods=["POST"]) for p, do in (("/work", self._run), ("/add", self._add))]
+        routes += [Route(path, self._send(make)) for path, make in reader.FILES.items()]
         for page in self._pages:
-            routes += [Route(page.path, self._show(page)), Route(_json(page.path), self._tell(page))]
-        routes += [Route(change.path, self._do(change), methods=["POST"]) for change in self._changes]
+            routes += [Route(_json(page.path), self._tell(page)), Route(page.path, self._show(page))]
+        routes += [Route(c.path, self._form(self._changing(c)), methods=["POST"]) for c in self._changes]
         wrong: Any = {HTTPException: self._missing, Exception: self._fault}
         return Guard(Starlette(routes=routes, exception_handlers=wrong), self._key)
 
@@ -156,6 +203,7 @@ class Workbench:
             theme=theme if theme in ("light", "dark") else "",
             form=self._key.form,
             searchable=any(p.path == "/search" for p in self._pages),
+            busy=self._work.state if self._work else State(),
             done=self._inquiry.ask(browse.judgement, done) if done else None,
         )
 
@@ -168,29 +216,80 @@ class Workbench:
 
     # ---- changing --------------------------------------------------------------------------------------------------
 
-    def _do(self, change: Change) -> Any:
-        async def do(request: Request) -> Response:
-            form = await request.form()
+    def _form(self, carry: Carry) -> Any:
+        """Serve the forms that `carry` carries out: with their token, and with every error as a page or as JSON, as it was asked for."""
+
+        async def sent(request: Request) -> Response:
+            form = await request.form(max_files=FILES, max_fields=FILES)
             try:
-                return await run_in_threadpool(self._done, change, request, form)
+                return await run_in_threadpool(self._carried, carry, request, form)
             finally:
                 await form.close()
 
-        return do
+        return sent
 
-    def _done(self, change: Change, request: Request, form: FormData) -> Response:
+    def _carried(self, carry: Carry, request: Request, form: FormData) -> Response:
         sent = {k: v for k, v in form.items() if isinstance(v, str)}
         back = _local(sent.pop("back", "/"))
         plain = "application/json" in request.headers.get("accept", "")
         try:
             if not self._key.genuine(sent.pop("token", "")):
                 raise WrongUse("this form is not of this run of the workbench", "load the page again")
-            done = change.make(self._inquiry, filled(change.asks, sent))
+            done = carry(sent, form)
         except FirsthandError as error:
             return _said(_told(error), _status(error)) if plain else self._wrong(request, error, {**sent, "back": back})
         if plain:
             return _said(done)
         return RedirectResponse(_noticed(done.then or back, done), 303)
+
+    def _changing(self, change: Change) -> Carry:
+        def carry(sent: Mapping[str, str], _: FormData) -> Done:
+            done = change.make(self._inquiry, filled(change.asks, sent))
+            if change.follows and self._work:
+                self._work.soon()
+            return done
+
+        return carry
+
+    # ---- the line --------------------------------------------------------------------------------------------------
+
+    def _far(self, _: Request) -> Response:
+        return _said(self._work.state if self._work else State())
+
+    def _run(self, sent: Mapping[str, str], _: FormData) -> Done:
+        """Start the line, on a place of this machine too, or stop it."""
+        if self._work is None:
+            raise WrongUse("nothing is run from this workbench", "run firsthand assess")
+        if sent.get("do") == "stop":
+            self._work.stop()
+        else:
+            place = sent.get("place", "").strip()
+            self._work.start("assess", [Path(place).expanduser()] if place else [])
+        return Done(then="/")
+
+    def _add(self, _: Mapping[str, str], form: FormData) -> Done:
+        """Take the files that were dropped, and start the line on them."""
+        files = [f for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
+        if not files or self._work is None:
+            raise WrongUse("no file was chosen", "choose files or drop them on the page")
+        for file in files:
+            with drop(self._inquiry.folder, file.filename or "").open("xb") as kept:
+                shutil.copyfileobj(file.file, kept)
+        with suppress(InquiryBusy):  # the run under way does not take them, the next one does
+            self._work.start("assess")
+        return Done(then="/")
+
+    def _send(self, make: Callable[[Inquiry, Mapping[str, str]], tuple[bytes, str]]) -> Any:
+        """Serve a file that is made of what the inquiry holds."""
+
+        def send(request: Request) -> Response:
+            try:
+                data, kind = make(self._inquiry, request.path_params)
+            except FirsthandError as error:
+                return self._wrong(request, error)
+            return Response(data, media_type=kind)
+
+        return send
 
     # ---- what is wrong ---------------------------------------------------------------------------------------------
 
