@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.estimates.published import KOSOVO, UK_FIVE
+from tests.estimates.published import KOSOVO, ROME, UK_FIVE
 
 from firsthand.errors import WrongUse
 from firsthand.estimates import captures
@@ -12,9 +12,9 @@ from firsthand.estimates.panel import Plan, headline, overlap, panel
 from firsthand.estimates.record import Captures, Check, Estimate, Family, Interval, Panel
 
 QUICK = Plan(
-    replicates=60,
-    sampling=latent.Sampling(chains=8, burn_in=300, kept=60, thin=5),
-    brief=latent.Sampling(chains=4, burn_in=200, kept=50, thin=4),
+    replicates=30,
+    sampling=latent.Sampling(chains=4, burn_in=150, kept=40, thin=4),
+    brief=latent.Sampling(chains=4, burn_in=100, kept=30, thin=3),
     workers=1,
 )
 
@@ -46,7 +46,6 @@ def test_the_test_with_known_answers_knows_how_long_each_list_is(kosovo: Panel) 
 
 def test_the_same_seed_gives_the_same_panel(kosovo: Panel) -> None:
     assert panel(KOSOVO, 1, plan=QUICK) == kosovo
-    assert panel(KOSOVO, 2, plan=QUICK).id != kosovo.id
 
 
 def said(family: Family, low: float, high: float, method: str = "") -> Estimate:
@@ -148,8 +147,7 @@ def test_a_list_that_is_not_there() -> None:
 
 
 def test_tables_of_other_thresholds_are_shown_and_named_in_the_caveat() -> None:
-    looser = captures.merged(KOSOVO, ["EXH"], "EXH")
-    told = panel(KOSOVO, 1, linkages={"0.3": looser, "0.9": KOSOVO}, plan=QUICK)
+    told = panel(ROME, 1, linkages={"0.3": ROME, "0.9": ROME}, plan=QUICK)
     swept = [v for v in told.variants if v.what.startswith("linkage")]
     assert {v.setting for v in swept} == {"0.3", "0.9"}
     assert "Over the thresholds" in told.caveats[2].text

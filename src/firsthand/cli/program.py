@@ -12,6 +12,7 @@ import click
 
 from firsthand.cli.conclude import adopt, appraise, sign
 from firsthand.cli.custody import seal, timestamp, verify
+from firsthand.cli.estimate import estimate
 from firsthand.cli.judge import judge
 from firsthand.cli.open import open_
 from firsthand.cli.output import ERR, words
@@ -31,7 +32,7 @@ def cli() -> None:
     """
 
 
-for _command in (assess, collect, read, *WHOLE, report, open_, verify, seal, timestamp, judge, appraise, adopt, sign, train, show):
+for _command in (assess, collect, read, *WHOLE, report, open_, verify, seal, timestamp, judge, appraise, adopt, sign, train, estimate, show):
     cli.add_command(_command)
 
 

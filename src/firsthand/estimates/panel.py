@@ -25,7 +25,7 @@ PASS = 0.9
 REPLICATES = 1000
 """Tables drawn for a bootstrap."""
 LONG = latent.Sampling()
-BRIEF = latent.Sampling(chains=8, burn_in=5_000, kept=600, thin=25)
+BRIEF = latent.Sampling(chains=8, burn_in=5_000, kept=600, thin=20)
 """How long latent classes are sampled where it is for a test or a comparison."""
 
 
@@ -209,7 +209,7 @@ def _variants(held: Captures, seed: int, plan: Plan, linkages: Mapping[str, Prep
     if len(held.lists) <= graphs.MOST_LISTS:
         for name, delta in _deltas(len(held.lists)):
             out.append(_variant("prior count of a cell (graphs)", name, _graphs(held, plan.level, delta)))
-    for classes in (5, 10, 20):
+    for classes in (5, 20):
         made = _classes(held, seed, plan, classes)
         out.append(_variant("most classes (latent classes)", str(classes), made))
     for name, ready in linkages.items():

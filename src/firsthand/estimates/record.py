@@ -108,3 +108,13 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     overlaps: tuple[tuple[str, str, int], ...] = ()
     caveats: tuple[Caveat, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+class Stratum(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The persons of one part (`name`: a place, a month), as the graphs estimate them; `withheld` says why there is no number."""
+
+    name: str
+    documented: int
+    total: float | None
+    interval: Interval | None = None
+    withheld: str = ""

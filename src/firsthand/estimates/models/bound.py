@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from firsthand import ids
 from firsthand.estimates import captures as table
@@ -35,7 +35,7 @@ def chao(once: int, twice: int, documented: int, occasions: int, level: float = 
         )
     if missing <= 0:
         return float(documented), Interval(float(documented), float(documented), level, "log-normal")
-    spread = float(np.exp(norm.ppf((1 + level) / 2) * np.sqrt(np.log1p(max(variance, 0.0) / missing**2))))
+    spread = float(np.exp(ndtri((1 + level) / 2) * np.sqrt(np.log1p(max(variance, 0.0) / missing**2))))
     return documented + missing, Interval(
         documented + missing / spread, documented + missing * spread, level, "log-normal"
     )

@@ -20,8 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
-from scipy.stats import norm, rankdata
+from scipy.special import gammaln, ndtri
 
 from firsthand import ids
 from firsthand.errors import WrongUse
@@ -185,8 +184,9 @@ def r_hat(draws: Floats) -> float:
 
 
 def _ranked(draws: Floats) -> Floats:
-    ranks = rankdata(draws, axis=None).reshape(draws.shape)
-    return np.asarray(norm.ppf((ranks - 0.375) / (draws.size + 0.25)))
+    _, place, times = np.unique(draws, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(times) - (times - 1) / 2)[place].reshape(draws.shape)  # what is equal has the mean of its ranks
+    return np.asarray(ndtri((ranks - 0.375) / (draws.size + 0.25)))
 
 
 def _split(draws: Floats) -> float:

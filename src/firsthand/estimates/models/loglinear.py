@@ -20,8 +20,7 @@ from typing import Literal
 
 import numpy as np
 from scipy.optimize import brentq, minimize_scalar
-from scipy.special import gammaln, xlogy
-from scipy.stats import chi2, norm, poisson
+from scipy.special import gammaln, ndtri, pdtr, pdtrc, xlogy
 
 from firsthand import ids
 from firsthand.errors import WrongUse
@@ -194,7 +193,7 @@ def steps(of: Design, y: Floats, threshold: float = STEP) -> Bools:
     while len(active):
         expected = fit(of, y[active], terms[active]).mu @ of.x
         seen = shared[active]
-        p = np.minimum(poisson.cdf(seen, expected), poisson.sf(seen - 1, expected))
+        p = np.minimum(pdtr(seen, expected), np.where(seen > 0, pdtrc(np.maximum(seen - 1, 0), expected), 1.0))
         p[:, ~twos] = np.inf
         p[terms[active]] = np.inf
         taken = _take(of, y[active], terms[active], p, threshold)
@@ -267,7 +266,7 @@ def profile(captures: Captures, terms: Iterable[Sequence[str]], level: float = 0
     n = float(captures.documented)
     start = max(float(fitted(captures, terms).total) - n, 1.0)
     best = minimize_scalar(lambda t: -likelihood(np.exp(t)), bracket=(np.log(start) - 0.5, np.log(start)), tol=1e-10)
-    top, drop = -float(best.fun), float(chi2.ppf(level, 1)) / 2
+    top, drop = -float(best.fun), float(ndtri((1 + level) / 2)) ** 2 / 2
     missing = float(np.exp(best.x))
     low = _cross(likelihood, top - drop, missing, 0.0)
     high = _cross(likelihood, top - drop, missing, np.inf)
@@ -310,7 +309,7 @@ class _Profile:
 
 def _told(captures: Captures, of: Design, fits: Fits, masks: Bools, i: int, level: float) -> Fitted:
     n, missing, variance = captures.documented, float(fits.missing[i]), float(fits.variance[i])
-    spread = float(np.exp(norm.ppf((1 + level) / 2) * np.sqrt(variance)))
+    spread = float(np.exp(ndtri((1 + level) / 2) * np.sqrt(variance)))
     inside = [
         (t, float(b))
         for t, m, b in zip(of.terms, masks[i], fits.beta[i], strict=True)

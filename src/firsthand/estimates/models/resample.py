@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from firsthand.estimates import captures as table
 from firsthand.estimates.models.poisson import Floats
@@ -59,8 +59,8 @@ def acceleration(observed: Floats, estimator: Callable[[Floats], Floats]) -> flo
 def bounds(found: float, spread: Floats, accelerated: float, tails: tuple[float, float]) -> tuple[float, float]:
     """The ends of the BCa interval: quantiles of the resampled estimates, moved for bias and acceleration."""
     share = np.clip((spread < found).mean(), 0.5 / len(spread), 1 - 0.5 / len(spread))
-    bias = norm.ppf(share)
-    z = bias + norm.ppf(tails)
-    at = norm.cdf(bias + z / (1 - accelerated * z))
+    bias = ndtri(share)
+    z = bias + ndtri(tails)
+    at = ndtr(bias + z / (1 - accelerated * z))
     low, high = np.quantile(spread, at)
     return float(low), float(high)
