@@ -226,6 +226,24 @@ def test_whoever_stops_listening_leaves_no_child(vault: Vault) -> None:
     assert hanging not in room._idle
 
 
+@pytest.mark.usefixtures("read")
+def test_a_child_that_died_unheard_while_the_next_job_was_made_is_told_of(vault: Vault) -> None:
+    def jobs() -> Iterator[Job]:
+        for words in ("!leave: os._exit(3)", STORY):
+            digest, size = vault.keep(io.BytesIO(words.encode()))
+            document = Document(id=digest, name=words, place="", size=size, media_type="text/plain", collected="")
+            yield Job(document=document, path=str(vault.path(digest)))
+            (child,) = box._children[:1]
+            child._process.wait(30) if words != STORY else None
+
+    with Sandbox(2) as box:
+        found = [(job.document.name, type(piece)) for job, piece in box.read(jobs())]
+    assert sorted(found, key=str) == sorted(
+        [("!leave: os._exit(3)", Flaw), ("!leave: os._exit(3)", type(None)), (STORY, Text), (STORY, type(None))],
+        key=str,
+    )
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_no_handle_is_left_open(read: Callable[..., dict[str, list[Item]]]) -> None:
     before = len(list(Path("/proc/self/fd").iterdir()))

@@ -107,8 +107,9 @@ class Sandbox:
                     child.end()
 
     def _give(self, job: Job, busy: dict[int, _Child], selector: selectors.BaseSelector) -> None:
-        self._children = [c for c in self._children if c.alive()]
-        child = next((c for c in self._children if c.answers not in busy), None)
+        working = list(busy.values())  # one of them that has died is not cleared away before it was heard how
+        self._children = [c for c in self._children if c in working or c.alive()]
+        child = next((c for c in self._children if c not in working), None)
         if child is None:
             child = self._hire()
             self._children.append(child)
