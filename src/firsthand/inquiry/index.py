@@ -240,9 +240,14 @@ def _all(desk: Desk, whole: str) -> None:
         kept.keep(db, [("speaker", s.id, "", 0, 0, apart(" · ".join((s.name, *s.aliases)))) for s in speakers])
         kept.keep(
             db,
-            [("allegation", a.id, "", 0, 0, apart(" · ".join((a.label, *a.victims, *a.places)))) for a in allegations],
+            [("allegation", a.id, "", 0, 0, apart(_alleged(a))) for a in allegations],
         )
         work.mark(db, "index whole", "", whole)
+
+
+def _alleged(a: Allegation) -> str:
+    """The label of an allegation, and the names that it leaves out."""
+    return " · ".join((a.label, *(n for n in (*a.victims, *a.perpetrators, *a.places) if n not in a.label)))
 
 
 def _allegation(rank: int, a: Allegation, found: Assessment | None, against: int) -> dict[str, object]:

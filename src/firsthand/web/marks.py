@@ -39,8 +39,8 @@ def inert(text: str) -> str:
     return text.translate(STEERING)
 
 
-def pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[Piece, ...]:
-    """`text[start:end]` cut at the edge of every mark."""
+def pieces(text: str, start: int, end: int, marks: Sequence[Mark], opened: set[int]) -> tuple[Piece, ...]:
+    """`text[start:end]` cut at the edge of every mark. `opened` are the cards that began before; those that begin here are added."""
     inside = [m for m in marks if m.start < end and m.end > start and m.end > m.start]
     edges = sorted({start, end, *(min(max(e, start), end) for m in inside for e in (m.start, m.end))})
     over: list[list[Mark]] = [[] for _ in edges]
@@ -51,13 +51,15 @@ def pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[Piec
     for n in range(len(edges) - 1):
         a, b = edges[n], edges[n + 1]
         held = over[n]
+        opens = {m.card for m in held if m.card} - opened
+        opened |= opens
         out.append(
             Piece(
                 a,
                 inert(text[a:b]),
                 tuple(dict.fromkeys(m.kind for m in held)),
                 tuple(sorted({m.card for m in held if m.card})),
-                tuple(sorted({m.card for m in held if m.card and m.start == a})),
+                tuple(sorted(opens)),
             )
         )
     return tuple(out)

@@ -11,6 +11,7 @@ from firsthand.errors import CannotGoOn
 from firsthand.inquiry.open import Inquiry
 from firsthand.web.app import Workbench
 from firsthand.web.guard import Key
+from firsthand.web.work import Work
 
 
 def serve(inquiry: Inquiry, port: int, opened: Callable[[str], None]) -> None:
@@ -25,8 +26,10 @@ def serve(inquiry: Inquiry, port: int, opened: Callable[[str], None]) -> None:
         except OSError as error:
             raise CannotGoOn(f"port {port} is taken", "name another with --port, or none") from error
         key = Key(listening.getsockname()[1])
+        work = Work(inquiry.folder, {"who": inquiry.settings.who})
+        work.start("index")
         config = uvicorn.Config(
-            Workbench(inquiry, key).app(),
+            Workbench(inquiry, key, work).app(),
             lifespan="off",
             log_level="warning",
             access_log=False,  # addresses tell what somebody searched for
@@ -37,4 +40,7 @@ def serve(inquiry: Inquiry, port: int, opened: Callable[[str], None]) -> None:
         )
         listening.listen(64)
         opened(key.address)
-        uvicorn.Server(config).run(sockets=[listening])
+        try:
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            work.close()

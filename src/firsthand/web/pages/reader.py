@@ -111,6 +111,7 @@ def reader(inquiry: Inquiry, ask: AskReader) -> Reader:
         marks.append(Mark(place.start, place.end, "find", 0))
     elif ask.start is not None:
         marks.append(Mark(ask.start, ask.start + 1, "here", 0))
+    opened: set[int] = set()
     paged = tuple(n for n, (a, b) in enumerate(held.pages, 1) if a < end and b > start)
     return Reader(
         id=document.id,
@@ -125,7 +126,9 @@ def reader(inquiry: Inquiry, ask: AskReader) -> Reader:
         read=text is not None,
         part=shown,
         blocks=tuple(
-            Block(kind=b.kind, page=b.page, language=b.language, pieces=pieces(held.text, b.start, b.end, marks))
+            Block(
+                kind=b.kind, page=b.page, language=b.language, pieces=pieces(held.text, b.start, b.end, marks, opened)
+            )
             for b in blocks
         ),
         cards=tuple(cards),
