@@ -12,6 +12,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from typing import Literal
 
@@ -28,6 +29,7 @@ from firsthand.documents.record import Span
 from firsthand.figures.record import Figure
 from firsthand.language.lexicon import load
 from firsthand.statements.record import Statement
+from firsthand.vocabulary import places
 
 NAMES = 3
 """Names of those who put something forward; a list of more is in the section of the allegation."""
@@ -36,6 +38,9 @@ AHEAD = 40
 BEHIND = 20
 """Characters after a number in which "of them" says that it is a part."""
 
+
+WEEKS = timedelta(days=45)
+"""A pattern in one place within so many days is taken to be one whole, whose numbers can be set against each other."""
 
 Interval = tuple[float, float | None]
 
@@ -121,7 +126,7 @@ class Contradictor:
             allegations=self.allegations,
             origin=self.origin,
             party={i: self.parties.chief(v) for i, v in self.voice.items()},
-            names={d: t.outlet or t.title for d, t in self.texts.items()},
+            names={d: t.outlet or t.title or _begins(t.text) for d, t in self.texts.items()},
         )
         made = [c for a in self.allegations for c in (*self._denials(a), *self._figures(a))]
         found = {c.id: c for c in (*made, *facts.contradictions(), *refuter.contradictions())}
@@ -219,8 +224,8 @@ class Contradictor:
 
     def _whole(self, f: Figure, g: Figure, a: Allegation) -> bool:
         """Whether both count the same whole. A pattern holds many occasions, and a number told in it may be that of any one of them:
-        there both must be totals since a time, of one named group, of one town or site, or of one time."""
-        if a.level == "incident" or (f.cumulative and g.cumulative):
+        there both must be totals since a time, of one named group, of one town or site, or of one time; or it is told of one place in few days."""
+        if a.level == "incident" or (f.cumulative and g.cumulative) or _narrow(a):
             return True
         if any(w[:1].isupper() for w in tokens(f.of)) and any(w[:1].isupper() for w in tokens(g.of)):
             return True
@@ -260,6 +265,18 @@ class Contradictor:
         words_ = f.text if f.hedge.casefold() in f.text.casefold() else f"{f.hedge} {f.text}"
         of = "" if f.of.casefold() in words("victims", "pointing") or f.of in f.text else f" {f.of}"
         return f"{self._name(s) if s else 'a document'} says “{words_}{of}”"
+
+
+def _begins(text: str) -> str:
+    """What a text without title or outlet is called: by its first words."""
+    return f"the text that begins “{' '.join(text.split()[:6])} …”" if text.split() else ""
+
+
+def _narrow(a: Allegation) -> bool:
+    """Whether a pattern is of one place smaller than a region, within a few weeks."""
+    known = places.place(a.places[0]) if a.places else None
+    small = bool(a.places) and not places.country(a.places[0]) and (known is None or known.kind == "city")
+    return small and a.period is not None and a.period.end - a.period.start <= WEEKS
 
 
 def comparable(x: Figure, y: Figure) -> bool:

@@ -92,7 +92,7 @@ class Refuter:
             id=ids.name("contradiction", kind, text.document, m.start(), m.end()),
             kind="misplaced" if kind == "misplaced" else "misdated",
             statements=(inner.id,),
-            explanation=f"{self.names.get(text.document) or text.title or 'A document'} says {said}",
+            explanation=_capital(f"{self.names.get(text.document) or 'a document'} says {said}"),
             reasons=(
                 f"{'G1 the gazetteer' if kind == 'misplaced' else 'K1 the calendar'} against the words of the text",
             ),
@@ -141,6 +141,10 @@ class Refuter:
             explanation=f"{a.label}: the same words are quoted differently: “{short(one)}” ({who[0]}) and “{short(two)}” ({who[1]}).",
             reasons=("V1 one speaker, one allegation, two documents, quotations that differ in one place",),
         )
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _quotations(s: Statement) -> Iterator[str]:
