@@ -207,11 +207,29 @@ def test_own_voice_statement_one_per_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["I was beaten in the cell.", "I saw them shoot him.", "They arrested my brother."]
+    "sentence",
+    [
+        "I was beaten in the cell.",
+        "I saw them shoot him.",
+        "They arrested my brother.",
+        "They took us to the cellar and beat him.",
+    ],
 )
 def test_first_person_is_experience(sentence: str) -> None:
     (own,) = found(parsed(sentence)).statements
     assert own.experienced
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The ministry did not answer our questions about the beatings.",
+        "Residents told us that soldiers killed the men.",
+        "We asked the ministry about the killings.",
+    ],
+)
+def test_a_newsroom_that_asks_was_not_there(sentence: str) -> None:
+    assert not any(own.experienced for own in found(parsed(sentence)).statements)
 
 
 def test_third_person_is_not_experience() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import random
 
+import pytest
 from msgspec import structs
 from tests.origins.reading import mentions, says, span, text
 
@@ -50,6 +51,15 @@ def story(document: str = "story") -> tuple[Text, list[Statement]]:
         says(t, "Eve Marn", "it was likely"),
         says(t, "Mara Dovic", "soldiers took her brother"),
     ]
+
+
+@pytest.mark.parametrize(
+    "who", ["who had stayed up to set the dough", "who hid in the mill", "who was awake at the time"]
+)
+def test_whoever_is_told_to_have_been_there_is_a_witness(who: str) -> None:
+    t = text(f"The soldiers came after midnight, said Oskar Venn, {who}.")
+    s = says(t, "Oskar Venn", "The soldiers came after midnight")
+    assert origin(traced([t], [s]), s).kind == "witness"
 
 
 def test_kinds_of_origin() -> None:

@@ -24,6 +24,7 @@ from firsthand.documents.record import Span
 from firsthand.figures.record import Figure
 from firsthand.language import arguments, lexicon, roles, times, triggers
 from firsthand.language.triggers import Theme, Trigger
+from firsthand.statements.cues import cues
 from firsthand.statements.parse import Parsed, Piece
 from firsthand.statements.record import Stance, Statement
 
@@ -417,7 +418,15 @@ def _experienced(sentence: _Sentence) -> str:
     undergone = {t for trigger in sentence.triggers for t in (arguments.find(trigger).victim,)}
     if any(t in undergone or t.head in undergone for t in selves):
         return "lived through it"
-    return "was there (“we”, “my”)" if any(t.lower_ in ("my", "our", "me", "us", "we") for t in selves) else ""
+    return "was there (“us”, “my”)" if any(_touched(t) for t in selves) else ""
+
+
+def _touched(self: Token) -> bool:
+    """Whether somebody did something to this first person or to what is "my"; a newsroom's "our questions" and who "told us" show nobody there."""
+    if self.lower_ == "my" or self.dep_ == "nsubjpass":
+        return True
+    verb = self.head.head if self.dep_ == "pobj" else self.head
+    return self.lower_ in ("me", "us") and verb.lemma_.lower() not in cues().verbs
 
 
 def _settled(sentence: _Sentence) -> Statement:
