@@ -230,3 +230,18 @@ def test_when_a_page_was_changed_and_where_that_stands(reading: Callable[..., Re
         assert text
         assert text.found["modified"] == said
         assert str(text.published) == "2024-03-01"
+
+
+def test_the_headline_stands_above_the_first_heading_of_the_text(reading: Callable[..., Reading]) -> None:
+    prose = "".join(
+        f"<p>The bridge at Osk was closed on day {n}, and nobody in the town knew when it would open.</p>"
+        for n in range(9)
+    )
+    menu = "<nav><h2>Sections</h2><ul><li><a href='/a'>News</a></li></ul></nav>"
+    text = reading(
+        "a.html", f"<html><body>{menu}<h1>Osk and its bridge</h1><header><h2>Preface</h2></header>{prose}</body></html>"
+    ).text
+    assert text
+    assert text.title == "Osk and its bridge"
+    headings = [text.text[p.start : p.end] for p in text.passages if p.kind == "heading"]
+    assert headings == ["Osk and its bridge", "Preface"]

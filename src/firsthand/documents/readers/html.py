@@ -113,7 +113,7 @@ def page(data: bytes, document: Document, declared: str = "") -> Reading:
     else:
         meta = describe(tree)
         _clean(tree)
-        whole, blocks = _main(tree)
+        whole, blocks = _main(tree, meta.values.get("title", ""))
     _write(draft, blocks, meta)
     if tree is not None:
         guess(markup, meta)
@@ -177,8 +177,8 @@ def _mark(element: etree._Element, mark: str, words: int) -> None:
     element.tag, element.text, element.tail = "p", mark + text, tail
 
 
-def _main(tree: etree._Element) -> tuple[str, list[Block]]:
-    """Which text of the page was taken, and its blocks."""
+def _main(tree: etree._Element, title: str) -> tuple[str, list[Block]]:
+    """Which text of the page with this `title` was taken, and its blocks."""
     whole = _blocks(tree)
     try:
         found = trafilatura.bare_extraction(deepcopy(tree), fast=True, include_comments=False, include_formatting=False)
@@ -192,12 +192,12 @@ def _main(tree: etree._Element) -> tuple[str, list[Block]]:
     prose = sum(len(b.words) for b in whole if b.linked < 0.3 and len(b.words) >= 40)
     if few < LEAST * prose:
         return "whole page, little of it was taken for main text", [_unlinked(b) for b in whole]
-    if chosen := _choose(whole, main):
+    if chosen := _choose(whole, main, title):
         return "main text, chosen by trafilatura", chosen
     return "main text, as trafilatura gives it", main
 
 
-def _choose(whole: list[Block], main: list[Block]) -> list[Block]:
+def _choose(whole: list[Block], main: list[Block], title: str) -> list[Block]:
     """The blocks of the page from its headline to the end of its main text; none where the two cannot be laid over each other."""
     texts = [_bare(b.words) for b in main]
     exact, joined = set(texts), "\n".join(texts)
@@ -208,7 +208,10 @@ def _choose(whole: list[Block], main: list[Block]) -> list[Block]:
     first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
     around = {b.inside for b, k in zip(whole, kept, strict=True) if k}
     above = [i for i in range(max(0, first - ABOVE), first) if whole[i].kind == "heading"]
-    if whole[first].kind != "heading" and above:
+    named = [i for i in above if bare[i] and bare[i] == _bare(title)]
+    if named:
+        first = named[-1]
+    elif whole[first].kind != "heading" and above:
         first = above[-1]
     chosen = [
         b if k else _beside(b, around) for b, k in zip(whole[first : last + 1], kept[first : last + 1], strict=True)
