@@ -88,10 +88,15 @@ def _weight(at: int) -> float:
 
 
 def _victims(parsed: Parsed, acts: Sequence[Act]) -> tuple[str, ...]:
-    """Names of the persons to whom something was done, in their longest form."""
+    """Names of the persons to whom something was done, in their longest form. Names of one word are mostly parts of names: they are given only
+    where no victim has a longer one."""
     names = list(_persons(parsed))
     beside = _beside(parsed)
     full = _full([_name(e) for _, e in names])
+    doers = {
+        _name(e) for at, e in names for a in acts if a.perpetrator and a.perpetrator.start <= at < a.perpetrator.end
+    }
+    accused = {full.get(n, n) for n in doers}
     found: defaultdict[str, float] = defaultdict(float)
     for a in acts:
         if a.victim is None:
@@ -101,9 +106,41 @@ def _victims(parsed: Parsed, acts: Sequence[Act]) -> tuple[str, ...]:
         if not inside and "victim" in a.pronouns and a.victim.text.casefold() in _single():
             before = [_name(e) for at, e in names if at < a.victim.start and a.victim.start - at < NEAR]
             inside = before[-1:]
-        for name in inside:
+        for name in inside or _unknown(parsed, spans):
             found[full.get(name, name)] += _weight(a.trigger.start)
-    return tuple(sorted(found, key=lambda n: (-found[n], n)))
+    ordered = sorted(found.keys() - accused, key=lambda n: (-found[n], n))
+    return tuple(n for n in ordered if " " in n) or tuple(ordered)
+
+
+def _unknown(parsed: Parsed, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """Runs of two or more proper nouns at the end of what these spans name, where the parser knows of no person there: it takes names for bodies."""
+    found = []
+    for start, end in spans:
+        for span in each(parsed, parsed.text.span(start, end)):
+            words = span.text.split()
+            run = [w for w in words if w[:1].isupper()]
+            capital = (
+                words[-len(run) :] == run and 2 <= len(run) <= 4 and (words[0][:1].islower() or len(run) == len(words))
+            )
+            if (
+                capital
+                and not any(w.isupper() for w in run)
+                and places.place(" ".join(run)) is None
+                and not _corporate(run)
+            ):
+                found.append(_untitled(" ".join(run).strip(",.")))
+    return found
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return frozenset(lexicon.load("en", "heads")["heads"]["ORG"].split())
+
+
+def _corporate(words: Sequence[str]) -> bool:
+    return any(w.casefold().rstrip("s") in _bodies() or w.casefold() in _bodies() for w in words) or words[-1].endswith(
+        "s"
+    )
 
 
 def named(parsed: Parsed, span: Span, labels: Sequence[str] = ("PERSON",), whole: bool = False) -> tuple[str, ...]:
@@ -149,7 +186,7 @@ def _among(token: Token) -> Token | None:
     )
 
 
-NEAR = 300
+NEAR = 600
 """Characters that "he" or "she" may look back for a name."""
 
 
@@ -165,17 +202,17 @@ def _persons(parsed: Parsed) -> Iterator[tuple[int, Tokens]]:
 def _entities(parsed: Parsed, labels: Sequence[str]) -> Iterator[tuple[int, Tokens]]:
     for piece in parsed.pieces:
         for e in piece.doc.ents:
-            if (
-                e.label_ in labels
-                and len(e.text) > 2
-                and all((t.text[:1].isupper() and not t.is_upper) or not t.is_alpha for t in e)
-            ):
+            if e.label_ in labels and e.text[:1].isupper() and len(e.text) > 2 and not e[0].is_upper:
                 yield piece.passage.start + e.start_char, e
 
 
 def _name(entity: Tokens) -> str:
+    return _untitled(entity.text)
+
+
+def _untitled(name: str) -> str:
     """The words of a name without a possessive ending or a title."""
-    words = entity.text.removesuffix("'s").removesuffix("’s").split()
+    words = name.removesuffix("'s").removesuffix("’s").split()
     while len(words) > 1 and words[0].rstrip(".").casefold() in _titles():
         words = words[1:]
     return " ".join(words).strip(" -–—,")
