@@ -93,10 +93,6 @@ def _victims(parsed: Parsed, acts: Sequence[Act]) -> tuple[str, ...]:
     names = list(_persons(parsed))
     beside = _beside(parsed)
     full = _full([_name(e) for _, e in names])
-    doers = {
-        _name(e) for at, e in names for a in acts if a.perpetrator and a.perpetrator.start <= at < a.perpetrator.end
-    }
-    accused = {full.get(n, n) for n in doers}
     found: defaultdict[str, float] = defaultdict(float)
     for a in acts:
         if a.victim is None:
@@ -108,7 +104,7 @@ def _victims(parsed: Parsed, acts: Sequence[Act]) -> tuple[str, ...]:
             inside = before[-1:]
         for name in inside or _unknown(parsed, spans):
             found[full.get(name, name)] += _weight(a.trigger.start)
-    ordered = sorted(found.keys() - accused, key=lambda n: (-found[n], n))
+    ordered = sorted(found, key=lambda n: (-found[n], n))
     return tuple(n for n in ordered if " " in n) or tuple(ordered)
 
 
