@@ -48,7 +48,8 @@ class Linkage:
 
     `threshold` was chosen so that as much as possible is right, by the shares themselves; `chosen` says how well that should do (F1).
     `person` is each row's person at that threshold, `lists` its list. `rules` are the blocking rules with how many pairs each brought
-    together, `left_out` those that would have brought too many; `recall` is how much of the true pairs the rules together are held to find.
+    together, `left_out` those that would have brought too many; `recall` is how much of the true pairs
+    the rules together find at least (None where that cannot be measured).
     """
 
     names: tuple[str, ...]
@@ -65,7 +66,7 @@ class Linkage:
     aspects: tuple[Aspect, ...]
     rules: tuple[tuple[str, int], ...]
     left_out: tuple[str, ...]
-    recall: float
+    recall: float | None
 
     def at(self, threshold: float) -> Wholes:
         """Each row's person at another threshold."""
@@ -139,7 +140,7 @@ def link(
     held = tuple(a for name, (kind, values) in columns.items() for a in aspects(name, kind, values))
     used, left_out = block.affordable(held)
     weights = score.learn(held, where, unique, used, seed)
-    left, right, found = _candidates(held, weights, where, unique, used, judged or {})
+    left, right = _candidates(held, weights, where, unique, used, judged or {})
     levels = _levels(held, left, right)
     of = score.every(where, unique)
     bits, share = np.zeros(len(left)), np.zeros(len(left))
@@ -150,13 +151,13 @@ def link(
             weights = score.renew(held, weights, levels, share, of)
     share = _decided(share, left, right, judged or {})
     keep = (share >= KEPT) | np.isin(share, (0.0,)) & _judged(left, right, judged or {})
-    left, right, bits, share, found = left[keep], right[keep], bits[keep], share[keep], found[keep]
+    left, right, bits, share = left[keep], right[keep], bits[keep], share[keep]
     threshold, chosen = choose(share)
     return Linkage(
         names=tuple(names), lists=where, left=left, right=right, bits=bits, share=share, threshold=threshold, chosen=chosen,
         person=clusters(len(where), left, right, share, threshold, where if unique else None),
         unique=unique, weights=weights, aspects=held,
-        rules=tuple((r.name, block.size(r)) for r in used), left_out=tuple(r.name for r in left_out), recall=_recall(found[share >= 0.9]),
+        rules=tuple((r.name, block.size(r)) for r in used), left_out=tuple(r.name for r in left_out), recall=_recall(held, used, left[share >= 0.9], right[share >= 0.9]),
     )  # fmt: skip
 
 
@@ -167,8 +168,8 @@ def _candidates(
     unique: bool,
     used: Sequence[block.Rule],
     judged: Mapping[tuple[int, int], bool],
-) -> tuple[Wholes, Wholes, Wholes]:
-    """The pairs that the rules bring together and that are not hopeless, and how many rules found each."""
+) -> tuple[Wholes, Wholes]:
+    """The pairs that the rules bring together and that are not hopeless."""
     rows = len(where)
     kept = [np.array([min(p) * rows + max(p) for p in judged], dtype=np.int64)]
     for rule in used:
@@ -176,8 +177,8 @@ def _candidates(
             levels = _levels(held, left, right)
             near = score.weigh(held, weights, levels, left) + weights.prior > HOPELESS
             kept.append(left[near] * rows + right[near])
-    both, times = np.unique(np.concatenate(kept), return_counts=True)
-    return both // rows, both % rows, times
+    both = np.unique(np.concatenate(kept))
+    return both // rows, both % rows
 
 
 def _levels(held: Sequence[Aspect], left: Wholes, right: Wholes) -> list[Levels]:
@@ -254,13 +255,26 @@ def choose(share: Floats) -> tuple[float, float]:
     return float(np.clip((ordered[best] + below) / 2, 0.05, 0.95)), float(expected[best])
 
 
-def _recall(found: Wholes) -> float:
-    """How much of the true pairs the rules find together, from how many rules found each sure pair (Chao's bound for what none found)."""
-    if not len(found):
-        return 1.0
-    once, twice = int((found == 1).sum()), int((found == 2).sum())
-    missed = once**2 / (2 * twice) if twice else once * (once - 1) / 2
-    return float(len(found) / (len(found) + missed))
+def _recall(held: Sequence[Aspect], used: Sequence[block.Rule], left: Wholes, right: Wholes) -> float | None:
+    """How much of the true pairs the rules find, judged by the sure pairs: what rules of one column found is sought by those of the others.
+
+    What both kinds would miss is the product of what each misses (columns err independently); rules that mix columns find some of that,
+    so this is the least. None where no rules are without a column that others have alone.
+    """
+    of = {a.name: a.field for a in held}
+    shared = {r.name: (r.key[left] >= 0) & (r.key[left] == r.key[right]) for r in used}
+    best = 0.0
+    for field in set(of.values()):
+        fields = {r.name: {of[a] for a in r.aspects} for r in used}
+        own = [shared[n] for n, f in fields.items() if f == {field}]
+        rest = [shared[n] for n, f in fields.items() if field not in f]
+        if not own or not rest:
+            continue
+        one, other = np.any(own, axis=0), np.any(rest, axis=0)
+        both = float((one & other).sum())
+        if one.any() and other.any():
+            best = max(best, 1 - (1 - both / float(other.sum())) * (1 - both / float(one.sum())))
+    return best or None
 
 
 def gather(

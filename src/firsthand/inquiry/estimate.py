@@ -243,12 +243,18 @@ def _steps(sheets: Sequence[Sheet], result: Result, choices: Choices) -> list[st
     return [
         f"{rows:,} rows were read from {len(sheets)} lists; {len(result.roll.aside):,} say nothing and were set aside; the other "
         f"{rows - len(result.roll.aside):,} are rows of {persons:,} persons.",
-        f"{len(linkage.rules)} blocking rules brought {sum(n for _, n in linkage.rules):,} pairs together; together they are held to find "
-        f"{linkage.recall:.1%} of the pairs of one person. {len(linkage.left_out)} rules would have brought too many and were left out.",
+        f"{len(linkage.rules)} blocking rules brought {sum(n for _, n in linkage.rules):,} pairs together; {_found(linkage.recall)} "
+        f"{len(linkage.left_out)} rules would have brought too many and were left out.",
         f"{len(linkage.share):,} pairs came near; rows are one person from a mean likelihood of {result.threshold:.2f} on ({chosen}).",
         f"{len(choices.judged or {}):,} decisions of people on pairs were kept to.",
         _modelled(choices),
     ]
+
+
+def _found(recall: float | None) -> str:
+    if recall is None:
+        return "how much of the pairs of one person they find cannot be measured from these columns."
+    return f"they find at least {recall:.1%} of the pairs of one person, judged by the sure ones."
 
 
 def _modelled(choices: Choices) -> str:
