@@ -49,6 +49,14 @@ def test_a_graph_shows_each_document_origin_and_line() -> None:
     assert sum(c.startswith("node") for c in classes) == 3
 
 
+def test_what_hangs_together_has_one_bracket_and_two_brackets_do_not_lie_upon_each_other() -> None:
+    edges = (Edge("D1", "D3"), Edge("D3", "D5", proposed=True), Edge("D2", "D4"))
+    drawn = graph(Graph(documents=tuple(Node(f"D{n}", "x") for n in range(1, 6)), origins=(), links=(), copies=edges))
+    ties = [e.attrib for e in ET.fromstring(str(drawn)).iter() if e.attrib.get("class", "").startswith("tie")]
+    assert sorted((t["class"], t["d"].count("H")) for t in ties) == [("tie", 2), ("tie proposed", 3)]
+    assert len({t["d"].split("H")[1].split()[0] for t in ties}) == 2
+
+
 def test_a_graph_too_large_to_read_is_left_to_the_list() -> None:
     nodes = tuple(Node(f"D{n}", "x") for n in range(MOST + 1))
     assert graph(Graph(documents=nodes, origins=(Node("O1", "y"),), links=())) == ""

@@ -24,6 +24,9 @@ SPREAD = 50
 MOST = 40
 """Nodes on one side of a graph above which it is not drawn: it would be read by nobody. The list says all of it."""
 
+LANES = 3
+"""Brackets beside each other; more lie upon one another."""
+
 _OPEN = Markup('<svg class="{kind}" role="img" aria-label="{label}" width="100%" height="{height}">')
 
 
@@ -94,8 +97,8 @@ def graph(drawn: Graph) -> Markup:
         if link.a in places and link.b in places:
             line = Markup('<line class="link" x1="45%" x2="55%" y1="{0}" y2="{1}"/>')
             out.append(line.format(places[link.a], places[link.b]))
-    out += [_bracket(edge, places, left=True) for edge in drawn.copies]
-    out += [_bracket(edge, places, left=False) for edge in drawn.dependences]
+    out += _brackets(drawn.copies, places, left=True)
+    out += _brackets(drawn.dependences, places, left=False)
     out += [_node(node, places[node.code], left=True) for node in drawn.documents]
     out += [_node(node, places[node.code], left=False) for node in drawn.origins]
     return Markup("").join([*out, Markup("</svg>")])
@@ -118,15 +121,32 @@ def _node(node: Node, y: float, *, left: bool) -> Markup:
     return dot + Markup('<svg x="{0}" y="{1}" width="40%" height="26">{2}</svg>').format(column, y - 13, text)
 
 
-def _bracket(edge: Edge, places: dict[str, float], *, left: bool) -> Markup:
-    if edge.a not in places or edge.b not in places:
-        return Markup("")
-    top, bottom = sorted((places[edge.a], places[edge.b]))
-    x, reach = ("0", 7) if left else ("100%", -7)
-    path = Markup('<path class="tie{0}" d="M{1} {2} H{3} V{4} H{1}"/>')
-    near = 1 if left else -1
-    inner = path.format(" proposed" if edge.proposed else "", reach, top, near, bottom)
-    return Markup('<svg x="{0}" overflow="visible">{1}</svg>').format(x, inner)
+def _brackets(edges: Sequence[Edge], places: dict[str, float], *, left: bool) -> list[Markup]:
+    """One bracket for all that hang together, with a tick at each; those that would overlap stand beside each other."""
+    tied: list[tuple[set[str], bool]] = []
+    for edge in edges:
+        if edge.a not in places or edge.b not in places:
+            continue
+        near = [t for t in tied if t[0] & {edge.a, edge.b}]
+        tied = [t for t in tied if t not in near]
+        tied.append(({edge.a, edge.b}.union(*(t[0] for t in near)), edge.proposed or any(t[1] for t in near)))
+    lanes: list[float] = []  # how far down each lane is taken
+    out = []
+    for ys, proposed in sorted((sorted(places[code] for code in codes), proposed) for codes, proposed in tied):
+        free = next((n for n, end in enumerate(lanes) if end < ys[0]), len(lanes))
+        lanes[free:] = [ys[-1], *lanes[free + 1 :]]
+        out.append(_bracket(ys, min(free, LANES - 1), proposed, left=left))
+    return out
+
+
+def _bracket(ys: Sequence[float], lane: int, proposed: bool, *, left: bool) -> Markup:
+    side = 1 if left else -1
+    near = side * (1 + 4 * lane)
+    ticks = " ".join(f"M{near + side * 6} {y} H{near}" for y in ys)
+    path = Markup('<path class="tie{0}" d="{1} M{2} {3} V{4}"/>').format(
+        " proposed" if proposed else "", ticks, near, ys[0], ys[-1]
+    )
+    return Markup('<svg x="{0}" overflow="visible">{1}</svg>').format("0" if left else "100%", path)
 
 
 def _brief(value: float) -> str:
