@@ -52,12 +52,14 @@ def _why(words: str) -> str:
         return (
             f"UTF-8 that was read as Windows-1252 before: “{words[at : at + 12]}” was probably “{meant[at : at + 6]}”"
         )
-    letters = len(_LETTER.findall(words))
-    if letters < LEAST:
+    accented = len(_ACCENTED.findall(words)) if not words.isascii() else 0
+    mixed = sum(map(len, _MIXED.findall(words))) if _TURN.search(words) else 0
+    if max(accented, mixed) < LEAST * JUMBLED:
         return ""
-    if len(_ACCENTED.findall(words)) > FOREIGN * letters:
+    letters = len(_LETTER.findall(words))
+    if letters >= LEAST and accented > FOREIGN * letters:
         return "hardly any letter without an accent: probably another alphabet that was read as a Western one"
-    if letters >= 2 * LEAST and sum(map(len, _MIXED.findall(words))) > JUMBLED * letters:
+    if letters >= 2 * LEAST and mixed > JUMBLED * letters:
         return "letters that make no words: the file probably names the letters of its font wrongly"
     return ""
 
