@@ -411,3 +411,15 @@ def test_law_order_does_not_matter_and_conflicts_never_merge(told: list[Any], sh
     shuffle.shuffle(mixed)
     again = link(linking(*mixed))
     assert {frozenset(roles(a)) for a in again} == {frozenset(roles(a)) for a in found}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(["asserted", "future", "hypothetical", "law", "negated"]), min_size=1, max_size=5))
+def test_law_what_is_imagined_or_negated_never_supports(forms: list[str]) -> None:
+    told = [
+        pattern(f"d{n}", BODY, **({"polarity": "-"} if form == "negated" else {"modality": form}))
+        for n, form in enumerate(forms)
+    ]
+    asserted = {s.id for story, form in zip(told, forms, strict=True) if form == "asserted" for s in story.statements}
+    for a in link(linking(*told)):
+        assert {i for i, role in roles(a).items() if role == "supports"} <= asserted

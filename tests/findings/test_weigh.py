@@ -351,3 +351,31 @@ def test_what_would_change_it_is_said_without_ids() -> None:
     (a,) = weigh(matter({"s1": "W1", "s2": "own"}, (W1, OWN), dependences=(copied,)))
     said = " ".join((*a.would_change, *(c.because for c in a.conditions)))
     assert "agency-" not in said
+
+
+@settings(max_examples=80, deadline=None)
+@given(ORIGINS, PAIRS)
+def test_law_a_denial_without_reasons_lowers_nothing(kinds: list[Any], pairs: list[Any]) -> None:
+    _, parts = drawn(kinds, pairs)
+    (before,) = weigh(make({**parts, "contradictions": (denied("bare", "first"),)}))
+    (after,) = weigh(make({**parts, "contradictions": (denied("bare", "first"), denied("bare", "second"))}))
+    assert level(after) == level(before)
+    (silent,) = weigh(make({**parts, "contradictions": ()}))
+    assert level(after) >= level(silent)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ORIGINS, PAIRS)
+def test_law_the_highest_level_is_never_proposed_for_any_part(kinds: list[Any], pairs: list[Any]) -> None:
+    weighing, _ = drawn(kinds, pairs)
+    (a,) = weigh(weighing)
+    assert a.standard != "beyond-reasonable-doubt"
+    assert all(p.standard != "beyond-reasonable-doubt" for p in a.parts)
+    assert all(standard.standards()[p.standard].order <= level(a) for p in a.parts if p.standard)
+
+
+def test_conditions_lead_to_what_they_rest_on() -> None:
+    (a,) = weigh(worked())
+    links = {c.name: c.links for c in a.conditions if c.level == "reasonable-grounds"}
+    assert set(links["at least two independent origins"]) == set(a.origins.ids)
+    assert links["nothing unresolved stands against it"] == ("denial",)
