@@ -71,7 +71,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 class Reader(Shown, frozen=True):
     """A document as it is read. `pictures` are the pages of the original that the text shown is on; (0,) for an image.
 
-    `inside` are the documents that it holds, `whole` the one that holds it; `translations` are probable ones: id and name.
+    `inside` are the documents that it holds, `whole` the one that holds it; `translations` are the probable ones: the copy's id and the other's name.
     """
 
     id: str
@@ -169,7 +169,7 @@ def _translations(found: Leaf) -> Iterator[tuple[str, str]]:
     for copy in found.copies:
         if copy.kind == "translation" and copy.status != "rejected":
             other = copy.to if copy.from_ == found.document.id else copy.from_
-            yield other, inert(found.names.get(other, ""))
+            yield copy.id, inert(found.names.get(other, ""))
 
 
 # ---- what was found ---------------------------------------------------------------------------------------------------
@@ -288,7 +288,7 @@ def _copy(n: int, copy: Copy, found: Leaf) -> Card:
     name = inert(found.names.get(other, "")) or other
     share = copy.share_from if copy.from_ == own else copy.share_to
     way = "open" if copy.direction == "unknown" else "to" if copy.from_ == own else "from"
-    links = ((f"/copies/{own}/{other}", "beside"), (f"/documents/{other}", "read")) if other in found.names else ()
+    links = ((f"/copies/{copy.id}", "beside"), (f"/documents/{other}", "read")) if other in found.names else ()
     return Card(
         n=n,
         noun="copy",

@@ -21,9 +21,9 @@ function count() {
 }
 
 function choose(item) {
-  items().forEach((i) => i.removeAttribute("aria-selected"));
+  items().forEach((i) => i.removeAttribute("aria-current"));
   if (!item) return;
-  item.setAttribute("aria-selected", "true");
+  item.setAttribute("aria-current", "true");
   item.querySelector("h2").focus({ preventScroll: true });
   scrollTo(0, 0);
   const at = waiting().indexOf(item);

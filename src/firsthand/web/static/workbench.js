@@ -12,10 +12,10 @@ function act(found) {
 function step(by) {
   const rows = [...document.querySelectorAll("[data-row]")];
   if (!rows.length) return;
-  const at = rows.findIndex((r) => r.getAttribute("aria-selected") === "true");
+  const at = rows.findIndex((r) => r.getAttribute("aria-current") === "true");
   const next = rows[Math.min(Math.max(at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by, 0), rows.length - 1)];
-  rows.forEach((r) => r.removeAttribute("aria-selected"));
-  next.setAttribute("aria-selected", "true");
+  rows.forEach((r) => r.removeAttribute("aria-current"));
+  next.setAttribute("aria-current", "true");
   next.scrollIntoView({ block: "nearest" });
   (next.querySelector("a, button") ?? next).focus({ preventScroll: true });
 }
@@ -31,7 +31,7 @@ document.addEventListener("keydown", (e) => {
   }
   if (e.key === "g") { going = Date.now() + 1500; return; }
   if (e.key === "j" || e.key === "k") { e.preventDefault(); step(e.key === "j" ? 1 : -1); return; }
-  const row = document.querySelector('[data-row][aria-selected="true"]');
+  const row = document.querySelector('[data-row][aria-current="true"]');
   const found = row?.querySelector(`[data-key="${CSS.escape(e.key)}"]`) ?? document.querySelector(`[data-key="${CSS.escape(e.key)}"]`);
   if (found) { e.preventDefault(); act(found); }
 });
