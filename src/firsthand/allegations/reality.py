@@ -375,11 +375,15 @@ def unspecific(trigger: Token, victim: Token | None) -> bool:
     for _ in range(6):
         token = below.head
         lemma = token.lemma_.lower()
-        if token.pos_ in ("NOUN", "PROPN") and lemma in light["shells"] and lemma not in light["topics"]:
+        if token.pos_ in ("NOUN", "PROPN") and lemma in light["topics"]:
+            return True
+        if token.pos_ in ("NOUN", "PROPN") and lemma in light["shells"]:
             return False
         if token.pos_ in ("VERB", "AUX"):
             if lemma == "be" and below.dep_ not in ("attr", "nsubj"):
                 return True
+            if below.dep_ == "nsubj" and lemma in light["equals_subject"]:
+                return True  # "waterboarding is torture" says what it is
             past = token.tag_ in ("VBD", "VBN") or any(
                 c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in token.children
             )

@@ -23,7 +23,7 @@ GAP = {True: 5, False: 14}
 """How many tokens the "…" of a pattern may stand for, in noun patterns and in verb patterns. Longer gaps join words of different clauses."""
 
 
-Theme = Literal["", "violence", "leisure"]
+Theme = Literal["", "violence", "leisure", "politics"]
 """What a text is about, as far as it bears on ambiguous words."""
 
 
@@ -118,6 +118,7 @@ def theme(docs: Iterable[Doc]) -> Theme:
     known = load()
     grave: Counter[str] = Counter()
     leisure: Counter[str] = Counter()
+    politics: Counter[str] = Counter()
     length = 0
     for doc in docs:
         length += len(doc)
@@ -127,9 +128,13 @@ def theme(docs: Iterable[Doc]) -> Theme:
                 grave[lemma] += 1
             elif lemma in known.leisure:
                 leisure[lemma] += 1
+            elif lemma in known.politics:
+                politics[lemma] += 1
     about: Theme = "leisure" if leisure.total() > grave.total() else "violence"
     words = leisure if about == "leisure" else grave
-    return about if len(words) >= known.least and words.total() >= known.density * length else ""
+    if len(words) >= known.least and words.total() >= known.density * length:
+        return about
+    return "politics" if len(politics) >= known.least and politics.total() >= known.density * length else ""
 
 
 def find(sentence: Span, about: Theme = "") -> list[Trigger]:
@@ -137,7 +142,7 @@ def find(sentence: Span, about: Theme = "") -> list[Trigger]:
     known = load()
     lemmas = {t.lemma_.lower() for t in sentence} | {t.lower_ for t in sentence}
     leisure = about == "leisure" or bool(lemmas & known.negative)
-    politics = about != "violence" and bool(lemmas & known.politics)
+    politics = about == "politics" or (about != "violence" and bool(lemmas & known.politics))
     figures = politics and not lemmas & known.hard
     found: list[Trigger] = []
     for token in sentence:
