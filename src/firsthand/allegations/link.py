@@ -168,6 +168,7 @@ class Linker:
                 home = Group(type_, situation, [], _incident_key(a), incident=True)
                 found.append(home)
             home.accounts.append(a)
+            home.kinds.setdefault(_kind(a), a)
             for k in keys:
                 if not any(g is home for g in near[k]):
                     near[k].append(home)
@@ -178,7 +179,7 @@ class Linker:
 
     def _joins(self, group: Group, a: Account) -> bool:
         """Whether `a` tells of the incident of `group`: as one of its accounts, and against none of them."""
-        checks = [compare.same_incident(a, b) for b in group.accounts]
+        checks = [compare.same_incident(a, b) for b in group.kinds.values()]
         if not any(same for same, _ in checks) or not all(same or _fits(fields) for same, fields in checks):
             return False
         group.because[a.act.id] = self._same(a, next(fields for same, fields in checks if same))
@@ -397,6 +398,12 @@ def _near(a: Account) -> tuple[str, ...]:
         window = a.act.period.start.toordinal() // (2 * compare.NEAR.days)
         keys += [f"{a.where.keys[0]}|{window + n}" for n in (-1, 0, 1)]
     return tuple(keys)
+
+
+def _kind(a: Account) -> tuple[object, ...]:
+    """All that is compared when it is asked whether two accounts tell of one incident."""
+    said = a.act.victim.text.casefold() if a.act.victim else ""
+    return a.person, a.groups, a.where, a.act.period, a.party, a.occasion, said
 
 
 def _incident_key(a: Account) -> str:

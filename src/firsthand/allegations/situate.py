@@ -136,6 +136,8 @@ class Group:
     incident: bool = False
     because: dict[str, str] = field(default_factory=dict)
     parts: list[Group] = field(default_factory=list)
+    kinds: dict[tuple[object, ...], Account] = field(default_factory=dict)
+    """Of each kind of account one: thousands can be told alike."""
 
 
 def groups_of(groups: Iterable[Group]) -> list[Group]:
