@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 
 import pytest
@@ -104,3 +105,35 @@ def test_exif_tells_when_it_was_taken(reading: Read) -> None:
 @pytest.mark.parametrize("cut", [10, 40, 200])
 def test_an_image_cut_off(reading: Read, cut: int) -> None:
     reading("a.png", saved(drawn(), "PNG")[:cut])
+
+
+SAID = {
+    "ara": ("ar", "نقلت سجلات الوزارة ليلا"),
+    "chi_sim": ("zh-cn", "部里的档案在夜里被搬走了"),
+    "rus": ("ru", "Архив министерства вывезли ночью"),
+    "spa": ("es", "Los archivos del ministerio se llevaron de noche"),
+    "fra": ("fr", "Les dossiers du ministère ont été déplacés la nuit"),
+    "uig": ("ug", "ئىنسانلارنىڭ ھوقۇقى باراۋەر"),
+}
+
+
+@needs
+@pytest.mark.parametrize("language", SAID)
+def test_other_languages(reading: Read, language: str) -> None:
+    code, words = SAID[language]
+    finder = shutil.which("fc-match")
+    listed = (
+        subprocess.run(
+            [finder, "-f", "%{file}\n%{lang}", f"serif:lang={code}"], capture_output=True, text=True, check=True
+        )
+        if finder
+        else None
+    )
+    if listed is None or code not in listed.stdout.split("\n")[-1].split("|"):
+        pytest.skip(f"no font here has the letters of {code}")
+    picture = Image.new("RGB", (1400, 220), "white")
+    font = ImageFont.truetype(listed.stdout.split("\n")[0], 48)
+    ImageDraw.Draw(picture).text((40, 70), words, fill="black", font=font)
+    found = reading("a.png", saved(picture, "PNG"), ocr=language).text
+    assert found
+    assert [c for c in found.text if c.isalnum()] == [c for c in words if c.isalnum()]
