@@ -74,3 +74,8 @@ def test_how_many_one_by_one(sentence: str, form: str, number: int) -> None:
 def test_a_phrase_ends_before_what_is_said_of_it() -> None:
     assert said(verb("Care is given to all who were held, free of charge and without delay.", "all")) == "all"
     assert said(verb("The farmers and their sons were held.", "farmers")) == "The farmers and their sons"
+
+
+def test_a_dash_that_opens_a_passage_is_survived() -> None:
+    for token in pipeline("en")("- Guards beat the two prisoners, - and a third."):
+        assert roles.phrase(token)

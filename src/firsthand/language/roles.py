@@ -101,9 +101,9 @@ def _undated(noun: Token, verb: Token) -> Token:
 
 
 def _dash(token: Token) -> bool:
-    return token.text in ("—", "–", "--") or (
-        token.text == "-" and bool(token.whitespace_ and token.nbor(-1).whitespace_)
-    )
+    """Whether `token` is a dash between words, also one typed as a hyphen."""
+    typed = token.text == "-" and token.i > 0 and bool(token.whitespace_ and token.nbor(-1).whitespace_)
+    return typed or token.text in ("—", "–", "--")
 
 
 def _controller(above: Token, depth: int) -> Token | None:
