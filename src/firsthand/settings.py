@@ -38,6 +38,10 @@ HUGE = 1 << 50
 """Above this a number is a slip of the keyboard, and more than the system's calls take."""
 
 
+Format = Literal["docx", "pdf", "csv"]
+"""What a report is written as beside HTML and JSON."""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a person can set.
 
@@ -75,7 +79,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     files: int = 256
     model: str = ""
     persons: bool = True
-    formats: tuple[Literal["docx", "pdf", "csv"], ...] = ()
+    formats: tuple[Format, ...] = ()
 
     def processes(self) -> int:
         """How many worker processes to use."""

@@ -83,6 +83,12 @@ def standing(findings: Iterable[Finding]) -> dict[str, Finding]:
     return {about: f for about, f in last.items() if f.standard}
 
 
+def holding(findings: Iterable[Finding], moved: Iterable[Since]) -> dict[str, Finding]:
+    """The findings that hold, by the allegation they are about by now, as `moved` tells."""
+    now = {s.finding: s.allegation for s in moved}
+    return {now.get(f.id) or about: f for about, f in standing(findings).items()}
+
+
 def since(
     findings: Iterable[Finding],
     allegations: Sequence[Allegation],

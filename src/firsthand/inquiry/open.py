@@ -11,10 +11,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from cryptography.x509 import Certificate
+from msgspec import structs
 from sqlalchemy import Connection
 
 from firsthand import line, settings
@@ -35,6 +37,7 @@ from firsthand.inquiry.state import Stated, state
 from firsthand.inquiry.table import RUNS
 from firsthand.judgements import Judgement
 from firsthand.reports.record import Contents
+from firsthand.settings import Format
 from firsthand.statements.train import Example
 from firsthand.store.folder import claim, locked
 from firsthand.store.open import open_store
@@ -143,6 +146,20 @@ class Inquiry:
     def prepare(self) -> None:
         """Make room for what `index` makes, so that there is nothing rather than an error where it did not run yet."""
         prepare(self._desk)
+
+    def export(self, formats: Sequence[Format]) -> tuple[Path, ...]:
+        """Write the report as HTML and JSON, and in these formats too; the files. Raises what report raises."""
+        desk = replace(self._desk, settings=structs.replace(self._desk.settings, formats=tuple(formats)))
+        stages.report(desk)
+        return desk.reports()
+
+    def fresh(self) -> bool:
+        """Whether the report was written of all that is held now."""
+        return stages.fresh(self._desk)
+
+    def preview(self) -> str:
+        """The report as HTML, as it would be exported now. Nothing is written. Raises CheckFailed."""
+        return stages.preview(self._desk)
 
     def index(self) -> int:
         """Bring up to date what pages are sorted, counted and searched by; see browse.py."""

@@ -185,10 +185,7 @@ def weigh(desk: Desk) -> int:
 def report(desk: Desk) -> int:
     """Write the report and the assessment. Raises CheckFailed, naming the span, where one does not match its text."""
     with desk.store.reading() as db:
-        key = digest_of(
-            line.version("report"), work.done(db, "weigh"), work.done(db, "read"), FLAWS.ids(db), JUDGEMENTS.ids(db),
-            FINDINGS.ids(db), APPRAISALS.ids(db), desk.settings.persons,
-        )  # fmt: skip
+        key = _reported(desk, db)
         there = all(path.is_file() for path in desk.reports())
         if not desk.stale(db, "report", key) and there:
             return 0
@@ -205,6 +202,27 @@ def report(desk: Desk) -> int:
     with desk.store.writing() as db:
         desk.finish(db, "report", key, began)
     return 1
+
+
+def _reported(desk: Desk, db: Connection) -> str:
+    """The digest of all that a report is made of."""
+    return digest_of(
+        line.version("report"), work.done(db, "weigh"), work.done(db, "read"), FLAWS.ids(db), JUDGEMENTS.ids(db),
+        FINDINGS.ids(db), APPRAISALS.ids(db), desk.settings.persons,
+    )  # fmt: skip
+
+
+def fresh(desk: Desk) -> bool:
+    """Whether the report was written of all that is held now."""
+    with desk.store.reading() as db:
+        return work.done(db, "report").get("") == _reported(desk, db)
+
+
+def preview(desk: Desk) -> str:
+    """The report as HTML, as it would be written now. Raises CheckFailed."""
+    with desk.store.reading() as db:
+        contents = look.contents(desk, db)
+    return html.write(compose(conclude.whole(desk, contents)))
 
 
 def _written(form: str, contents: Contents, composed: Report) -> list[bytes]:

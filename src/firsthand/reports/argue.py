@@ -9,6 +9,7 @@ from firsthand.allegations.contradict import comparable
 from firsthand.allegations.record import Allegation
 from firsthand.figures.record import Figure
 from firsthand.findings.record import Assessment, Condition
+from firsthand.reports.adopted import adopted
 from firsthand.reports.phrase import (
     NOT_WEIGHED,
     NOTES,
@@ -93,6 +94,7 @@ def section(
         would_change=tuple(plain(w, cite(w)) for w in found.would_change) if found else (),
         contradictions=tuple(contradictions),
         reasons=a.reasons,
+        finding=adopted(phrases.found[a.id], cited, phrases) if a.id in phrases.found else None,
     )
 
 

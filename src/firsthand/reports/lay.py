@@ -15,8 +15,9 @@ from typing import Any, Literal
 import msgspec
 
 from firsthand.reports import draw
-from firsthand.reports.phrase import moment, some
+from firsthand.reports.phrase import listed, moment, some
 from firsthand.reports.record import (
+    Adopted,
     Axis,
     Check,
     Decision,
@@ -213,6 +214,8 @@ def _section(s: Section) -> Iterator[Block]:
     if s.facts:
         yield _plain("; ".join(f"{label}: {value}" for label, value in s.facts) + ".")
     yield from _reasons(s.reasons)
+    if s.finding:
+        yield from _adopted(s.finding)
     yield Heading("What supports it", 3)
     yield from _each(s.supports, _group)
     yield Heading("What disputes it", 3)
@@ -238,6 +241,16 @@ def _section(s: Section) -> Iterator[Block]:
     if s.mentions:
         yield Heading("Statements that only mention it", 3)
         yield from _lines(s.mentions)
+
+
+def _adopted(f: Adopted) -> Iterator[Block]:
+    yield Heading(f"Finding: {f.standard}", 3)
+    yield from (_sentence(sentence, "lead") for sentence in f.sentences)
+    yield _plain(f"Adopted by {f.who}, {f.when}. It states {listed(f.parts)}. Why: {f.why}")
+    if f.proposed:
+        yield _plain(f"The rules proposed for this: {f.proposed}.", style="small")
+    for condition in f.unmet:
+        yield _plain(f"Not met when it was adopted: {condition}.", style="small")
 
 
 def _pair(pair: Check) -> Para:

@@ -10,6 +10,7 @@ from firsthand.allegations.record import Predication
 from firsthand.dates import Period
 from firsthand.documents.record import Span
 from firsthand.figures.record import Figure
+from firsthand.findings import adopt
 from firsthand.judgements import standing
 from firsthand.reports.cite import Footnotes
 from firsthand.reports.record import Contents, Line, Run, Sentence
@@ -59,6 +60,7 @@ class Phrases:
             if s.mode == "own":
                 self._own[s.document].append(s)
         self.judged = standing(contents.judgements)
+        self.found = adopt.holding(contents.findings, contents.since)
 
     def speaker(self, id_: str | None) -> str:
         """The speaker's name, or that nobody could be named."""

@@ -204,6 +204,23 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     reasons: tuple[str, ...] = ()
 
 
+class Adopted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A finding as the report shows it: what `who` concluded at a `standard`, the parts of the allegation that it states, and why.
+
+    `proposed` is what the rules proposed at that time, `unmet` the conditions of `standard` that were not met then.
+    """
+
+    id: str
+    standard: str
+    sentences: tuple[Sentence, ...]
+    proposed: str
+    parts: tuple[str, ...]
+    who: str
+    when: str
+    why: str
+    unmet: tuple[str, ...] = ()
+
+
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything about one allegation. `anchor` names it within the report ("a1").
 
@@ -235,6 +252,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     would_change: tuple[Sentence, ...] = ()
     contradictions: tuple[Dispute, ...] = ()
     reasons: tuple[str, ...] = ()
+    finding: Adopted | None = None
 
 
 class Shared(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

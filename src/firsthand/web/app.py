@@ -27,7 +27,7 @@ from firsthand.inquiry import browse
 from firsthand.inquiry.open import Inquiry
 from firsthand.judgements import Judgement
 from firsthand.web import draw
-from firsthand.web.guard import Guard, Key
+from firsthand.web.guard import PAPER, Guard, Key
 from firsthand.web.page import Ask, Change, Done, Page, Shown
 from firsthand.web.pages import (
     allegations,
@@ -35,6 +35,7 @@ from firsthand.web.pages import (
     copies,
     custody,
     documents,
+    findings,
     flaws,
     judge,
     overview,
@@ -55,13 +56,14 @@ PAGES: tuple[Page, ...] = (
     *contradictions.PAGES,
     *speakers.PAGES,
     *copies.PAGES,
+    *findings.PAGES,
     *flaws.PAGES,
     *custody.PAGES,
     *search.PAGES,
 )
 """Every page, in the order of the navigation."""
 
-CHANGES: tuple[Change, ...] = (*judge.CHANGES, *overview.CHANGES, *reader.CHANGES, *review.CHANGES)
+CHANGES: tuple[Change, ...] = (*judge.CHANGES, *overview.CHANGES, *reader.CHANGES, *review.CHANGES, *findings.CHANGES)
 """Everything that can be changed."""
 
 AROUND = ("lang", "theme", "done")
@@ -150,7 +152,7 @@ class Workbench:
         """The application."""
         routes = [Route("/static/{name}", self._file), Route("/work.json", self._far)]
         routes += [Route(p, self._form(do), methods=["POST"]) for p, do in (("/work", self._run), ("/add", self._add))]
-        routes += [Route(path, self._send(make)) for path, make in reader.FILES.items()]
+        routes += [Route(path, self._send(make)) for path, make in (*reader.FILES.items(), *findings.FILES.items())]
         for page in self._pages:
             routes += [Route(_json(page.path), self._tell(page)), Route(page.path, self._show(page))]
         routes += [Route(c.path, self._form(self._changing(c)), methods=["POST"]) for c in self._changes]
@@ -287,7 +289,8 @@ class Workbench:
                 data, kind = make(self._inquiry, request.path_params)
             except FirsthandError as error:
                 return self._wrong(request, error)
-            return Response(data, media_type=kind)
+            paper = {"content-security-policy": PAPER} if kind == "text/html" else {}
+            return Response(data, media_type=kind, headers=paper)
 
         return send
 

@@ -124,7 +124,7 @@ def _statements(inquiry: Inquiry, keys: Sequence[str]) -> tuple[tuple[Item, ...]
                 kind=s.stance,
                 lines=(line,),
                 bears=bears.get(s.id, ())[:4],
-                edit=f"/documents/{s.document}?start={s.content.start}&statement={s.id}#at",
+                edit=f"/documents/{s.document}?start={s.content.start}#{s.id}",
             )
         )
     return tuple(made), tuple(notes.passages)
@@ -276,7 +276,8 @@ class Bulk(Shown, frozen=True):
 
 def bulk(inquiry: Inquiry, ask: AskAll) -> Bulk:
     """The preview of a decision about many."""
-    total, ids = inquiry.ask(queue.waiting, "statement", _asked(ask.some), most=AT_ONCE)
+    none: tuple[int, tuple[str, ...]] = 0, ()
+    total, ids = none if ask.some == queue.ALL else inquiry.ask(queue.waiting, "statement", ask.some, most=AT_ONCE)
     items, passages = _statements(inquiry, ids[:20])
     return Bulk(
         some=ask.some,
@@ -330,4 +331,4 @@ PAGES = (
     Page("/review", "review/queue.html.j2", review, nav="review", key="r"),
     Page("/review/all", "review/all.html.j2", bulk),
 )
-CHANGES = (Change("/review/all", decide_all),)
+CHANGES = (Change("/review/decide", decide_all),)
