@@ -4,7 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
-FIRST = ["Anton", "Berta", "Cyril", "Dora", "Emil", "Frida", "Gustav", "Hanna", "Igor", "Jana", "Karel", "Lena", "Milan", "Nora", "Oskar", "Petra", "Radek", "Sona", "Tomas", "Vera"]
+FIRST = [
+    "Anton",
+    "Berta",
+    "Cyril",
+    "Dora",
+    "Emil",
+    "Frida",
+    "Gustav",
+    "Hanna",
+    "Igor",
+    "Jana",
+    "Karel",
+    "Lena",
+    "Milan",
+    "Nora",
+    "Oskar",
+    "Petra",
+    "Radek",
+    "Sona",
+    "Tomas",
+    "Vera",
+]
 PARTS = ["ba", "ko", "mi", "ra", "ve", "to", "li", "sa", "du", "ne", "pa", "ri", "go", "ze", "lu", "ka"]
 PLACES = ("Osk", "Varda", "Lumen")
 

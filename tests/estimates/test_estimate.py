@@ -86,6 +86,13 @@ def test_the_page_asks_nothing_of_anybody_and_names_nobody(kept: estimate.Kept) 
     assert not any(name in page for name in names)
 
 
+def test_the_doubt_of_the_linkage_is_carried_into_an_interval(kept: estimate.Kept) -> None:
+    drawn = next(v for v in kept.panel.variants if v.what == "doubt of the linkage (graphs)")
+    assert drawn.interval is not None
+    assert (drawn.interval.low or 0) < (drawn.total or 0) < (drawn.interval.high or 0)
+    assert abs(drawn.documented - kept.persons) < 0.05 * kept.persons
+
+
 def test_strata_add_up_or_are_not_added(kept: estimate.Kept) -> None:
     assert kept.result is not None
     strata = kept.result.strata

@@ -10,19 +10,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from msgspec import structs
 
 from firsthand.errors import WrongUse
+from firsthand.estimates.cluster import clusters
 from firsthand.estimates.fields import Kind, Wholes
 from firsthand.estimates.lists import Roll
 from firsthand.estimates.match import SWEEP, Linkage, gather, link, tabulate
 from firsthand.estimates.models import graphs
 from firsthand.estimates.panel import Plan, panel
 from firsthand.estimates.prepare import prepare
-from firsthand.estimates.record import Captures, Interval, Panel, Stratum
+from firsthand.estimates.record import Captures, Interval, Panel, Stratum, Variant
 
 UNKNOWN = "not known"
 DRAWS = 20_000
 """Joint draws from which strata are added up."""
+LINKAGES = 20
+"""Linkages that are drawn for the doubt of the linkage to be in an interval."""
+MOST_DRAWN = 100_000
+"""Rows above which no linkages are drawn: the sweep of thresholds has to do."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,8 @@ def estimate(roll: Roll, choices: Choices, plan: Plan | None = None) -> Result:
     told = panel(
         captures, choices.seed, derived=choices.derived, independent=choices.independent, linkages=sweep, plan=plan
     )
+    if not told.refused:
+        told = structs.replace(told, variants=(*told.variants, *carried(linkage, place, where, roll, choices)))
     strata, total = stratified(roll, person, choices) if choices.by else ((), None)
     return Result(
         roll=roll, linkage=linkage, place=place, person=person, threshold=threshold, captures=captures, panel=told, strata=strata, total=total
@@ -85,6 +93,39 @@ def _linked(roll: Roll, choices: Choices) -> tuple[Linkage, Wholes]:
 def _persons(linkage: Linkage, place: Wholes, threshold: float) -> Wholes:
     held = linkage.person if threshold == linkage.threshold else linkage.at(threshold)
     return np.unique(held[place], return_inverse=True)[1].astype(np.int64)
+
+
+def carried(linkage: Linkage, place: Wholes, where: Wholes, roll: Roll, choices: Choices) -> tuple[Variant, ...]:
+    """The graphs' estimate with the doubt of the linkage in its interval: pairs are drawn as likely as they are, again and again.
+
+    Each drawn linkage gives a table, each table a posterior; what is told is all of them together. Nothing where there are too many rows
+    to link them so often, or too many lists.
+    """
+    if len(where) > MOST_DRAWN or len(roll.names) > graphs.MOST_LISTS:
+        return ()
+    rng = np.random.default_rng(choices.seed)
+    totals, documented = [], []
+    for _ in range(LINKAGES):
+        drawn = rng.random(len(linkage.share)) < linkage.share
+        left, right = linkage.left[drawn], linkage.right[drawn]
+        own = linkage.lists if linkage.unique else None
+        person = clusters(len(linkage.lists), left, right, np.ones(len(left)), 0.5, own)[place]
+        table = tabulate(np.unique(person, return_inverse=True)[1].astype(np.int64), where, roll.names)
+        ready = prepare(table, choices.derived, choices.independent)
+        if ready.refused:
+            return ()
+        found = graphs.posterior(ready.captures)
+        totals.append(rng.choice(found.total, size=DRAWS // LINKAGES, p=found.share))
+        documented.append(ready.documented)
+    low, median, high = np.quantile(np.concatenate(totals), [0.025, 0.5, 0.975])
+    interval = Interval(float(low), float(high), 0.95, "credible")
+    count = round(float(np.mean(documented)))
+    name = f"{LINKAGES} linkages drawn by their likelihood"
+    return (
+        Variant(
+            what="doubt of the linkage (graphs)", setting=name, documented=count, total=float(median), interval=interval
+        ),
+    )
 
 
 def stratified(roll: Roll, person: Wholes, choices: Choices) -> tuple[tuple[Stratum, ...], Interval | None]:
