@@ -93,6 +93,15 @@ def test_two_origins_made_one_count_once_and_open_takes_it_back(run):
     assert [j["decision"] for j in rows(run, "judgements")] == ["merged", "open"]
 
 
+def test_a_merger_is_taken_back_by_the_names_under_which_it_was_made(run):
+    one, two = [s["name"] for s in rows(run, "speakers") if s["kind"] == "person"][:2]
+    before = len(rows(run, "speakers"))
+    assert run("judge", "speaker", one, "merged", "--with", two)[::2] == (0, "")
+    assert len(rows(run, "speakers")) == before - 1
+    assert run("judge", "speaker", one, "open", "--with", two)[::2] == (0, "")
+    assert len(rows(run, "speakers")) == before
+
+
 def test_a_declared_dependence_keeps_both_origins_and_counts_one(run):
     lo, hi = bounds(run)
     code, _, _ = run("judge", "dependence", "K-04", "declared", "--with", "K-09", "--why", "interviewed together")

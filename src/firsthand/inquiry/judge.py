@@ -103,19 +103,27 @@ def _held(db: Connection, noun: str, about: str, other: str) -> Judgement:
         j for j in judgements.standing(JUDGEMENTS.among(db, "about", {about, other})).values() if j.key == exact
     ]:
         return found[0]
-    rows = [*JUDGED[noun].all(db), *(ORIGINS.all(db) if noun == "dependence" else ())]
+    own = list(JUDGED[noun].all(db))
+    rows = [*own, *(ORIGINS.all(db) if noun == "dependence" else ()), *DOCUMENTS.all(db)]
 
-    def means(said: str, id_: str) -> bool:
-        return bool(id_) and (id_.startswith(said) or any(r.id == id_ and said in look.names(r) for r in rows))
+    def means(said: str, id_: str, kept: Sequence[str]) -> bool:
+        if not id_ or id_.startswith(said) or any(r.id == id_ and said in look.names(r) for r in rows):
+            return bool(id_)
+        # a group that has another id since then is known by its members
+        called = [r for r in own if said in (*look.names(r), *getattr(r, "aliases", ()))] if kept else ()
+        return any({*kept} & {*_members(db, noun, r)} for r in called)
 
     held = [j for j in judgements.standing(JUDGEMENTS.all(db)).values() if j.noun == noun]
     if other:
         found = [
-            j for j in held for a, b in ((j.about, j.other), (j.other, j.about)) if means(about, a) and means(other, b)
+            j
+            for j in held
+            if (means(about, j.about, j.members) and means(other, j.other, j.others))
+            or (means(about, j.other, j.others) and means(other, j.about, j.members))
         ]
     else:
-        found = [j for j in held if not j.other and means(about, j.about)]
-        found = found or [j for j in held if means(about, j.about) or means(about, j.other)]
+        found = [j for j in held if not j.other and means(about, j.about, j.members)]
+        found = found or [j for j in held if means(about, j.about, j.members) or means(about, j.other, j.others)]
     if len(found) == 1:
         return found[0]
     both = f"{about} and {other}" if other else about

@@ -90,8 +90,7 @@ class Register:
                 keep = who if known is None or known.principal is None or who.principal is not None else known
                 self._who[key] = keep
             self._documents[key].add(document)
-            if named:
-                self._aliases[key].add(named)
+            self._aliases[key] |= {n for n in (named, who.name if who.kind not in _NAMELESS else "") if n}
             if why:
                 self._why[key].add(why)
 
