@@ -324,6 +324,17 @@ SPANS = [
     ("The envoy issued a warning about the floods.", "The envoy", "the floods"),
     ("The envoy issued an apology.", "The envoy", "an apology"),
     ("The envoy said that he was tired. “They never let us in.”", "The envoy", "that he was tired “They never let us in.”"),
+    # a noun that the verb carries, a colon behind it; the day of saying; the writer's apposition
+    ("The envoy expressed concern about the arrests.", "The envoy", "the arrests"),
+    ("The ministry released the following statement: “We regret the loss.”", "The ministry", "“We regret the loss.”"),
+    ("Lawyers said on Thursday they would appeal.", "Lawyers", "they would appeal"),
+    ("The envoy praised the mayor, a former miner.", "The envoy", "the mayor"),
+    # a clause with "as", an interrupted question, a speaker that the parse lost, a verb that is not in the quotation it seems to be in
+    ("As reported by local media, the men were shot at close range.", "local media", "the men were shot at close range"),
+    ("“If he is dead,” she asked, “who did it?”", "she", "“If he is dead,” “who did it?”"),
+    ("The general said, “Let the courts advise the farmers to go.”", "The general", "“Let the courts advise the farmers to go.”"),
+    ("Even the mayor said the mill had burned.", "the mayor", "the mill had burned"),
+    ("Police have ruled out robbery as a motive.", "Police", "robbery as a motive"),
 ]  # fmt: skip
 
 
@@ -331,6 +342,19 @@ SPANS = [
 def test_where_speaker_and_content_end(words: str, speaker: str, content: str) -> None:
     s = only(words)
     assert (s.speaker and s.speaker.text, " ".join(p.text for p in s.parts)) == (speaker, content)
+
+
+def test_a_reporting_clause_inside_another_sentence_takes_the_whole() -> None:
+    outer, inner = statements("Instead, she said, her boss told her he had booked a room.")
+    assert said(outer)[0] == "she"
+    assert said(inner) == ("her boss", "told", "he had booked a room")
+    assert inner.parent == outer.id
+
+
+def test_two_sentences_joined_by_a_semicolon_are_two_reports() -> None:
+    first, second = statements("Farmers blame the mill for the flood; the mill denies any part in it.")
+    assert said(first) == ("Farmers", "blame", "the mill for the flood")
+    assert (said(second)[0], second.stance, second.parent) == ("the mill", "denies", None)
 
 
 def test_seeing_a_report_is_no_finding() -> None:

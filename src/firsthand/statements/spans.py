@@ -154,7 +154,7 @@ def aside(doc: Doc, head: Token, part: Range, quoted: Sequence[Quotation]) -> Ra
             continue
         clause = k.dep_ == "relcl" and doc[edge].lower_ in ("which", "who")
         named = k.dep_ == "appos" and doc[edge].lower_ in ("a", "an")
-        if (clause or named) and edge - 2 > head.i and inside(quoted, edge) is None and inside(quoted, end) is None:
+        if (clause or named) and edge - 2 >= head.i and inside(quoted, edge) is None and inside(quoted, end) is None:
             return first, edge - 2
     return part
 

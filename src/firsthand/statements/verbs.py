@@ -36,7 +36,7 @@ def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     if passive(t):
         yield from passives.read(Word(t, p, frames))
         return
-    if infinitive(t) and not _carried_on(t, p, frames):
+    if (infinitive(t) and not _carried_on(t, p, frames)) or t.head.lemma_ == "let":
         return
     who, how = speaker(t, p)
     if who is None or (who.lower_ in ("it", "there") and who.dep_ == "expl"):
