@@ -83,8 +83,18 @@ def _people(a: Account, text: str) -> str:
     kept = {w.casefold() for w in WORD.findall(" ".join(left))}
     if kept <= words("victims", "vague") | words("victims", "anybody"):
         return ""
-    first = text.split(" ")[0].casefold()
-    return (f"{first} " if first in ("a", "an") else "") + " ".join(left).strip(" ,;:")
+    first, named = text.split(" ")[0].casefold(), plain(" ".join(left))
+    return f"{_article(named)} {named}" if first in ("a", "an") and named else named
+
+
+def _article(word: str) -> str:
+    """ "a" or "an", by the letter: “an political rival” is what is left where a word between was cut."""
+    return "an" if word[:1].casefold() in "aeiou" else "a"
+
+
+def plain(name: str) -> str:
+    """A name without marks that were left at it: “Osem] Varr” is Osem Varr."""
+    return " ".join(re.sub(r"[\[\](){}<>|*_“”\"]", " ", name).split()).strip(" ,;:.-–—/")
 
 
 @cache

@@ -11,6 +11,7 @@ as in Bugert et al. 2021; acts, incidents and statements kept apart as in the HU
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -105,7 +106,7 @@ class Linker:
         """Those by name who put it forward, in their order; where nobody has a name, the titles of the documents that do."""
         said = [m.id for m in a.statements if m.role == "supports"] or [m.id for m in a.statements]
         known = [s for m in said if (s := self.parties.get(self.parties.chief(self.voice.get(m))))]
-        names = [s.name.partition(",")[0] for s in known if s.kind not in ("unnamed", "group")]
+        names = [describe.plain(s.name.partition(",")[0]) for s in known if s.kind not in ("unnamed", "group")]
         texts = [self.texts[d] for m in said if (d := self.statements[m].document) in self.texts]
         return list(
             dict.fromkeys(names or (f"“{t.title}”" if t.title else t.outlet for t in texts if t.title or t.outlet))
@@ -212,7 +213,7 @@ class Linker:
             for i, (role, why) in sorted(members.items(), key=lambda m: self._spot(m[0]))
         )
         told = _told(group, members)
-        period, where = _period(told), _places(group)
+        period, where = _period(told), tuple(n for n in _places(group) if self._place(n, group))
         victims = describe.whom(told, self.counted, self._witnesses(told))
         named = next(iter(victims), "") if group.incident else describe.group(told, self.counted)
         return Allegation(
@@ -231,6 +232,14 @@ class Linker:
             occasion=next((a.occasion for a in group.accounts if a.occasion), "") if group.incident else "",
             reasons=self._reasons(group),
         )
+
+    def _place(self, name: str, group: Group) -> bool:
+        """Whether a name that no gazetteer knows can be a place's: one word that the same texts also write in small letters is none."""
+        if " " in name or places.place(name) or places.country(name):
+            return True
+        small = re.compile(rf"\b{re.escape(name.casefold())}\b")
+        texts = (self.texts.get(s.document) for s in group.situation.scenes)
+        return name[:1].isupper() and not any(t and small.search(t.text) for t in texts)
 
     def _versions(self, members: dict[str, tuple[Role, str]]) -> None:
         """What a party that denies it says of the same act is its own version, and no support for what it denies."""

@@ -381,8 +381,10 @@ def _place(scenes: Sequence[Scene]) -> tuple[str, str, str]:
         names = Counter(w.name if w.keys[0] == root else w.outer for w in where if root in w.keys)
         names.pop("", None)
         return root, _top(names) or _gazetteer(root), root.partition("-")[0]
-    names = Counter(w.name for w in where) or Counter(n.title() for s in scenes for n in s.near)
-    return _top(names).casefold(), _top(names), ""
+    told = Counter(w.name for w in where if any(part[:1].isupper() for part in w.name.split()))
+    names = told or Counter(n.title() for s in scenes for n in s.near)
+    shown = told or Counter(n.title() for s in scenes for n in s.close)
+    return _top(names).casefold(), _top(shown), ""
 
 
 def _gazetteer(root: str) -> str:
