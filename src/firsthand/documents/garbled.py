@@ -24,6 +24,9 @@ McNeil are few."""
 LEAST = 20
 """Letters below which nothing is said."""
 
+_OTHER = ("row", "furniture", "header")
+"""Kinds of passages whose letters need not make words: codes, addresses of pages, names of machines."""
+
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
 _ACCENTED = re.compile(r"[À-ÖØ-öø-ÿ]")
 _TURN = re.compile(r"[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
@@ -37,7 +40,7 @@ def garbled(text: Text, document: Document) -> Iterator[Flaw]:
     """A Flaw for each passage whose letters are wrong, up to a number; the rest in one."""
     if text.text.isascii() and not _TURN.search(text.text):
         return
-    found = [(p, why) for p in text.passages if p.kind != "row" and (why := _why(text.text[p.start : p.end]))]
+    found = [(p, why) for p in text.passages if p.kind not in _OTHER and (why := _why(text.text[p.start : p.end]))]
     for passage, why in found[:NAMED]:
         yield _flaw(document, passage, why)
     if found[NAMED:]:

@@ -25,6 +25,7 @@ from firsthand import dates
 from firsthand.documents.draft import Draft, fit
 from firsthand.documents.readers import marks
 from firsthand.documents.readers.direction import turned
+from firsthand.documents.readers.hyphens import Known, joined, mended, shorter
 from firsthand.documents.readers.marks import attached
 from firsthand.documents.readers.scan import Seen, runs, scan
 from firsthand.documents.record import Document, How, Part, Reading, Text
@@ -34,6 +35,8 @@ from firsthand.flaws import Flaw, flaw
 MARGIN = 0.14
 """Share of a page's height, from above and from below, in which repeated lines are heads and feet."""
 
+ENDLESS = 1e9
+"""Points: beyond any page."""
 GAP = 1.4
 """A distance between lines this many times the usual parts two paragraphs."""
 
@@ -44,7 +47,6 @@ _ITEM = re.compile(
     r"(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,5})[.)]\s|\d{1,3}(?:\.\d{1,3}){1,3}\s|[•·‣◦▪●○►–—*-]\s)"
 )
 _NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡§]|\[\d{1,3}\])\s?\S")
-_HYPHENS = ("-", "\u2010", "\ufffe", "\x02")
 _LETTERS = {
     0xAD: "-",
     0xFB00: "ff",
@@ -58,9 +60,7 @@ _LETTERS = {
 _NO_TITLE = re.compile(
     r"untitled|microsoft word|powerpoint|slide 1$|document\d*$|.*\.(?:docx?|rtf|indd|qxd|pdf|tmp|wpd|xlsx?)$", re.I
 )
-_DIVIDED = re.compile(r"([^\W\d_]+)[\ufffe\x02]([^\W\d_]+)")
 _PARTED = re.compile("[\ufffe\x02]")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True)
@@ -246,7 +246,7 @@ def _sheet(pdf: pdfium.PdfDocument, n: int) -> Sheet:
             page = pdf[n]
         words = page.get_textpage()
         try:
-            written = list(_lines(words, n + 1, page.get_bbox()))
+            written = list(_lines(words, n + 1, _edges(page)))
         finally:
             words.close()
         lines = tuple(line for line in written if line.size >= 0)
@@ -254,6 +254,12 @@ def _sheet(pdf: pdfium.PdfDocument, n: int) -> Sheet:
         return Sheet(n + 1, page.get_height(), lines, drawn, remarks, carries, len(written) - len(lines))
     finally:
         page.close()
+
+
+def _edges(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
+    """The page's edges: left, bottom, right, top; endless where those that it names enclose nothing."""
+    edges: tuple[float, float, float, float] = page.get_bbox()
+    return edges if edges[0] < edges[2] and edges[1] < edges[3] else (-ENDLESS, -ENDLESS, ENDLESS, ENDLESS)
 
 
 def _lines(words: pdfium.PdfTextPage, page: int, edges: tuple[float, float, float, float]) -> Iterator[Line]:
@@ -282,7 +288,8 @@ def _lines(words: pdfium.PdfTextPage, page: int, edges: tuple[float, float, floa
                 if not edges[1] <= middle <= edges[3] or max(left, right) < edges[0] or min(left, right) > edges[2]:
                     size = -1.0
                 here = stripped if plain else stripped.translate(_LETTERS)
-                yield Line(page, here, left - edges[0], right - edges[0], bottom - edges[1], low - edges[1], size)
+                x, y = (edges[0], edges[1]) if edges[0] > -ENDLESS else (0.0, 0.0)
+                yield Line(page, here, left - x, right - x, bottom - y, low - y, size)
             else:
                 yield Line(page, stripped.translate(_LETTERS), 0.0, 0.0, 0.0, 0.0, 0.0)
         at += units
@@ -318,7 +325,7 @@ def _furniture(sheets: list[Sheet]) -> set[tuple[int, int]]:
 def _flow(sheets: list[Sheet], size: float, recognised: Iterable[Seen] = ()) -> Iterator[Paragraph]:
     """The paragraphs in reading order. What breaks into one at the end of a page waits until it is done."""
     marked = _furniture(sheets)
-    known = _Known(sheets)
+    known = Known(line.words for s in sheets for line in s.lines)
     seen = {s.number: s for s in recognised}
     open_: list[Line] = []
     waiting: list[Paragraph] = []
@@ -366,7 +373,7 @@ def _foot(body: list[Line], size: float) -> list[Line]:
     return body[begin:] if begin else []
 
 
-def _notes(lines: list[Line], known: _Known) -> Iterator[Paragraph]:
+def _notes(lines: list[Line], known: Known) -> Iterator[Paragraph]:
     open_: list[Line] = []
     for line in lines:
         if open_ and _NOTE.match(line.words) and _ENDED.search(open_[-1].words):
@@ -375,20 +382,6 @@ def _notes(lines: list[Line], known: _Known) -> Iterator[Paragraph]:
         open_.append(line)
     if open_:
         yield _paragraph(open_, known)
-
-
-class _Known:
-    """How often the document writes a word. Counted when first asked for: many documents divide no word."""
-
-    def __init__(self, sheets: list[Sheet]) -> None:
-        self._sheets = sheets
-        self._words: Counter[str] | None = None
-
-    def __getitem__(self, word: str) -> int:
-        if self._words is None:
-            whole = "\n".join(line.words for s in self._sheets for line in s.lines)
-            self._words = Counter(_WORD.findall(whole.lower()))
-        return self._words[word]
 
 
 class _Layout:
@@ -431,40 +424,19 @@ class _Layout:
         return last.right + letter * (len(word) + 1) > max(near, default=last.right) - 1.5 * letter
 
 
-def _paragraph(lines: list[Line], known: _Known) -> Paragraph:
+def _paragraph(lines: list[Line], known: Known) -> Paragraph:
     words = ""
     breaks: list[tuple[int, int]] = []
     before = lines[0].page
     for line in lines:
-        words = _joined(words, line.words, known)
+        words = joined(words, line.words, known)
         if line.page != before:
             breaks.append((len(words) - len(line.words), line.page))
             before = line.page
-    whole = _DIVIDED.sub(lambda m: _undivided(m[1], m[2], known), words) if _PARTED.search(words) else words
+    whole = mended(words, known) if _PARTED.search(words) else words
     if whole != words:
-        breaks = [
-            (place - (len(words[:place]) - len(_DIVIDED.sub(r"\1\2", words[:place]))), page) for place, page in breaks
-        ]
+        breaks = [(place - shorter(words[:place]), page) for place, page in breaks]
     return Paragraph(lines[0].page, whole.rstrip("\ufffe\x02"), lines[0].size, tuple(breaks))
-
-
-def _joined(left: str, right: str, known: _Known) -> str:
-    """Two lines as one. A hyphen at the end of the first goes where the document writes the word without it."""
-    if not left:
-        return right
-    stem = left[:-1]
-    if left[-1] not in _HYPHENS or not stem or not stem[-1].isalpha() or not right[0].isalpha():
-        return f"{left} {right}"
-    head, tail = _WORD.findall(stem)[-1], _WORD.findall(right)[0]
-    return stem[: len(stem) - len(head)] + _undivided(head, tail, known) + right[len(tail) :]
-
-
-def _undivided(head: str, tail: str, known: _Known) -> str:
-    """The word that was divided into `head` and `tail`: with its hyphen only where the document writes it so elsewhere, or a
-    capital follows."""
-    if tail[0].islower() and known[(head + tail).lower()] >= known[f"{head}-{tail}".lower()]:
-        return head + tail
-    return f"{head}-{tail}"
 
 
 def _write(draft: Draft, paragraphs: list[Paragraph], count: int, size: float) -> tuple[tuple[int, int], ...]:
