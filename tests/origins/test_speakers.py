@@ -133,3 +133,10 @@ def test_ids_do_not_depend_on_what_else_is_there() -> None:
     alone = settled((jane(), "a"))
     more = settled((jane(), "a"), (FUND, "b"), (FRANCE, "c"))
     assert alone.id(jane()) == more.id(jane())
+
+
+def test_whom_people_keep_apart_the_matter_does_not_make_one() -> None:
+    local = Who("person:@a:roe", "person", "Roe")
+    register = settled((local, "a"), (jane(), "b"), *matter("a", "b"))
+    register.foes = [(frozenset({"person:jane roe"}), frozenset({"person:@a:roe"}))]
+    assert register.near() is None
