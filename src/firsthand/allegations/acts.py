@@ -302,6 +302,9 @@ def _phrase(sentence: _Sentence, token: Token | None, trigger: Trigger) -> Span 
     asks = first.tag_ in ("WRB", "WDT")
     while first.i < token.i and (first.i in trigger.words or (asks and first.lower_ in _lexicon()["asks"])):
         first = first.nbor()  # "how many people": whom the question is about
+    before = token.doc[first.i : trigger.last.i + 1] if first.i <= trigger.last.i < token.i else ()
+    if before and all(t.i in trigger.words or t.pos_ == "ADV" or t.text == "-" for t in before):
+        first = trigger.last.nbor()  # "still-jailed journalist"
     while first.i < last.i and first.lower_ in _lexicon()["empty"] and first.nbor().tag_ not in ("JJR", "RBR"):
         first = first.nbor()  # "no resident", "any woman": whom a denial is about
     span = sentence.parsed.span(sentence.piece, first, last)
