@@ -9,7 +9,7 @@ import pytest
 from firsthand.allegations.record import Allegation, Member, Role
 from firsthand.documents.record import Span
 from firsthand.findings.crimes import File, crimes, matrix, whole
-from firsthand.findings.record import Slot
+from firsthand.findings.record import Finding, Slot
 from firsthand.judgements import Judgement, judgement, pair
 from firsthand.language.lexicon import load
 from firsthand.statements.record import Statement
@@ -71,6 +71,25 @@ def test_a_person_rejects_and_confirms() -> None:
         )
         assert j.key == pair("element", slot.id, "a")
         assert slots("torture", "that men were beaten", judged={j.key: j})["7(1)(f)/sanction"].state == state
+
+
+def test_a_finding_speaks_to_what_was_done_and_not_to_how_widely() -> None:
+    a = Allegation(id="a", type="torture", label="", statements=(Member(id="s", role="supports"),))
+    f = Finding(
+        id="f",
+        seq=1,
+        about="a",
+        label="",
+        standard="reasonable-grounds",
+        words="They were beaten.",
+        who="A",
+        when="2024-04-01T09:00:00Z",
+        why="Two accounts.",
+    )
+    file = File([a], {"s": said("s", "that systematic beatings of prisoners were widespread")}, {}, {"a": f}, {})
+    found = {f"{s.article}/{s.label}": s for s in matrix(file)}
+    assert (found["7(1)(f)/pain"].state, found["7(1)(f)/pain"].standard) == ("finding", "reasonable-grounds")
+    assert found["Art. 7(1)/widespread"].state == found["Art. 7(1)/systematic"].state == "alleged"
 
 
 def test_persons_can_be_left_out() -> None:

@@ -158,7 +158,8 @@ class _Matrix:
         confirmed = decided is not None and decided.decision == "confirmed"
         if not spoken and not confirmed:
             return
-        finding = self.found.get(a.id)
+        told = e.by == "type" or confirmed  # that it was done says nothing of how widely, or why
+        finding = self.found.get(a.id) if told else None
         assessment = self.file.assessments.get(a.id)
         yield Fill(
             allegation=a.id,
