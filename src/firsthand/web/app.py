@@ -26,6 +26,7 @@ from firsthand.errors import DecidedMeanwhile, FirsthandError, InquiryBusy, NoSu
 from firsthand.inquiry import browse
 from firsthand.inquiry.open import Inquiry
 from firsthand.judgements import Judgement
+from firsthand.vocabulary.atlas import outlines
 from firsthand.web import draw
 from firsthand.web.guard import PAPER, Guard, Key
 from firsthand.web.page import Ask, Change, Done, Page, Shown
@@ -42,6 +43,7 @@ from firsthand.web.pages import (
     reader,
     review,
     search,
+    sights,
     speakers,
 )
 from firsthand.web.words import LANGUAGES, Words
@@ -52,6 +54,7 @@ PAGES: tuple[Page, ...] = (
     *documents.PAGES,
     *reader.PAGES,
     *allegations.PAGES,
+    *sights.PAGES,
     *review.PAGES,
     *contradictions.PAGES,
     *speakers.PAGES,
@@ -145,7 +148,7 @@ class Workbench:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals["draw"] = draw
+        self._templates.globals.update(draw=draw, atlas=_rings)
         self._static = dict(_static())
 
     def app(self) -> ASGIApp:
@@ -314,6 +317,11 @@ class Workbench:
         kind = type(error).__name__
         told = Wrong(what=f"the program has a fault ({kind})", cure="see the terminal; nothing was changed", status=500)
         return self._page(request, "wrong.html.j2", told, status=500)
+
+
+def _rings() -> list[Sequence[tuple[float, float]]]:
+    """The outlines of all countries, for the map."""
+    return [ring for rings in outlines().values() for ring in rings]
 
 
 def asked(type_: type[Ask], request: Request) -> Ask:

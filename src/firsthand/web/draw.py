@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from markupsafe import Markup
 
 from firsthand.reports.draw import axis
 
-__all__ = ["axis", "network"]
+__all__ = ["axis", "columns", "network", "world"]
 
 WIDTH = 780
 COLUMNS = ((30, 210), (300, 210), (570, 210))
@@ -100,3 +100,96 @@ def _path(a: tuple[int, float], b: tuple[int, float]) -> str:
     x1, x2 = COLUMNS[first[0]][0] + COLUMNS[first[0]][1], COLUMNS[second[0]][0]
     middle = (x1 + x2) / 2
     return f"M{x1} {first[1]}C{middle:g} {first[1]} {middle:g} {second[1]} {x2} {second[1]}"
+
+
+class Spot(msgspec.Struct, frozen=True, kw_only=True):
+    """A place on the map: how many allegations name it, and where it leads. `exact` is False for the middle of a country."""
+
+    name: str
+    latitude: float
+    longitude: float
+    count: int
+    exact: bool
+    to: str = ""
+
+
+SCALE = 1000 / 360
+"""Units of the map for one degree, at its widest."""
+NARROW = 24.0
+"""Degrees that are shown at least, so that there is something to know a place by."""
+
+
+def world(spots: Sequence[Spot], rings: Iterable[Sequence[tuple[float, float]]], label: str) -> Markup:
+    """The outlines, and a ring for each spot; as much of the globe as holds the spots."""
+    west, north, across, down = _view(spots)
+    unit = across / 1000
+    out = [
+        Markup(
+            '<svg class="world" role="group" aria-label="{}" viewBox="{:.1f} {:.1f} {:.1f} {:.1f}" width="100%">'
+        ).format(label, west * SCALE, north * SCALE, across * SCALE, down * SCALE)
+    ]
+    paths = []
+    for ring in rings:
+        xs = [p[0] for p in ring]
+        if max(xs) - min(xs) < 300 and max(xs) >= west and min(xs) <= west + across:
+            paths.append("M" + "L".join(f"{x * SCALE:.1f} {-y * SCALE:.1f}" for x, y in ring) + "Z")
+    out.append(Markup('<path class="land" d="{0}" stroke-width="{1:.2f}"/>').format("".join(paths), unit * 2))
+    for s in sorted(spots, key=lambda s: -s.count):
+        size = (5 + 3 * min(s.count, 60) ** 0.5) * unit * 2.2
+        spot = Markup('<circle class="spot{0}" cx="{1:.1f}" cy="{2:.1f}" r="{3:.2f}" stroke-width="{4:.2f}"/>').format(
+            "" if s.exact else " wide", s.longitude * SCALE, -s.latitude * SCALE, size, unit * 5
+        )
+        out.append(
+            Markup('<a href="{0}" aria-label="{1}: {2}"><title>{1}: {2}</title>{3}</a>').format(
+                s.to, s.name, s.count, spot
+            )
+        )
+    return Markup("").join([*out, Markup("</svg>")])
+
+
+def _view(spots: Sequence[Spot]) -> tuple[float, float, float, float]:
+    """The west and north edge and the extent of what is shown, in degrees; latitudes run downwards."""
+    if not spots:
+        return -180.0, -84.0, 360.0, 142.0
+    xs, ys = [s.longitude for s in spots], [-s.latitude for s in spots]
+    across = max(max(xs) - min(xs), (max(ys) - min(ys)) * 1.8, NARROW) * 1.25
+    across = min(across, 360.0)
+    down = across / 2
+    west = min(max((min(xs) + max(xs) - across) / 2, -180.0), 180.0 - across)
+    return west, (min(ys) + max(ys) - down) / 2, across, down
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A stretch of time on the timeline: a year or a month, how many allegations may fall in it, and where it leads."""
+
+    label: str
+    count: int
+    to: str
+
+
+def columns(drawn: Sequence[Column], label: str) -> Markup:
+    """A column for each stretch of time."""
+    tall, wide = 120, 100 / max(len(drawn), 1)
+    most = max((c.count for c in drawn), default=1) or 1
+    every = max(1, len(drawn) // 12)
+    out = [
+        Markup('<svg class="columns" role="group" aria-label="{0}" width="100%" height="{1}">').format(label, tall + 24)
+    ]
+    for n, c in enumerate(drawn):
+        height = round(tall * c.count / most, 1)
+        bar = Markup('<rect x="{0:.2f}%" y="{1}" width="{2:.2f}%" height="{3}"/>').format(
+            n * wide + wide * 0.1, tall - height, wide * 0.8, height
+        )
+        if c.count:
+            out.append(
+                Markup('<a href="{0}" aria-label="{1}: {2}"><title>{1}: {2}</title>{3}</a>').format(
+                    c.to, c.label, c.count, bar
+                )
+            )
+        if n % every == 0:
+            out.append(
+                Markup('<text class="tick" x="{0:.2f}%" y="{1}">{2}</text>').format(
+                    n * wide + wide / 2, tall + 16, c.label
+                )
+            )
+    return Markup("").join([*out, Markup("</svg>")])
