@@ -53,7 +53,7 @@ def text(name: str, body: str, title: str = "", on: Period | None = None) -> Tex
 
 def rows(path: Path) -> list[dict[str, Any]]:
     """The objects of a file, one a line."""
-    return [json.loads(line) for line in path.open(encoding="utf-8")]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 @cache
