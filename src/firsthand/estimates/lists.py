@@ -252,7 +252,8 @@ def roll(sheets: Sequence[Sheet], mapping: Fields, titles: Sequence[str] = ()) -
     for number, s in enumerate(sheets):
         where = _places(s, mapping)
         if not where:
-            raise WrongUse(f"the mapping says nothing of {s.name}", f'add [lists."{s.name}"] with its columns')
+            cure = f'add [lists."{s.name}"] with its columns, or take columns.toml away to have it proposed anew'
+            raise WrongUse(f"the mapping says nothing of {s.name}", cure)
         for i, row in enumerate(s.rows):
             values = {f: row[at] or None for f, at in where.items()}
             if not any(values.values()):
