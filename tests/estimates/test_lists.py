@@ -75,7 +75,7 @@ def test_a_column_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_list_that_the_mapping_does_not_know(tmp_path: Path) -> None:
     a = written(tmp_path, "a.csv", "Full name\nAnton Bako\n")
-    with pytest.raises(WrongUse, match="says nothing of a.csv"):
+    with pytest.raises(WrongUse, match=r"says nothing of a\.csv"):
         lists.roll([a], lists.Fields(fields={"name": "name"}, lists={"b.csv": {"name": "Full name"}}))
 
 
