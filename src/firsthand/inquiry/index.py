@@ -68,10 +68,8 @@ def index(desk: Desk) -> int:
     """Index what is not indexed yet. The number of documents, and 1 for the whole, that had to be."""
     prepare(desk)
     with desk.store.reading() as db:
-        wanted, done, whole = _wanted(db), work.done(db, "index"), _whole(db)
-        todo = [d for d, key in wanted.items() if done.get(d) != key]
-        gone = [d for d in done if d not in wanted]
-        stale = work.done(db, "index whole").get("") != whole
+        wanted, whole = _wanted(db), _whole(db)
+        todo, gone, stale = _stale(db, wanted, whole)
     desk.progress.begin("index", len(todo) + int(stale))
     for batch in _batches([*todo, *gone]):
         with desk.store.writing() as db:
@@ -81,6 +79,20 @@ def index(desk: Desk) -> int:
         _all(desk, whole)
         desk.progress.step()
     return len(todo) + len(gone) + int(stale)
+
+
+def indexed(desk: Desk) -> bool:
+    """Whether the index says what the records say."""
+    prepare(desk)
+    with desk.store.reading() as db:
+        return not any(_stale(db, _wanted(db), _whole(db)))
+
+
+def _stale(db: Connection, wanted: Mapping[str, str], whole: str) -> tuple[list[str], list[str], bool]:
+    """The documents to index, those to forget, and whether what is known of the whole is another."""
+    done = work.done(db, "index")
+    todo = [d for d, key in wanted.items() if done.get(d) != key]
+    return todo, [d for d in done if d not in wanted], work.done(db, "index whole").get("") != whole
 
 
 def _wanted(db: Connection) -> Mapping[str, str]:

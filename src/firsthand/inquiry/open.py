@@ -29,7 +29,7 @@ from firsthand.findings.record import Appraisal, Finding
 from firsthand.inquiry import conclude, leaf, look, seal, stages, verify
 from firsthand.inquiry.collect import collect
 from firsthand.inquiry.desk import Desk
-from firsthand.inquiry.index import index, prepare
+from firsthand.inquiry.index import index, indexed, prepare
 from firsthand.inquiry.judge import judge
 from firsthand.inquiry.read import read
 from firsthand.inquiry.record import Counts, Effect, Look, Progress, Run, Silent
@@ -160,6 +160,10 @@ class Inquiry:
     def preview(self) -> str:
         """The report as HTML, as it would be exported now. Nothing is written. Raises CheckFailed."""
         return stages.preview(self._desk)
+
+    def indexed(self) -> bool:
+        """Whether `index` has nothing to do."""
+        return indexed(self._desk)
 
     def index(self) -> int:
         """Bring up to date what pages are sorted, counted and searched by; see browse.py."""

@@ -27,7 +27,8 @@ def serve(inquiry: Inquiry, port: int, opened: Callable[[str], None]) -> None:
             raise CannotGoOn(f"port {port} is taken", "name another with --port, or none") from error
         key = Key(listening.getsockname()[1])
         work = Work(inquiry.folder, {"who": inquiry.settings.who})
-        work.start("index")
+        if not inquiry.indexed():
+            work.start("index")
         config = uvicorn.Config(
             Workbench(inquiry, key, work).app(),
             lifespan="off",
