@@ -423,3 +423,12 @@ def test_law_what_is_imagined_or_negated_never_supports(forms: list[str]) -> Non
     asserted = {s.id for story, form in zip(told, forms, strict=True) if form == "asserted" for s in story.statements}
     for a in link(linking(*told)):
         assert {i for i, role in roles(a).items() if role == "supports"} <= asserted
+
+
+def test_a_denial_of_something_else_that_names_an_act_far_behind_disputes_nothing() -> None:
+    told = "the society meant to change the rule that gives every weaver of the town a day of rest for the sake of peace after the torture"
+    story = Story("far", f"Quarry Watch denied that {told} of Morvan weavers in Brittany.")
+    said = story.says(f"{told} of Morvan weavers in Brittany", OTHER, stance="denies")
+    story.act("torture", "torture", said, victim="Morvan weavers", place="Brittany", **BRITTANY)
+    found = link(linking(pattern("one"), story))
+    assert roles(found[0])[said.id] == "mentions"

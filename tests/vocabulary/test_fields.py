@@ -33,7 +33,7 @@ def test_no_answer_and_no_comment_deny_nothing() -> None:
 def test_the_protocols_name_their_source_and_are_unchecked() -> None:
     table = terms.load("protocols")
     assert table["checked"] is False
-    assert [d["label"] for d in table["istanbul"]["degrees"]][0] == "not consistent"
+    assert next(d["label"] for d in table["istanbul"]["degrees"]) == "not consistent"
     assert all(q.endswith("?") for p in ("istanbul", "minnesota") for q in table[p]["checks"])
 
 

@@ -13,6 +13,8 @@ from firsthand.language.lexicon import load
 NEVER = ("future", "hypothetical", "law")
 """Modalities of acts that nobody says to have happened: they are at most mentioned."""
 OPEN = ("question", "conditional")
+REACH = 16
+"""Words at most between the beginning of what is denied and the act, for it to be the act that is denied."""
 PASSED = "was told of it by others, and passes it on"
 ALLEGED = "says that it is alleged, and not by whom"
 
@@ -67,7 +69,11 @@ def stand(a: Account) -> tuple[Role, str]:
         )
     if _precedes("forbidden", a):
         return "mentions", "speaks of a rule or definition"
-    if s.stance == "denies" or cover.dismisses(s, act):
+    if cover.dismisses(s, act):
+        return "disputes", "denies it"
+    if s.stance == "denies":
+        if len(tokens(_before(a))) > REACH:
+            return "mentions", "denies something else, and names it far behind"
         return "disputes", "denies it"
     if s.stance == "doubts":
         return "mentions", "doubts it, or could not confirm it: no denial"
