@@ -119,7 +119,7 @@ def _carrier(node: Token) -> bool:
     return (
         node.pos_ not in ("NOUN", "PROPN")
         or lemma in lexicon.load("en", "acts")["light"]["shells"]
-        or lemma in ("lack", "absence")
+        or lemma in _words()["lacking"]
     )
 
 
@@ -235,9 +235,7 @@ def _without(prep: Token) -> bool:
 
 def _nobody(noun: Token) -> bool:
     """ "no prisoner", "nobody", "none of them"."""
-    return noun.lower_ in ("nobody", "none", "nothing") or any(
-        c.dep_ == "det" and c.lower_ == "no" for c in noun.children
-    )
+    return noun.lower_ in _words()["none"] or any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
 
 
 def _shared(node: Token, below: Token, found: list[tuple[str, str]], flips: list[str]) -> None:
@@ -253,7 +251,7 @@ def _shared(node: Token, below: Token, found: list[tuple[str, str]], flips: list
 def _merely(negator: Token) -> bool:
     """ "not only", "no fewer than": no negation."""
     after = negator.nbor() if negator.i + 1 < len(negator.doc) else None
-    return after is not None and after.lower_ in ("only", "just", "merely", "fewer", "less", "longer", "doubt")
+    return after is not None and after.lower_ in _words()["merely"]
 
 
 def _carries(node: Token, below: Token | None) -> bool:
@@ -337,7 +335,7 @@ def _noun_above(node: Token, below: Token, trigger: Token, found: list[tuple[str
         if lemma in words[names]:
             found.append((kind, f"“{node.text}” above “{trigger.text}”"))
     if below.dep_ == "prep" and below.lower_ == "of":
-        if lemma in ("lack", "absence", "denial"):
+        if lemma in words["lacking"]:
             flips.append(node.text)
         if lemma in words["cases"] and _bare(node) and node.dep_ == "pobj" and node.head.lower_ == "in":
             found.append(("hypothetical", f"“in {node.text} of” names none"))
@@ -399,7 +397,7 @@ def _adjunct(node: Token, below: Token) -> bool:
 
 def _defined(node: Token) -> bool:
     """Whether the clause says what the law holds of the act: "torture is a crime", "is an offence under …"."""
-    kinds = _words()["law_nouns"] | {"illegal", "unlawful", "prohibited", "wrong"}
+    kinds = _words()["law_nouns"] | _words()["verdicts"]
     return node.lemma_ == "be" and any(c.dep_ in ("attr", "acomp") and c.lemma_.lower() in kinds for c in node.children)
 
 

@@ -128,9 +128,7 @@ def _custody(word: Token) -> Iterator[_Path]:
     """ "at the hands of X", "in the custody of X" below `word`."""
     for prep in word.children:
         if prep.dep_ == "prep" and prep.lower_ in ("at", "in"):
-            for noun in (
-                c for c in prep.children if c.dep_ == "pobj" and c.lemma_.lower() in ("hand", "custody", "captivity")
-            ):
+            for noun in (c for c in prep.children if c.dep_ == "pobj" and c.lemma_.lower() in _words()["power"]):
                 for holder in roles.complements(noun, ("of",)):
                     yield "perpetrator", holder, f"“{prep.text} the {noun.text} of”"
                 held = next((c for c in noun.children if c.dep_ in ("poss", "compound")), None)

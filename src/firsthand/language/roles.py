@@ -223,10 +223,10 @@ def person(token: Token) -> bool:
         return True
     if lemma in _persons()[0] or token.lower_ in _persons()[0] or token.like_num or _aged(token):
         return True
-    if lemma in ("group", "minority", "community", "tribe"):
+    if lemma in _pronouns("together"):
         return True
     if any(
-        counted(c).lemma_.lower() in ("group", "minority", "community", *_persons()[0])
+        any(counted(c).lemma_.lower() in known for known in (_persons()[0], _pronouns("together")))
         for c in token.conjuncts
         if c != token
     ):
