@@ -136,8 +136,15 @@ def world(spots: Sequence[Spot], rings: Iterable[Sequence[tuple[float, float]]],
     out.append(Markup('<path class="land" d="{0}" stroke-width="{1:.2f}"/>').format("".join(paths), unit * 2))
     for s in sorted(spots, key=lambda s: -s.count):
         size = (5 + 3 * min(s.count, 60) ** 0.5) * unit * 2.2
-        spot = Markup('<circle class="spot{0}" cx="{1:.1f}" cy="{2:.1f}" r="{3:.2f}" stroke-width="{4:.2f}"/>').format(
-            "" if s.exact else " wide", s.longitude * SCALE, -s.latitude * SCALE, size, unit * 5
+        spot = Markup(
+            '<circle class="spot{0}" cx="{1:.1f}" cy="{2:.1f}" r="{3:.2f}" stroke-width="{4:.2f}" stroke-dasharray="{5}"/>'
+        ).format(
+            "" if s.exact else " wide",
+            s.longitude * SCALE,
+            -s.latitude * SCALE,
+            size,
+            unit * 5,
+            "none" if s.exact else f"{unit * 9:.2f} {unit * 6:.2f}",
         )
         out.append(
             Markup('<a href="{0}" aria-label="{1}: {2}"><title>{1}: {2}</title>{3}</a>').format(

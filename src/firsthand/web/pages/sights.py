@@ -15,7 +15,7 @@ from firsthand.web.page import Page, Part, Shown, part
 from firsthand.web.pages.allegations import SIZE, AskAllegations, Choice, choices, labels
 
 YEARS = 6
-"""Above so many years the columns of the timeline are years, below it months."""
+"""From so many years on the columns of the timeline are years, below it months, or days where all lie in one month."""
 MOST = 120
 """Columns, and spots, above which the fullest are shown."""
 
@@ -52,8 +52,8 @@ def _columns(times: tuple[tuple[str, str], ...], ask: AskAllegations) -> tuple[C
     if not times:
         return ()
     first, last = min(a for a, _ in times), max(b or a for a, b in times)
-    long = int(last[:4]) - int(first[:4]) >= YEARS
-    size = 4 if long else 7
+    years = int(last[:4]) - int(first[:4])
+    size = 4 if years >= YEARS else 7 if first[:7] != last[:7] else 10
     counted = Counter(s for a, b in times for s in _stretches(a[:size], (b or a)[:size]))
     every = _stretches(first[:size], last[:size])
     return tuple(Column(s, counted[s], _narrowed("/timeline", ask, *_days(s))) for s in every[-MOST:])
@@ -62,13 +62,16 @@ def _columns(times: tuple[tuple[str, str], ...], ask: AskAllegations) -> tuple[C
 def _stretches(first: str, last: str) -> list[str]:
     if len(first) == 4:
         return [f"{y:04}" for y in range(int(first), int(last) + 1)]
+    if len(first) == 10:
+        day, end_ = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+        return [(day + dt.timedelta(days=n)).isoformat() for n in range((end_ - day).days + 1)]
     start, end = (int(s[:4]) * 12 + int(s[5:]) - 1 for s in (first, last))
     return [f"{m // 12:04}-{m % 12 + 1:02}" for m in range(start, end + 1)]
 
 
 def _days(stretch: str) -> tuple[str, str]:
-    if len(stretch) == 4:
-        return f"{stretch}-01-01", f"{stretch}-12-31"
+    if len(stretch) != 7:
+        return (stretch, stretch) if len(stretch) == 10 else (f"{stretch}-01-01", f"{stretch}-12-31")
     year, month = int(stretch[:4]), int(stretch[5:])
     last = dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
     return f"{stretch}-01", last.isoformat()
