@@ -39,7 +39,7 @@ class Model:
     weights: dict[str, Weights] = field(default_factory=lambda: {q: np.zeros(SIZE, np.float32) for q in QUESTIONS})
     lemmas: frozenset[str] = frozenset()
     likely: float = 0.4
-    sure: float = 0.3
+    sure: float = 0.4
     made: str = ""
 
     def chance(self, question: str, at: Places) -> float:
