@@ -64,8 +64,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         judged = dict(self.judged)
         for id_, decision in decisions.items():
             judged[id_] = _supposed(id_, decision)
-        found = independence.count(self.entries, self.contents.origins, self.ties, judged)
-        return found.lo, found.hi
+        return independence.Graph(self.contents.origins, self.ties, judged).bounds(self.entries)
 
 
 def _supposed(id_: str, decision: str) -> Judgement:

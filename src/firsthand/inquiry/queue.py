@@ -42,36 +42,35 @@ ALL = Some()
 
 def waiting(db: Connection, noun: str, some: Some = ALL, first: int = 0, most: int = 20) -> tuple[int, tuple[str, ...]]:
     """How many of a kind nobody has looked at, and the keys of some of them: ids, or the two ids of a pair with a blank between."""
-    if noun == "statement":
-        return _statements(db, some, first, most)
-    ranked = RANKED[noun]
-    keys: Sequence[str] = gather.kept(db, f"queue {noun}", ranked[0], lambda: ranked[1](db))
-    seen = {j.key for j in JUDGEMENTS.all(db)}
-    left = [k for k in keys if k not in seen and not (" " in k and pair(noun, *k.split()) in seen)]
+    if noun == "statement" and some != ALL:
+        return _narrowed(db, some, first, most)
+    stage, rank = RANKED[noun]
+    keys: Sequence[str] = gather.kept(db, f"queue {noun}", stage, lambda: rank(db))
+    if noun == "speaker":
+        judged = {j.key for j in JUDGEMENTS.all(db) if j.noun == noun}
+        left = [k for k in keys if pair(noun, *k.split()) not in judged]
+    else:
+        seen = {i for (i,) in db.execute(select(schema.judgements.c.about))}
+        left = [k for k in keys if k not in seen]
     return len(left), tuple(left[first : first + most])
 
 
-def _statements(db: Connection, some: Some, first: int, most: int) -> tuple[int, tuple[str, ...]]:
-    """First those that bear on an allegation, in the order of the allegations; with a filter, in the order of the documents."""
-    seen = select(schema.judgements.c.about)
-    if some != ALL:
-        c = statements.c
-        asked = ((c.rule, some.rule), (c.document, some.document), (c.speaker, some.speaker), (c.stance, some.stance))
-        where = and_(c.id.not_in(seen), *(column == value for column, value in asked if value))
-        total = _number(db, select(func.count()).where(where))
-        query = select(c.id).where(where).order_by(c.document, c.start, c.id)
-        return total, tuple(i for (i,) in db.execute(query.offset(first).limit(most)))
+def _statements(db: Connection) -> tuple[str, ...]:
+    """The statements that bear on an allegation, in the order of the allegations; each once, though it may bear on several."""
     m = members.c
-    inside = and_(m.role != "mentions", m.statement.not_in(seen))
-    total = _number(db, select(func.count(distinct(m.statement))).where(inside))
-    query = select(m.statement).join(allegations, allegations.c.id == m.allegation).where(inside)
-    query = query.order_by(allegations.c.rank, m.row)
-    found: dict[str, None] = {}
-    for (id_,) in db.execute(query):  # a statement may bear on several allegations: it is asked about once
-        found[id_] = None
-        if len(found) >= first + most:
-            break
-    return total, tuple(found)[first:]
+    query = select(m.statement).join(allegations, allegations.c.id == m.allegation).where(m.role != "mentions")
+    return tuple(dict.fromkeys(i for (i,) in db.execute(query.order_by(allegations.c.rank, m.row))))
+
+
+def _narrowed(db: Connection, some: Some, first: int, most: int) -> tuple[int, tuple[str, ...]]:
+    """Those that the filter keeps, in the order of the documents."""
+    c = statements.c
+    asked = ((c.rule, some.rule), (c.document, some.document), (c.speaker, some.speaker), (c.stance, some.stance))
+    seen = select(schema.judgements.c.about)
+    where = and_(c.id.not_in(seen), *(column == value for column, value in asked if value))
+    total = _number(db, select(func.count()).where(where))
+    query = select(c.id).where(where).order_by(c.document, c.start, c.id)
+    return total, tuple(i for (i,) in db.execute(query.offset(first).limit(most)))
 
 
 def _number(db: Connection, query: Select[int]) -> int:
@@ -130,6 +129,7 @@ def _parts(s: Speaker) -> frozenset[str]:
 
 
 RANKED: Mapping[str, tuple[str, Callable[[Connection], tuple[str, ...]]]] = {
+    "statement": ("weigh", _statements),
     "dependence": ("weigh", _dependences),
     "contradiction": ("link", _contradictions),
     "copy": ("compare", _copies),

@@ -86,14 +86,7 @@ class Graph:
 
     def count(self, ids: Iterable[str]) -> Count:
         """Bounds on the number of independent origins among `ids`, with the sets and the reasons."""
-        candidates = self._candidates(sorted(set(ids)))
-        able = [c for c in candidates if not c.excluded]
-        named = [c for c in able if not c.unattributed]
-        ancestors = {c.id: self._reach(c.nodes, self._derives) for c in able}
-        hi = _largest(able, self._tied(able))
-        because = {(a.id, b.id): self._shared(a, b, ancestors) for a in named for b in named if a.id < b.id}
-        place = {c.id: i for i, c in enumerate(named)}
-        lo = _largest(named, [(place[a], place[b]) for (a, b), said in because.items() if said])
+        candidates, named, ancestors, because, lo, hi = self._chosen(ids)
         return Count(
             lo=len(lo),
             hi=len(hi),
@@ -102,6 +95,32 @@ class Graph:
             checks=tuple(self._checks(lo, named, because, ancestors)),
             excluded=tuple(self._excluded(candidates, lo, because)),
         )
+
+    def bounds(self, ids: Iterable[str]) -> tuple[int, int]:
+        """The bounds alone, which is much less work than their reasons."""
+        *_, lo, hi = self._chosen(ids)
+        return len(lo), len(hi)
+
+    def _chosen(
+        self, ids: Iterable[str]
+    ) -> tuple[
+        list[Candidate],
+        list[Candidate],
+        dict[str, frozenset[str]],
+        dict[tuple[str, str], str],
+        list[Candidate],
+        list[Candidate],
+    ]:
+        """The candidates, those that somebody stands behind, what each may derive from, why pairs depend; the sets of the two bounds."""
+        candidates = self._candidates(sorted(set(ids)))
+        able = [c for c in candidates if not c.excluded]
+        named = [c for c in able if not c.unattributed]
+        ancestors = {c.id: self._reach(c.nodes, self._derives) for c in able}
+        hi = _largest(able, self._tied(able))
+        because = {(a.id, b.id): self._shared(a, b, ancestors) for a in named for b in named if a.id < b.id}
+        place = {c.id: i for i, c in enumerate(named)}
+        lo = _largest(named, [(place[a], place[b]) for (a, b), said in because.items() if said])
+        return candidates, named, ancestors, because, lo, hi
 
     def _reach(self, start: Iterable[str], edges: Mapping[str, set[str]], stop: Iterable[str] = ()) -> frozenset[str]:
         """All nodes to which `edges` lead from `start`, with these; nothing is followed out of `stop`."""

@@ -25,6 +25,8 @@ SIZE = 40
 SHOWN = 60
 """Statements shown of one allegation at first; `all` shows more."""
 MOST = 400
+TRIED = 8
+"""Proposed links of which it is tried out what deciding on them would do, those at its own origins first."""
 
 Yes = Literal["", "yes", "no"]
 
@@ -172,7 +174,7 @@ def allegation(inquiry: Inquiry, ask: AskAllegation) -> Allegation:
     found = contents.assessments[0] if contents.assessments else None
     disputes = tuple(compose.dispute(c, phrases) for c in contents.contradictions)
     section = argue.section(case.allegation, "a", found, contents, phrases, disputes)
-    ties = _ties(inquiry, case, phrases)
+    ties = _ties(inquiry, case, phrases, ask.tie)
     boxes = _boxes(section, case, phrases)
     lines = [
         *(line for g in section.supports for line in g.lines),
@@ -210,14 +212,20 @@ def _held(inquiry: Inquiry, lines: Sequence[Line], disputes: Sequence[Dispute]) 
     return inquiry.ask(browse.held, ids)
 
 
-def _ties(inquiry: Inquiry, case: Case, phrases: Phrases) -> tuple[Tie, ...]:
+def _ties(inquiry: Inquiry, case: Case, phrases: Phrases, opened: str) -> tuple[Tie, ...]:
     """What links its origins: first what would move the number, then the rest that is proposed, then what is settled."""
     held = inquiry.ask(browse.held, [d.id for d in case.ties])
     now = Bounds(*case.count())
     made = []
-    for d in case.ties:
+    tried = 0
+    for d in sorted(case.ties, key=lambda d: not {d.child, d.parent} & set(case.entries)):
         holds = held[d.id].holds
         status = holds.decision if holds else d.status
+        tried += status == "proposed"
+        supposed = d.id == opened or (status == "proposed" and tried <= TRIED)
+        confirmed, rejected = (
+            Bounds(*case.count(**{d.id: way})) if supposed else now for way in ("confirmed", "rejected")
+        )
         tie = Tie(
             id=d.id,
             kind=d.kind,
@@ -227,17 +235,10 @@ def _ties(inquiry: Inquiry, case: Case, phrases: Phrases) -> tuple[Tie, ...]:
             symmetric=d.symmetric,
             reasons=d.reasons,
             held=held[d.id],
-            confirmed=Bounds(*case.count(**{d.id: "confirmed"})),
-            rejected=Bounds(*case.count(**{d.id: "rejected"})),
+            confirmed=confirmed,
+            rejected=rejected,
         )
-        made.append(
-            (
-                now in (tie.confirmed, tie.rejected) and tie.confirmed == tie.rejected,
-                status != "proposed",
-                tie.child,
-                tie,
-            )
-        )
+        made.append((confirmed == rejected == now, status != "proposed", tie.child, tie))
     return tuple(t for *_, t in sorted(made, key=lambda m: m[:3]))
 
 

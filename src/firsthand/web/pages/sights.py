@@ -54,7 +54,9 @@ def _columns(times: tuple[tuple[str, str], ...], ask: AskAllegations) -> tuple[C
     first, last = min(a for a, _ in times), max(b or a for a, b in times)
     years = int(last[:4]) - int(first[:4])
     size = 4 if years >= YEARS else 7 if first[:7] != last[:7] else 10
-    counted = Counter(s for a, b in times for s in _stretches(a[:size], (b or a)[:size]))
+    counted: Counter[str] = Counter()
+    for (start, end), n in Counter((a[:size], (b or a)[:size]) for a, b in times).items():
+        counted.update(dict.fromkeys(_stretches(start, end), n))
     every = _stretches(first[:size], last[:size])
     return tuple(Column(s, counted[s], _narrowed("/timeline", ask, *_days(s))) for s in every[-MOST:])
 
