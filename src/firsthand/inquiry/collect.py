@@ -41,10 +41,10 @@ def collect(desk: Desk, places: Sequence[Path], told: Mapping[str, str] | None =
                 taken.append((file, *seal(file, desk.vault, now(), later=True)))
         desk.vault.settle()
         with desk.store.writing() as db:
-            FLAWS.clear(db, "unit", (str(file.path) for file, _, _ in taken), stage="collect")
+            FLAWS.clear(db, "unit", (file.place for file, _, _ in taken), stage="collect")
             fresh = []
             for file, document, wrong in taken:
-                FLAWS.put(db, wrong, unit=str(file.path))
+                FLAWS.put(db, wrong, unit=file.place)
                 if document and (document.id, document.place) not in known:
                     given = {**file.details, **(told or {})}
                     fresh.append(Received(document, given, modified=_modified(file.path)))
