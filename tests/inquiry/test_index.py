@@ -17,7 +17,9 @@ from firsthand.store import index as kept
 @pytest.fixture
 def inquiry(tmp_path: Path) -> Iterator[Inquiry]:
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_text("Teacher Mara Vell said that officers beat Ion Sarka in Osk in March 2031.\n")
+    (tmp_path / "in" / "a.txt").write_text(
+        "Teacher Mara Vell said that officers beat Ion Sarka in Osk in March 2031.\n"
+    )
     (tmp_path / "in" / "b.txt").write_text("The ministry denied that anyone was beaten in Osk.\n")
     with open_inquiry(tmp_path / "q", create=True, flags={"workers": 1}) as made:
         made.assess([tmp_path / "in"])
@@ -30,9 +32,7 @@ def rows(db: Connection, table: str) -> set[str]:
 
 
 def found(db: Connection, words: str) -> list[tuple[str, str]]:
-    query = (
-        "SELECT noun, id FROM index_words JOIN index_finds ON row = index_words.rowid WHERE index_words MATCH ? ORDER BY row"
-    )
+    query = "SELECT noun, id FROM index_words JOIN index_finds ON row = index_words.rowid WHERE index_words MATCH ? ORDER BY row"
     return [(noun, id_) for noun, id_ in db.exec_driver_sql(query, (words,))]
 
 
