@@ -20,7 +20,7 @@ from firsthand.statements.record import Statement
 from firsthand.web.page import Ask, Id, Page, Part, Shown, part
 
 SIZE = 50
-MOST = 80
+MOST = 40
 """Statements of one speaker shown at once."""
 
 POSITIONS = ("supports", "disputes")
