@@ -92,7 +92,8 @@ def _work(folder: Path, item: dict[str, Any], vault: Path, pipe: Connection) -> 
     if document is None:
         pipe.send(Outcome(path=item["path"], fate="flawed", flaws=tuple(f.message for f in wrong)))
         return
-    reading = read(document, sealed.path(document.id), passwords=tuple(filter(None, [item.get("password")])), ocr=OCR)
+    passwords = tuple(filter(None, [item.get("password")]))
+    reading = read(document, sealed.path(document.id), passwords=passwords, ocr=OCR, seconds=0.75 * SECONDS)
     text = reading.text.text if reading.text else ""
     sample = item.get("pdftotext_sample_words") or () if (item.get("pdftotext_chars") or 0) > ENOUGH else ()
     flaws = tuple(f"{f.kind}: {f.message}" for f in (*wrong, *reading.flaws))
