@@ -32,7 +32,24 @@ def cli() -> None:
     """
 
 
-for _command in (assess, collect, read, *WHOLE, report, open_, verify, seal, timestamp, judge, appraise, adopt, sign, train, estimate, show):
+for _command in (
+    assess,
+    collect,
+    read,
+    *WHOLE,
+    report,
+    open_,
+    verify,
+    seal,
+    timestamp,
+    judge,
+    appraise,
+    adopt,
+    sign,
+    train,
+    estimate,
+    show,
+):
     cli.add_command(_command)
 
 

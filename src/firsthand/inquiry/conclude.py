@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import msgspec
+from sqlalchemy import Connection, select
 
 from firsthand.allegations.table import ALLEGATIONS, CONTRADICTIONS
 from firsthand.errors import NoSuchRecord
 from firsthand.findings import adopt, appraise, crimes
 from firsthand.findings.agree import agree
 from firsthand.findings.pattern import patterns
-from firsthand.findings.record import Appraisal, Finding
+from firsthand.findings.record import Appraisal, Finding, Since
 from firsthand.findings.table import APPRAISALS, ASSESSMENTS, FINDINGS
-from firsthand.inquiry import look
+from firsthand.inquiry import gather, look
 from firsthand.inquiry.desk import Desk, now
 from firsthand.judgements import standing
 from firsthand.origins.table import ORIGINS
 from firsthand.reports.record import Contents
+from firsthand.store import index
 
 
 def conclude(desk: Desk, about: str, standard: str, words: str, why: str, parts: Sequence[str] = ("act",)) -> Finding:
@@ -70,3 +72,24 @@ def whole(desk: Desk, contents: Contents) -> Contents:
         patterns=(patterns(contents.allegations, assessments),),
         agreements=agree(contents.judgements),
     )
+
+
+def findings(db: Connection) -> tuple[tuple[Finding, ...], Mapping[str, Since], frozenset[str]]:
+    """All findings, oldest first; of those that hold what came since, by their id; and the ids of these."""
+    found = FINDINGS.all(db)
+    held = tuple(adopt.standing(found).values())
+    near = {f.about for f in held}
+    m = index.members.c
+    for f in held:
+        query = select(m.allegation).where(m.statement.in_(f.statements[:500])).distinct()
+        near |= {str(i) for (i,) in db.execute(query)}
+    allegations_ = ALLEGATIONS.some(db, sorted(near))
+    weighed = {a.allegation: a for i in sorted(near) for a in ASSESSMENTS.all(db, allegation=i)}
+    against = tuple(c for a in allegations_ for c in gather.contradictions(db, a.id))
+    came = adopt.since(held, allegations_, weighed, against, {})
+    return found, {s.finding: s for s in came}, frozenset(f.id for f in held)
+
+
+def concluded(db: Connection, about: str) -> tuple[Finding, ...]:
+    """The findings about an allegation, oldest first."""
+    return FINDINGS.all(db, about=about)

@@ -20,8 +20,6 @@ from firsthand.documents.table import DOCUMENTS, TEXTS
 from firsthand.errors import NoSuchRecord
 from firsthand.figures.record import Figure
 from firsthand.figures.table import FIGURES
-from firsthand.findings import adopt
-from firsthand.findings.record import Finding, Since
 from firsthand.findings.table import ASSESSMENTS, FINDINGS
 from firsthand.inquiry import look
 from firsthand.inquiry.desk import VERSION, now
@@ -480,27 +478,6 @@ def alikes(db: Connection, speaker: str) -> tuple[tuple[str, str], ...]:
 
 def _differ(a: set[str], b: set[str]) -> bool:
     return not (a <= b or b <= a)
-
-
-def findings(db: Connection) -> tuple[tuple[Finding, ...], Mapping[str, Since], frozenset[str]]:
-    """All findings, oldest first; of those that hold what came since, by their id; and the ids of these."""
-    found = FINDINGS.all(db)
-    held = tuple(adopt.standing(found).values())
-    near = {f.about for f in held}
-    m = index.members.c
-    for f in held:
-        query = select(m.allegation).where(m.statement.in_(f.statements[:500])).distinct()
-        near |= {str(i) for (i,) in db.execute(query)}
-    allegations_ = ALLEGATIONS.some(db, sorted(near))
-    weighed = {a.allegation: a for i in sorted(near) for a in ASSESSMENTS.all(db, allegation=i)}
-    against = tuple(c for a in allegations_ for c in contradictions(db, a.id))
-    came = adopt.since(held, allegations_, weighed, against, {})
-    return found, {s.finding: s for s in came}, frozenset(f.id for f in held)
-
-
-def concluded(db: Connection, about: str) -> tuple[Finding, ...]:
-    """The findings about an allegation, oldest first."""
-    return FINDINGS.all(db, about=about)
 
 
 def moment(seconds: float) -> str:

@@ -13,7 +13,7 @@ from firsthand.errors import DecidedMeanwhile, NoSuchRecord
 from firsthand.findings import standard
 from firsthand.findings.parts import LABELS
 from firsthand.findings.record import Finding, Since
-from firsthand.inquiry import gather
+from firsthand.inquiry import conclude, gather
 from firsthand.inquiry.open import Inquiry
 from firsthand.reports import adopted, argue
 from firsthand.reports.cite import Footnotes
@@ -49,7 +49,7 @@ class Findings(Shown, frozen=True):
 
 def findings(inquiry: Inquiry, _: AskFindings) -> Findings:
     """The list."""
-    found, since, holding = inquiry.ask(gather.findings)
+    found, since, holding = inquiry.ask(conclude.findings)
     return Findings(rows=tuple(_row(f, since.get(f.id), f.id in holding) for f in reversed(found)))
 
 
@@ -127,7 +127,7 @@ def write(inquiry: Inquiry, ask: AskWrite) -> Write:
     phrases = Phrases(contents, notes)
     section = argue.section(case.allegation, "a", weighed, contents, phrases, ())
     lines = (*(line for g in section.supports for line in g.lines), *section.disputes, *section.doubts)
-    earlier = inquiry.ask(gather.concluded, ask.about)
+    earlier = inquiry.ask(conclude.concluded, ask.about)
     draft = Finding(
         id="", seq=0, about=ask.about, label=case.allegation.label, standard=ask.standard, words=ask.words,
         who=inquiry.settings.who, when="", why=ask.why, parts=ask.parts or ("act",), proposed=weighed.standard,
@@ -177,9 +177,9 @@ class Conclude(Ask, frozen=True):
     knowledge: Literal["", "on"] = ""
 
 
-def conclude(inquiry: Inquiry, said: Conclude) -> Done:
+def record(inquiry: Inquiry, said: Conclude) -> Done:
     """Record the finding."""
-    earlier = inquiry.ask(gather.concluded, said.about)
+    earlier = inquiry.ask(conclude.concluded, said.about)
     if earlier and earlier[-1].seq != said.seen:
         last = earlier[-1]
         raise DecidedMeanwhile(
