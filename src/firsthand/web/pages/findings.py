@@ -266,5 +266,5 @@ PAGES = (
     Page("/findings/write/{about}", "findings/write.html.j2", write),
     Page("/report", "findings/report.html.j2", report, nav="report", key="e"),
 )
-CHANGES = (Change("/findings/adopt", conclude, follows=False), Change("/report/write", export, follows=False))
+CHANGES = (Change("/findings/adopt", record, follows=False), Change("/report/write", export, follows=False))
 FILES = {"/report/preview": preview, "/report/files/{name}": file}
