@@ -23,6 +23,10 @@ def test_persons_parties_and_known_places_are_not_learnt() -> None:
     assert learn([text]) <= {"civic list"}
 
 
+def test_a_platform_is_no_place_however_it_is_introduced() -> None:
+    assert learn([Story("one", "A Twitter town hall was held; the Facebook office was shut.").text]) == frozenset()
+
+
 def told(name: str, places: str, type_: str = "torture") -> Story:
     story = Story(name, f"{name}, {places}: people were beaten.")
     story.act(type_, "beaten", story.says("people were beaten", BODY if name == "one" else OTHER))

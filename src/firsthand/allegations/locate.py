@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from firsthand.allegations.identify import words
+from firsthand.allegations.where import never
 from firsthand.documents.record import Text
 from firsthand.vocabulary import places
 
@@ -31,7 +32,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def learn(texts: Iterable[Text]) -> frozenset[str]:
     """The names, in lower case, that `texts` introduce as places and that the gazetteer does not know."""
     found = {_bare(m[1]) for t in texts for pattern in _patterns() for m in pattern.finditer(t.text)}
-    return frozenset(n.casefold() for n in found if n and not _known(n) and not n.endswith(("'s", "’s")))
+    named = {n for n in found if n and not n.endswith(("'s", "’s")) and never().isdisjoint(n.casefold().split())}
+    return frozenset(n.casefold() for n in named if not _known(n))
 
 
 def _bare(name: str) -> str:

@@ -21,6 +21,12 @@ _SIZE = {"city": 0, "region": 1, "country": 2}
 
 
 @cache
+def never() -> frozenset[str]:
+    """Words, in small letters, of names that are no place's: platforms, outlets, houses of parliament."""
+    return frozenset(lexicon.load("en", "acts")["places"]["never"])
+
+
+@cache
 def _words() -> dict[str, frozenset[str]]:
     raw = lexicon.load("en", "acts")["places"]
     units = lexicon.load("en", "numbers")["units"]["places"]
@@ -28,7 +34,7 @@ def _words() -> dict[str, frozenset[str]]:
         "places": frozenset(raw["prepositions"]),
         "sites": frozenset(units) | frozenset(raw["sides"]) | frozenset(raw["sites"]),
         "apart": frozenset(raw["apart"]),
-        "never": frozenset(raw["never"]),
+        "never": never(),
     }
 
 
