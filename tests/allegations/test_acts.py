@@ -133,6 +133,17 @@ NO_ACT = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Police officers beat striking dockers on the pier.", "torture"),
+        ("Three young men were taken away in an unmarked van.", "detention"),
+    ],
+)
+def test_people_named_by_their_work_and_taken_away(sentence: str, kind: str) -> None:
+    assert kind in {a.type for a in acts(sentence)}
+
+
 @pytest.mark.parametrize("sentence", NO_ACT)
 def test_what_is_no_act(sentence: str) -> None:
     assert acts(sentence) == ()

@@ -44,3 +44,15 @@ def test_one_small_place_in_common_is_not_enough() -> None:
 
 def test_two_texts_without_any_place_stay_apart() -> None:
     assert len(link(linking(told("one", "somewhere"), told("two", "somewhere")))) == 2
+
+
+def repeated(name: str, words: str) -> Story:
+    story = Story(name, f"{name}: {words}.")
+    story.act("torture", "beaten", story.says(words, BODY))
+    return story
+
+
+def test_two_texts_that_tell_it_in_the_same_words_tell_of_one_situation() -> None:
+    long = "that the striking quarrymen had been beaten with cables on the pier by men who wore no badges"
+    assert len(link(linking(repeated("one", long), repeated("two", long)))) == 1
+    assert len(link(linking(repeated("one", "people were beaten"), repeated("two", "people were beaten")))) == 2

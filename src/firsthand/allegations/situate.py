@@ -23,6 +23,8 @@ HEAD = 400
 """Characters at the beginning of a text in which a report says what it is about."""
 TOLD = 100
 """How alike two scenes of one occasion are: more than any that share fields."""
+VERBATIM = 60
+"""Characters of a statement that two texts do not come to hold by chance."""
 BLOCK, HUBS = 120, 12
 """In a block of more scenes than this, later ones are compared with so many of the first, and with the one before."""
 SHOWN = 24
@@ -85,6 +87,12 @@ class Scene:
     def occasions(self) -> frozenset[str]:
         """Occasions that other documents tell of too."""
         return frozenset(a.occasion for a in self.accounts if a.occasion)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """What is told in so many words that two texts with the same ones have them from one another, or from a third."""
+        said = (" ".join(a.statement.content.text.casefold().split()) for a in self.accounts)
+        return frozenset(w for w in said if len(w) >= VERBATIM)
 
     @cached_property
     def days(self) -> frozenset[str]:
@@ -312,11 +320,13 @@ def _keys(scene: Scene) -> Iterable[tuple[str, str]]:
         yield "person", p
     for o in scene.occasions:
         yield "occasion", o
+    for w in scene.words:
+        yield "words", w
 
 
 def _likeness(a: Scene, b: Scene) -> int:
     """In how many fields two scenes agree; 0 where that is not enough for one situation."""
-    if a.occasions & b.occasions:
+    if a.occasions & b.occasions or a.words & b.words:
         return TOLD
     also = sum(
         bool(x & y) for x, y in ((a.groups, b.groups), (a.parties, b.parties), (a.days, b.days), (a.persons, b.persons))
