@@ -80,6 +80,13 @@ def appraise(origin: str, answers: tuple[str, ...], why: str, who: str | None, f
         if not mark:
             raise WrongUse(f"--answer {answer} is none", "give CRITERION=yes, CRITERION=no or CRITERION=unknown")
         told[name] = value
+    if not told:
+        with at(folder, alone=False) as inquiry:
+            asked = inquiry.criteria(origin)
+        say("Answer with --answer CRITERION=yes, no or unknown:")
+        for name, question in asked.items():
+            say(f"  {name}: {question}")
+        return
     with at(folder, flags={"who": who}) as inquiry:
         made = inquiry.appraise(origin, told, why)
     say(f"{made.who} assessed {made.label}:")

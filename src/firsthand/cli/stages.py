@@ -21,6 +21,7 @@ from firsthand.cli.options import (
 )
 from firsthand.cli.output import OUT, say, words
 from firsthand.reports.compose import summary
+from firsthand.reports.phrase import some
 from firsthand.reports.record import Contents
 
 WIDE = 120
@@ -58,9 +59,7 @@ def assess(
         contents = inquiry.contents()
     _summary(contents)
     if any(done.values()):
-        counted = (
-            f"{len(contents.documents)} documents; {done['collect']} files came in now; {len(contents.flaws)} flaws"
-        )
+        counted = f"{some(len(contents.documents), 'document')}; {some(done['collect'], 'file')} came in now; {some(len(contents.flaws), 'flaw')}"
         OUT.print(words(f"{counted} (firsthand show flaws -o {folder})"))
     else:
         OUT.print("Nothing to do: every source is known and everything is up to date.")
@@ -128,10 +127,10 @@ WHOLE = (
 
 def _summary(contents: Contents) -> None:
     table = Table(box=None, header_style="bold", pad_edge=False, expand=OUT.width < WIDE)
-    table.add_column("Allegation", overflow="fold", ratio=5, min_width=24)
+    table.add_column("Allegation", overflow="fold", ratio=4, min_width=20)
     for heading in ("Independent\norigins", "Docu-\nments", "First-\nhand"):
         table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("Disputed by", overflow="fold", ratio=2)
+    table.add_column("Disputed by", overflow="fold", ratio=2, min_width=11)
     table.add_column("Standard proposed", overflow="fold", ratio=2)
     overview = summary(contents)
     for row in overview.allegations:

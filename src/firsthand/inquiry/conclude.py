@@ -41,6 +41,12 @@ def conclude(desk: Desk, about: str, standard: str, words: str, why: str, parts:
     return made
 
 
+def asked(db: Connection, about: str) -> Mapping[str, str]:
+    """The questions by which the origin `about` (id, beginning of it, or label) is assessed, by the names of their criteria."""
+    origin = look.named(ORIGINS.all(db), "origin", about)
+    return {name: entry["question"] for name, entry in appraise.criteria(appraise.kind(origin)).items()}
+
+
 def appraised(desk: Desk, about: str, answers: Mapping[str, str], why: str = "") -> Appraisal:
     """Append a person's answers about the origin `about` (id, beginning of it, or label). Raises NoSuchRecord, WrongUse."""
     with desk.store.writing() as db:

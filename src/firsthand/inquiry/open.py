@@ -207,6 +207,11 @@ class Inquiry:
         """
         return conclude.conclude(self._desk, about, standard, words, why, parts)
 
+    def criteria(self, about: str) -> Mapping[str, str]:
+        """The questions by which the origin `about` is assessed, by the names of their criteria. Raises NoSuchRecord."""
+        with self._desk.store.reading() as db:
+            return conclude.asked(db, about)
+
     def appraise(self, about: str, answers: Mapping[str, str], why: str = "") -> Appraisal:
         """Append a person's answers (criterion: yes, no, unknown) about the origin `about`. Raises NoSuchRecord, WrongUse."""
         return conclude.appraised(self._desk, about, answers, why)
