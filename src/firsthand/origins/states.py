@@ -1,6 +1,6 @@
 """Which state a word names: by the gazetteer, or learnt from the pile itself where the gazetteer does not know it.
 
-A name that the pile calls a state ("the Republic of …", "the Government of …") is one to this inquiry: a country that has been
+A name that the pile calls a state ("the Republic of …", "the Government of …", "the Ministry of the Interior of …") is one to this inquiry: a country that has been
 renamed, is not recognised, or is invented for a test.
 """
 
@@ -17,7 +17,9 @@ from firsthand.statements.record import Mention
 from firsthand.vocabulary import places
 
 _CALLED = re.compile(
-    r"\b(?:Republic|Kingdom|Federation|Government|Constitution|Emirate)\s+of\s+(?:the\s+)?([A-Z]\w{3,})\b"
+    r"\b(?:(?:Republic|Kingdom|Federation|Government|Constitution|Emirate)"
+    r"|(?:Ministry|Minister)\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+(?:and\s+)?[A-Z]\w+){0,2})"
+    r"\s+of\s+(?:the\s+)?([A-Z]\w{3,})\b"
 )
 _RAISED = re.compile(r"\b[A-Z]\w+\b")
 _CAPITALS = re.compile(r"[A-Z]\w+(?:\s+(?:of\s+|the\s+)*[A-Z]\w+)*")
