@@ -16,10 +16,10 @@ from firsthand.origins.words import words
 from firsthand.statements.record import Mention
 from firsthand.vocabulary import places
 
+_FORMS = "Republic|Kingdom|Federation|Government|Constitution|Emirate"
 _CALLED = re.compile(
-    r"\b(?:(?:Republic|Kingdom|Federation|Government|Constitution|Emirate)"
-    r"|(?:Ministry|Minister)\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+(?:and\s+)?[A-Z]\w+){0,2})"
-    r"\s+of\s+(?:the\s+)?([A-Z]\w{3,})\b"
+    rf"\b(?:(?:{_FORMS})|(?:Ministry|Minister)\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+(?:and\s+)?[A-Z]\w+){{0,2}})"
+    rf"\s+of\s+(?:the\s+)?(?!(?:{_FORMS})\b)([A-Z]\w{{3,}})\b"
 )
 _RAISED = re.compile(r"\b[A-Z]\w+\b")
 _CAPITALS = re.compile(r"[A-Z]\w+(?:\s+(?:of\s+|the\s+)*[A-Z]\w+)*")
