@@ -70,7 +70,7 @@ def test_the_report_its_authors_and_they_are_whose_report_it_is() -> None:
 def test_the_whole_is_the_office_that_wrote_the_report() -> None:
     doc = read(
         "The UN has accused the army of torture in a long report. "
-        "The minister had asked the UN not to publish the report, prepared by the office of the UN High Commissioner for Human Rights."
+        "The minister wanted the report, which the office of the UN High Commissioner for Human Rights had written, to be withdrawn."
     )
     assert doc.key("The UN") == "body:ohchr"
     assert doc.key("the report") == "body:ohchr"
