@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 settings.register_profile("firsthand", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("firsthand")
 """A law holds or does not, however busy the machine is: no example is timed."""
 
+CHROMIUM = Path("/usr/bin/chromium")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -33,3 +35,17 @@ def shared() -> Callable[[str], Path]:
         pytest.skip(message)
 
     return find
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser. Skips the test where there is none; with FIRSTHAND_CI set that is a failure."""
+    if not CHROMIUM.exists():
+        message = f"{CHROMIUM} is not on this machine: the page was not tried in a browser"
+        if os.environ.get("FIRSTHAND_CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as started:
+        found = started.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield found
+        found.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -12,14 +11,13 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from firsthand.inquiry.open import Inquiry, open_inquiry
 from firsthand.web.app import PAGES, Workbench
 from firsthand.web.guard import Key
 from firsthand.web.work import Work
 
-CHROMIUM = Path("/usr/bin/chromium")
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 
 HOSTILE = (
@@ -29,19 +27,6 @@ HOSTILE = (
     "{{ 7 * 7 }} {% raw %} javascript:alert(1) \u202eEKAF\u202c \u2066x\u2069 \x1b[31m\n\n"
     "Mara V\u0435ll said that officers beat Ion Sarka in Osk.\n\n" + "x" * 5_000_000 + "\n\nThe end of it.\n"
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        message = f"{CHROMIUM} is not on this machine: the workbench was not tried in a browser"
-        if os.environ.get("FIRSTHAND_CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as started:
-        found = started.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.web.conftest import Person, at_work
-from tests.web.test_browser import Window, browser, served
+from tests.web.test_browser import Window, served
 
 from firsthand.copies.record import Match
 from firsthand.documents.record import Text
@@ -18,8 +18,6 @@ from firsthand.inquiry.open import open_inquiry
 from firsthand.vocabulary.atlas import outlines, position
 from firsthand.web import draw
 from firsthand.web.pages.copies import aligned
-
-__all__ = ["browser"]
 
 
 def first(person: Person, words: str) -> str:

@@ -56,10 +56,6 @@ def _passed(a: Account) -> str:
     return ""
 
 
-def _lower(text: str) -> list[str]:
-    return [w.casefold() for w in tokens(text)]
-
-
 def stand(a: Account) -> tuple[Role, str]:
     """How the statement that tells of an act stands to it, and why."""
     s, act = a.statement, a.act

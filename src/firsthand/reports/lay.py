@@ -90,7 +90,7 @@ def lay(report: Report) -> Iterator[Block]:
     """The blocks of `report`, in order."""
     yield _plain(f"{words()['proposal']} {words()['finding']}", style="lead")
     yield Heading("Overview", 1)
-    yield _plain("; ".join(some_of(label, value) for label, value, _ in report.counts) + ".")
+    yield _plain("; ".join(f"{value:,} {label}" for label, value, _ in report.counts) + ".")
     yield from _overview(report)
     yield Heading("Allegations", 1)
     for section in report.sections:
@@ -116,9 +116,11 @@ def lay(report: Report) -> Iterator[Block]:
     yield from _each(report.passages, _passage)
 
 
-def some_of(label: str, value: int) -> str:
-    """A count as the overview gives it."""
-    return f"{value:,} {label}"
+def shown(run: Run) -> str:
+    """The words of a run as paper has them: those of the material in quotation marks."""
+    if run.kind != "quoted":
+        return run.text
+    return f"‘{run.text}’" if "“" in run.text or '"' in run.text else f"“{run.text}”"
 
 
 class Notes:

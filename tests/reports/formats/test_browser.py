@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from tests.reports.formats.test_html import hostile
 from tests.reports.invented import contents
 
 from firsthand.reports.compose import compose
 from firsthand.reports.formats import html
-
-CHROMIUM = Path("/usr/bin/chromium")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        message = f"{CHROMIUM} is not on this machine: the page was not tried in a browser"
-        if os.environ.get("FIRSTHAND_CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as started:
-        found = started.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from firsthand.reports.escape import VISIBLE
-from firsthand.reports.lay import Block, Grid, Heading, Notes, Para, Picture, lay
+from firsthand.reports.lay import Block, Grid, Heading, Notes, Para, Picture, lay, shown
 from firsthand.reports.record import Report, Run
 
 NOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -110,13 +110,9 @@ def _paragraph(para: Para, notes: _Footnotes, style: str, *, keep: bool = False)
 
 def _runs(runs: Sequence[Run]) -> Iterator[etree._Element]:
     for run in runs:
-        text = run.text
-        if run.kind == "quoted":
-            text = f"‘{text}’" if "“" in text or '"' in text else f"“{text}”"
-        made = W.t(" ".join(text.translate(VISIBLE).split("\n")))
+        made = W.t(" ".join(shown(run).translate(VISIBLE).split("\n")))
         made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        shown = {"name": [W.b()], "cue": [W.b()]}.get(run.kind, [])
-        yield W.r(W.rPr(*shown), made) if shown else W.r(made)
+        yield W.r(W.rPr(W.b()), made) if run.kind in ("name", "cue") else W.r(made)
 
 
 def _table(grid: Grid, notes: _Footnotes) -> etree._Element:

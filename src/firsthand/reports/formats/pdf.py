@@ -15,7 +15,7 @@ import typst
 from firsthand.errors import ReportFailed
 from firsthand.reports.draw import alone
 from firsthand.reports.escape import VISIBLE
-from firsthand.reports.lay import Block, Grid, Heading, Notes, Para, lay
+from firsthand.reports.lay import Block, Grid, Heading, Notes, Para, lay, shown
 from firsthand.reports.phrase import moment
 from firsthand.reports.record import Report, Run
 
@@ -120,10 +120,4 @@ def _para(para: Para, notes: Notes) -> dict[str, Any]:
 
 
 def _runs(runs: tuple[Run, ...]) -> list[tuple[str, str]]:
-    return [(run.kind, _quoted(run)) for run in runs]
-
-
-def _quoted(run: Run) -> str:
-    if run.kind != "quoted":
-        return run.text
-    return f"‘{run.text}’" if "“" in run.text or '"' in run.text else f"“{run.text}”"
+    return [(run.kind, shown(run)) for run in runs]

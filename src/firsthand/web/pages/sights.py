@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from firsthand.inquiry import sift
 from firsthand.inquiry.open import Inquiry
 from firsthand.vocabulary import atlas
 from firsthand.web.draw import Column, Spot
-from firsthand.web.page import Page, Part, Shown, part
-from firsthand.web.pages.allegations import SIZE, AskAllegations, Choice, choices, labels
+from firsthand.web.page import Page, Shown, part
+from firsthand.web.pages.allegations import SIZE, Allegations, AskAllegations, Choice, choices, labels
 
 YEARS = 6
 """From so many years on the columns of the timeline are years, below it months, or days where all lie in one month."""
@@ -20,16 +19,9 @@ MOST = 120
 """Columns, and spots, above which the fullest are shown."""
 
 
-class Timeline(Shown, frozen=True):
+class Timeline(Allegations, frozen=True):
     """Allegations in the order of their first possible day. `undated` counts those of which no time is given."""
 
-    sieve: sift.Sieve
-    view: str
-    part: Part
-    rows: tuple[sift.Row, ...]
-    types: tuple[Choice, ...]
-    standards: tuple[Choice, ...]
-    labels: Mapping[str, str]
     columns: tuple[Column, ...]
     undated: int
 
