@@ -63,6 +63,34 @@ def test_a_divided_word_is_made_whole_and_a_compound_kept(reading: Read, pdf: Ca
     assert "a well-known camp" in text
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        ("They worked in the years 2011-", "2015 and later, and many", "in the years 2011-2015 and"),
+        ("Those on short-", "and long-term contracts were", "on short- and long-term contracts"),
+        ("It was a VTF-", "related matter of the kind", "a VTF-related matter"),
+        ("The rules protect the well-", "being of all who were held", "the well-being of all"),
+        ("They asked for a non-", "partisan body to look at it", "a non-partisan body"),
+        ("They were moved by trans-", "port of the northern army", "by transport of the"),
+    ],
+)  # fmt: skip
+def test_a_hyphen_at_the_end_of_a_line_that_is_not_of_the_page(
+    reading: Read, pdf: Callable[..., bytes], first: str, second: str, whole: str
+) -> None:
+    page = lines(["All is well, and being a non-governmental body they said so to the guards.", first, second], 720)
+    assert whole in " ".join(w for _, w, _ in passages(reading("a.pdf", pdf([page]))))
+
+
+def test_a_line_that_is_nearly_full_goes_on(reading: Read, pdf: Callable[..., bytes]) -> None:
+    words = [
+        BODY[0],
+        "1. Give those who speak for the prisoners their due, as is said in the",
+        "Declaration of the Vardenian Council of Elders on All Who Speak for Others",
+    ]
+    (paragraph,) = [w for _, w, _ in passages(reading("a.pdf", pdf([lines(words[1:], 720)])))]
+    assert paragraph == " ".join(words[1:])
+
+
 def test_heads_feet_and_numbers_are_furniture_and_break_no_paragraph(reading: Read, pdf: Callable[..., bytes]) -> None:
     head = "V/2021/16 Commission on Osk"
     pages = [

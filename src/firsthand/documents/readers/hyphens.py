@@ -5,23 +5,62 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
+
+from firsthand.vocabulary.terms import load
 
 _HYPHENS = ("-", "\u2010", "\ufffe", "\x02")
 _DIVIDED = re.compile(r"([^\W\d_]+)[\ufffe\x02]([^\W\d_]+)")
+_LEFT = re.compile(r"[\ufffe\x02](?=\S)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_END = re.compile(r"([^\W\d_]+)(?:[-\u2010]\n|[\ufffe\x02])([^\W\d_]+)")
+_HEAD = re.compile(r"([^\W\d_]+)-[^\W\d_]")
 
 
 class Known:
-    """How often the document writes a word. Counted when first asked for: many documents divide no word."""
+    """How often the document writes a word, and how it divides words. Counted when first asked for: many documents divide no word."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = lines
-        self._words: Counter[str] | None = None
 
     def __getitem__(self, word: str) -> int:
-        if self._words is None:
-            self._words = Counter(_WORD.findall("\n".join(self._lines).lower()))
         return self._words[word]
+
+    def compound(self, head: str, tail: str) -> bool:
+        """Whether two parts that the document nowhere writes as one word are two words, and the hyphen their own: it writes both
+        elsewhere, or other compounds that begin so, and is none that divides its words wherever a line is full."""
+        if self._divides:
+            return False
+        both = self[head] > self._ends[head] and self[tail] > self._ends[tail]
+        return both or self._heads[head] > 0
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(self._lines).lower()
+
+    @cached_property
+    def _words(self) -> Counter[str]:
+        return Counter(_WORD.findall(self._text))
+
+    @cached_property
+    def _heads(self) -> Counter[str]:
+        return Counter(_HEAD.findall(self._text))
+
+    @cached_property
+    def _ends(self) -> Counter[str]:
+        return Counter(part for pair in _END.findall(self._text) for part in pair)
+
+    @cached_property
+    def _divides(self) -> bool:
+        """Whether words that stand divided at a line's end are mostly written as one elsewhere."""
+        ends = _END.findall(self._text)
+        one, two = (sum(self._words[sign.join(pair)] > 0 for pair in ends) for sign in ("", "-"))
+        return one > two
+
+
+def cut(words: str) -> bool:
+    """Whether a line ends amid a word, as its hyphen says."""
+    return words[-1] in _HYPHENS and words[-2:-1].isalnum()
 
 
 def joined(left: str, right: str, known: Known) -> str:
@@ -29,25 +68,40 @@ def joined(left: str, right: str, known: Known) -> str:
     if not left:
         return right
     stem = left[:-1]
-    if left[-1] not in _HYPHENS or not stem or not stem[-1].isalpha() or not right[0].isalpha():
+    if not cut(left) or not right[0].isalnum():
         return f"{left} {right}"
+    if not stem[-1].isalpha() or not right[0].isalpha():  # 2011-2015, COVID-19
+        return f"{stem}-{right}"
     head, tail = _WORD.findall(stem)[-1], _WORD.findall(right)[0]
     return stem[: len(stem) - len(head)] + undivided(head, tail, known) + right[len(tail) :]
 
 
 def undivided(head: str, tail: str, known: Known) -> str:
-    """The word that was divided into `head` and `tail`: with its hyphen only where the document writes it so elsewhere, or a
-    capital follows."""
-    if tail[0].islower() and known[(head + tail).lower()] >= known[f"{head}-{tail}".lower()]:
-        return head + tail
-    return f"{head}-{tail}"
+    """The word that was divided into `head` and `tail`: with its hyphen only where the document writes it so elsewhere, seems to have
+    written two words, or on either side stands a capital (SARS-related); behind a hyphen that stands for the rest of a word ("short- and long-term") it stays apart."""
+    if tail.lower() in _joining():
+        return f"{head}- {tail}"
+    one, two = known[(head + tail).lower()], known[f"{head}-{tail}".lower()]
+    if (
+        head.isupper()
+        or not tail[0].islower()
+        or one < two
+        or (one == two == 0 and known.compound(head.lower(), tail.lower()))
+    ):
+        return f"{head}-{tail}"
+    return head + tail
+
+
+def _joining() -> frozenset[str]:
+    return frozenset(load("languages")["joining"])
 
 
 def mended(words: str, known: Known) -> str:
     """`words` with those put together that PDFium marks as divided."""
-    return _DIVIDED.sub(lambda m: undivided(m[1], m[2], known), words)
+    whole = _DIVIDED.sub(lambda m: undivided(m[1], m[2], known), words)
+    return _LEFT.sub("-", whole)
 
 
-def shorter(words: str) -> int:
+def shorter(words: str, known: Known) -> int:
     """How many characters `mended` takes from `words`."""
-    return len(words) - len(_DIVIDED.sub(r"\1\2", words))
+    return len(words) - len(mended(words, known))

@@ -25,7 +25,7 @@ from firsthand import dates
 from firsthand.documents.draft import Draft, fit
 from firsthand.documents.readers import marks
 from firsthand.documents.readers.direction import turned
-from firsthand.documents.readers.hyphens import Known, joined, mended, shorter
+from firsthand.documents.readers.hyphens import Known, cut, joined, mended, shorter
 from firsthand.documents.readers.marks import attached
 from firsthand.documents.readers.scan import Seen, runs, scan
 from firsthand.documents.record import Document, How, Part, Reading, Text
@@ -39,6 +39,8 @@ ENDLESS = 1e9
 """Points: beyond any page."""
 GAP = 1.4
 """A distance between lines this many times the usual parts two paragraphs."""
+NEARLY = 0.8
+"""Share of the measure that the lines of a paragraph fill, but for the last: of lines set ragged, what a long word leaves free."""
 
 _NUMBER = re.compile(r"[-–—\s(\[|]*(?:page\s+)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s)\]|]*", re.I)
 _DIGITS = re.compile(r"\d+")
@@ -398,7 +400,7 @@ class _Layout:
         last = open_[-1]
         if abs(last.size - line.size) > 0.12 * max(last.size, line.size):
             return False
-        small = line.words[0].islower()
+        small = line.words[0].islower() or cut(last.words)
         ended = bool(_ENDED.search(last.words))
         step = last.low - line.bottom
         if last.page != line.page or step < -0.5 * line.size:  # over the page, or up to the next column
@@ -414,7 +416,17 @@ class _Layout:
         indented = line.left - last.left > 0.8 * line.size
         if indented and len(open_) > 1 and not small:
             return False
-        return (small and not ended) or self._full(last, line)
+        return (small and not ended) or self._full(last, line) or (not ended and self._beside(last, line))
+
+    def _beside(self, last: Line, line: Line) -> bool:
+        """Whether `line` stands right below `last`, which is nearly full: whoever writes lines that are none of a paragraph does not fill them."""
+        near = [k.right for k in self.lines if abs(k.left - last.left) < 4 * last.size and k.page == line.page]
+        reach = max(near, default=last.right) - last.left
+        return (
+            abs(line.left - last.left) < 1
+            and last.right - last.left > NEARLY * reach
+            and line.right - line.left > NEARLY * reach
+        )
 
     def _full(self, last: Line, line: Line) -> bool:
         """Whether the first word of `line` had no room behind `last`: then the line was broken because it was full."""
@@ -435,7 +447,7 @@ def _paragraph(lines: list[Line], known: Known) -> Paragraph:
             before = line.page
     whole = mended(words, known) if _PARTED.search(words) else words
     if whole != words:
-        breaks = [(place - shorter(words[:place]), page) for place, page in breaks]
+        breaks = [(place - shorter(words[:place], known), page) for place, page in breaks]
     return Paragraph(lines[0].page, whole.rstrip("\ufffe\x02"), lines[0].size, tuple(breaks))
 
 
