@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -63,14 +63,16 @@ def say(line: str, style: str = "") -> None:
     OUT.print(words(line, style), soft_wrap=True)
 
 
-def rows(found: Sequence[dict[str, Any]], columns: Sequence[str], as_json: bool) -> None:
-    """Print rows as a table of these columns, or as JSON, whole."""
+def rows(
+    found: Sequence[dict[str, Any]], columns: Sequence[str], as_json: bool, names: Mapping[str, str] | None = None
+) -> None:
+    """Print rows as a table of these columns, or as JSON, whole. In the table another record goes by its name."""
     if as_json:
         tree(found)
         return
     table = Table(*columns, box=None, header_style="bold")
     for row in found:
-        table.add_row(*(words(_cell(column, row.get(column))) for column in columns))
+        table.add_row(*(words(_cell(column, row.get(column), names or {})) for column in columns))
     OUT.print(table if found else "none")
 
 
@@ -80,17 +82,26 @@ def tree(value: object) -> None:
     sys.stdout.flush()
 
 
-def _cell(column: str, value: Any) -> str:
+def _cell(column: str, value: Any, names: Mapping[str, str]) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, dict):
-        return f"{value['lo']}–{value['hi']}" if "lo" in value else short(str(value.get("text", "")))
-    if isinstance(value, list):
-        return short(", ".join(_cell(column, v) for v in value))
+        return _between(value) if "lo" in value else short(str(value.get("text", "")))
+    if isinstance(value, (list, tuple)):
+        return short(", ".join(_cell(column, v, names) for v in value))
     if isinstance(value, float):
         return f"{value:,.2f}" if column.startswith("share") else f"{value:,g}" if value < 1e6 else f"{value:,.0f}"
     text = str(value)
+    if column != "id" and text in names:
+        return short(names[text])
     return text[:12] if column in ("document", "from", "to", "id", "other") and len(text) == 64 else short(text)
+
+
+def _between(count: Mapping[str, Any]) -> str:
+    lo, hi = count["lo"], count["hi"]
+    return str(lo) if lo == hi else f"{lo}–{hi}"
 
 
 def short(text: str, limit: int = 90) -> str:

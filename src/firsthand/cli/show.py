@@ -15,6 +15,7 @@ from firsthand.cli.output import plain, rows, tree
 from firsthand.errors import NoSuchRecord
 from firsthand.inquiry.open import open_inquiry
 from firsthand.reports.formats import json
+from firsthand.reports.record import Contents
 
 
 @click.group()
@@ -56,53 +57,85 @@ def show_runs(folder: Path, as_json: bool) -> None:
     rows([msgspec.to_builtins(r) for r in runs], ["stage", "version", "began", "ended", "units"], as_json)
 
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "documents": ("id", "name", "media_type", "language", "title", "published", "length"),
-    "copies": ("id", "kind", "from", "to", "share_from", "share_to", "status"),
-    "speakers": ("id", "name", "kind", "speaks_for", "aliases"),
-    "origins": ("id", "kind", "label", "first_hand"),
-    "statements": ("id", "document", "speaker", "cue", "content", "stance", "rule"),
-    "figures": ("id", "document", "text", "low", "high", "unit", "of"),
-    "allegations": ("id", "type", "label", "victims", "perpetrators", "places"),
-    "contradictions": ("id", "kind", "explanation"),
-    "assessments": ("allegation", "origins", "standard", "disputed_by"),
-    "findings": ("seq", "when", "who", "label", "standard", "words", "proposed"),
-    "since": ("finding", "allegation", "standard", "added", "gone", "contradictions"),
-    "appraisals": ("seq", "when", "who", "label", "answers"),
-    "elements": ("article", "act", "label", "state", "standard"),
-    "patterns": ("unit", "n", "share", "spread", "shared", "caveat"),
-    "agreements": ("noun", "a", "b", "n", "observed", "kappa"),
-    "judgements": ("seq", "when", "who", "noun", "about", "decision", "other", "why"),
-    "flaws": ("stage", "kind", "name", "message", "cure"),
+COLUMNS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "documents": (
+        "what was collected, each under its digest",
+        ("id", "name", "media_type", "language", "title", "published", "length"),
+    ),
+    "copies": (
+        "what copies what, quotes or credits what",
+        ("id", "kind", "from", "to", "share_from", "share_to", "status"),
+    ),
+    "speakers": ("who speaks, over all documents", ("id", "name", "kind", "speaks_for", "aliases")),
+    "origins": ("where information enters: the unit of corroboration", ("id", "kind", "label", "first_hand")),
+    "statements": (
+        "who says what, as the machine found it",
+        ("id", "document", "speaker", "cue", "content", "stance", "rule"),
+    ),
+    "figures": ("numbers as they are said", ("id", "document", "text", "low", "high", "unit", "of")),
+    "allegations": (
+        "what is said to have happened",
+        ("id", "type", "label", "victims", "perpetrators", "places"),
+    ),
+    "contradictions": ("what cannot stand beside what", ("id", "kind", "explanation")),
+    "assessments": (
+        "what standard each allegation meets, as the machine proposes",
+        ("allegation", "origins", "standard", "disputed_by"),
+    ),
+    "findings": ("what people adopted", ("seq", "when", "who", "label", "standard", "words", "proposed")),
+    "since": (
+        "what came after a finding was adopted",
+        ("finding", "allegation", "standard", "added", "gone", "contradictions"),
+    ),
+    "appraisals": ("what people found of sources", ("seq", "when", "who", "label", "answers")),
+    "elements": ("crimes, element by element, with the gaps", ("article", "act", "label", "state", "standard")),
+    "patterns": ("what repeats, by type, place and period", ("unit", "n", "share", "spread", "shared", "caveat")),
+    "agreements": ("how far two reviewers agree", ("noun", "a", "b", "n", "observed", "kappa")),
+    "judgements": ("what people decided", ("seq", "when", "who", "noun", "about", "decision", "other", "why")),
+    "flaws": ("what could not be read, and the cure", ("stage", "kind", "name", "message", "cure")),
 }
+"""Each noun: what it is, and the columns of its table."""
 
 
 CONCLUDED = ("findings", "since", "appraisals", "elements", "patterns", "agreements")
 """What people concluded, and what follows from all records together."""
 
 
+def _names(contents: Contents) -> dict[str, str]:
+    """What a person calls each record that others point to, by its id."""
+    return {
+        **{d.id: d.name for d in contents.documents},
+        **{s.id: s.name for s in contents.speakers},
+        **{o.id: o.label for o in contents.origins},
+        **{a.id: a.label for a in contents.allegations},
+    }
+
+
 def _noun(noun: str) -> Callable[..., None]:
+    meaning, columns = COLUMNS[noun]
+
     @inquiry_option
     @json_option
     @click.argument("ids", nargs=-1)
     def run(ids: tuple[str, ...], folder: Path, as_json: bool) -> None:
         with open_inquiry(folder, alone=False) as inquiry:
-            held = json.tree(inquiry.whole() if noun in CONCLUDED else inquiry.contents())[noun]
+            contents = inquiry.whole() if noun in CONCLUDED else inquiry.contents()
+            held = json.tree(contents)[noun]
         wanted = [r for r in held if not ids or any(str(r.get("id", "")).startswith(i) for i in ids)]
         if ids and not wanted:
             raise NoSuchRecord(f"this inquiry has none of these {noun}: {' '.join(ids)}", f"see: firsthand show {noun}")
-        rows(wanted, COLUMNS[noun], as_json)
+        rows(wanted, columns, as_json, _names(contents))
 
-    run.__doc__ = f"Print the {noun}: all, or those whose ids begin as given."
+    run.__doc__ = f"Print the {noun} ({meaning}): all, or those whose ids begin as given."
     return run
 
 
 for _name in COLUMNS:
     if _name != "copies":
-        show.command(_name)(_noun(_name))
+        show.command(_name, short_help=f"{COLUMNS[_name][0].capitalize()}.")(_noun(_name))
 
 
-@show.command("copies")
+@show.command("copies", short_help=f"{COLUMNS['copies'][0].capitalize()}; two documents side by side.")
 @inquiry_option
 @json_option
 @click.option("--whole", is_flag=True, help="Leave nothing out of two texts side by side.")
