@@ -35,7 +35,7 @@ CONVERGED = 1.05
 TINY = 1e-300
 STRIDE = 3.0
 """How far the logarithm of the concentration tries to go in one step."""
-GROUP = 16
+GROUP = 8
 """Chains that are drawn together, from one stream of random numbers: what comes out does not depend on how many processes there are."""
 
 
@@ -106,75 +106,88 @@ def _spread(work: Sequence[_Work], workers: int) -> list[Wholes]:
 
 
 def _chains(work: _Work) -> Wholes:
-    """The missing persons of each chain of a group, by kept draw."""
+    """The missing persons of each chain of a group, by kept draw.
+
+    Every step is one array operation over chains; what is random in a sweep comes of as few calls as can be, since calls cost more than draws.
+    """
     on, counts, prior, sampling, chains, seed = work
     draw = np.random.Generator(np.random.SFC64(seed))
     lists, classes, n = on.shape[1], prior.classes, int(counts.sum())
     out = np.empty((chains, sampling.kept), dtype=np.int64)
-    strength = draw.uniform(0.05, 0.95, size=(chains, lists, classes))
-    weight = np.log(draw.dirichlet(np.full(classes, 0.5), size=chains))
-    spread = np.ones(chains)
-    rounds = sampling.burn_in + sampling.kept * sampling.thin
-    for i in range(rounds):
-        absent = np.log1p(-strength)
-        odds = np.log(strength) - absent
-        none = weight + absent.sum(axis=1)
-        p = np.exp(on @ odds + none[:, None, :])
-        p /= p.sum(axis=2, keepdims=True)
-        held = draw.multinomial(counts, p)
-        unseen = np.exp(none)
-        nobody = unseen.sum(axis=1)
-        missing = draw.negative_binomial(n, np.minimum(np.maximum(1 - nobody, 1e-12), 1 - 1e-12))
-        persons = held.sum(axis=1) + draw.multinomial(missing, unseen / nobody[:, None])
-        listed = on.T @ held
-        persons, listed = _ordered(draw, spread, persons, listed, i % 2)
-        strength = draw.beta(1 + listed, 1 + persons[:, None, :] - listed)
-        np.minimum(np.maximum(strength, TINY, out=strength), 1 - 1e-15, out=strength)
-        some = persons[:, :-1]
+    cells = np.vstack([on, np.zeros((1, lists))])  # the last is the cell of those whom no list has
+    marks = np.hstack([cells, np.ones((len(cells), 1))]).T  # sums over cells: of each list, and of all
+    each = np.empty((chains, len(cells)), dtype=np.int64)
+    each[:, :-1] = counts
+    state = _State(draw, chains, lists, classes)
+    for i in range(sampling.burn_in + sampling.kept * sampling.thin):
+        p = np.exp(cells @ state.odds + (state.weight + state.absent.sum(axis=1))[:, None, :])
+        whole = p @ np.ones(classes)
+        # A negative binomial is a Poisson whose mean is a gamma.
+        nobody = np.minimum(whole[:, -1] / np.maximum(1 - whole[:, -1], 1e-12), 1e12)
+        each[:, -1] = missing = draw.poisson(draw.standard_gamma(n, chains) * nobody)
+        p /= whole[:, :, None]
+        sums = marks @ draw.multinomial(each, p).astype(float)
+        _order(draw, state.spread, sums, i % 2)
+        some = sums[:, -1, :-1]
         above = n + missing[:, None] - some.cumsum(axis=1)
-        spread = _concentration(draw, spread, some, above, prior)
-        less = spread[:, None] + above
-        more = np.log(draw.standard_gamma(1 + some))
-        # A gamma of small shape is a larger one times a power of a uniform, which need not be rounded to zero.
-        rest = np.log(draw.standard_gamma(less + 1)) - draw.standard_exponential(less.shape) / less
-        both = np.logaddexp(more, rest)
-        weight[:, 0] = 0.0
-        weight[:, 1:] = (rest - both).cumsum(axis=1)
-        weight[:, :-1] += more - both
+        state.spread = _concentration(draw, state.spread, some, above, prior)
+        state.renew(draw, sums, above)
         kept = i - sampling.burn_in
         if kept >= 0 and (kept + 1) % sampling.thin == 0:
             out[:, kept // sampling.thin] = missing
     return out
 
 
-def _ordered(
-    draw: np.random.Generator, spread: Floats, persons: Wholes, listed: Floats, parity: int
-) -> tuple[Wholes, Floats]:
+class _State:
+    """Where a group of chains is: of each class and list the log odds to be on it and the logarithm of the chance not to be (`absent`), the
+    logarithms of the classes' shares (`weight`), and the concentration (`spread`)."""
+
+    def __init__(self, draw: np.random.Generator, chains: int, lists: int, classes: int) -> None:
+        strength = draw.uniform(0.05, 0.95, size=(chains, lists, classes))
+        self.absent: Floats = np.log1p(-strength)
+        self.odds: Floats = np.log(strength) - self.absent
+        self.weight: Floats = np.log(draw.dirichlet(np.full(classes, 0.5), size=chains))
+        self.spread: Floats = np.ones(chains)
+
+    def renew(self, draw: np.random.Generator, sums: Floats, above: Floats) -> None:
+        """Strengths and shares anew from the classes' sizes: betas, made of gammas that are drawn all at once."""
+        chains, rows, classes = sums.shape
+        less = self.spread[:, None] + above
+        listed = sums[:, :-1]
+        shape = np.concatenate([listed, sums[:, -1:] - listed], axis=1).reshape(chains, -1)
+        # A gamma of small shape is a larger one times a power of a uniform, which need not be rounded to zero.
+        drawn = draw.standard_gamma(np.concatenate([shape, sums[:, -1, :-1], less], axis=1) + 1)
+        logs = np.log(np.maximum(drawn, TINY, out=drawn))
+        cut = (rows - 1) * classes
+        found, missed = logs[:, :cut], logs[:, cut : 2 * cut]
+        self.odds = (found - missed).reshape(chains, rows - 1, classes)
+        self.absent = (missed - np.logaddexp(found, missed)).reshape(chains, rows - 1, classes)
+        more = logs[:, 2 * cut : 2 * cut + classes - 1]
+        rest = logs[:, 2 * cut + classes - 1 :] - draw.standard_exponential(less.shape) / less
+        both = np.logaddexp(more, rest)
+        self.weight[:, 0] = 0.0
+        (rest - both).cumsum(axis=1, out=self.weight[:, 1:])
+        self.weight[:, :-1] += more - both
+
+
+def _order(draw: np.random.Generator, spread: Floats, sums: Floats, parity: int) -> None:
     """Classes change places with their neighbours: the prior takes the larger first, and what stands in a wrong order moves slowly."""
-    chains, classes = persons.shape
-    first = np.arange(parity, classes - 2, 2)
-    above = spread[:, None] + persons[:, ::-1].cumsum(axis=1)[:, ::-1][:, first + 2]
-    x, y = persons[:, first], persons[:, first + 1]
-    swap = draw.random(x.shape) * (above + x) < above + y
-    order = np.repeat(np.arange(classes)[None, :], chains, axis=0)
-    order[:, first] += swap
-    order[:, first + 1] -= swap
-    at = np.arange(chains)[:, None]
-    return persons[at, order], listed[at[:, :, None], np.arange(listed.shape[1])[None, :, None], order[:, None, :]]
+    classes = sums.shape[2]
+    above = spread[:, None] + sums[:, -1, ::-1].cumsum(axis=1)[:, ::-1][:, parity + 2 :: 2]
+    here, there = sums[:, :, parity : classes - 2 : 2], sums[:, :, parity + 1 : classes - 1 : 2]
+    swap = draw.random(above.shape) * (above + here[:, -1]) < above + there[:, -1]
+    moved = (there - here) * swap[:, None, :]
+    here += moved
+    there -= moved
 
 
-def _concentration(draw: np.random.Generator, old: Floats, persons: Wholes, above: Wholes, prior: Prior) -> Floats:
+def _concentration(draw: np.random.Generator, old: Floats, persons: Floats, above: Floats, prior: Prior) -> Floats:
     """One Metropolis step for the concentration given the classes' sizes, the shares integrated out: empty classes do not hold it fast."""
-    new = old * np.exp(STRIDE * draw.standard_normal(len(old)) * draw.random(len(old)))
-    gain = _log_density(new, persons, above, prior) - _log_density(old, persons, above, prior)
-    return np.where(draw.standard_exponential(len(old)) > -gain, new, old)
-
-
-def _log_density(spread: Floats, persons: Wholes, above: Wholes, prior: Prior) -> Floats:
-    """Of the logarithm of the concentration."""
-    a = spread[:, None] + above
-    sizes = (gammaln(a) - gammaln(a + 1 + persons)).sum(axis=1)
-    return np.asarray((prior.shape + persons.shape[1]) * np.log(spread) - prior.rate * spread + sizes)
+    both = np.stack([old * np.exp(STRIDE * draw.standard_normal(len(old)) * draw.random(len(old))), old])
+    a = both[:, :, None] + above
+    sizes = (gammaln(a) - gammaln(a + 1 + persons)).sum(axis=2)
+    density = (prior.shape + persons.shape[1]) * np.log(both) - prior.rate * both + sizes  # of the logarithm
+    return np.where(draw.standard_exponential(len(old)) > density[1] - density[0], both[0], old)
 
 
 def r_hat(draws: Floats) -> float:
