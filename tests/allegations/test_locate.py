@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 from tests.allegations.told import BODY, OTHER, Story, linking
 
 from firsthand.allegations.link import link
-from firsthand.allegations.locate import learn, mentioned
+from firsthand.allegations.locate import Section, learn, mentioned, sections
+from firsthand.documents.split import split
 
 
 def test_a_name_introduced_as_a_place_is_one_in_every_text() -> None:
@@ -56,3 +58,54 @@ def test_two_texts_that_tell_it_in_the_same_words_tell_of_one_situation() -> Non
     long = "that the striking quarrymen had been beaten with cables on the pier by men who wore no badges"
     assert len(link(linking(repeated("one", long), repeated("two", long)))) == 1
     assert len(link(linking(repeated("one", "people were beaten"), repeated("two", "people were beaten")))) == 2
+
+
+ROUNDUP = """Peru
+
+Two of the teachers were beaten in Peru, a teacher said. Peru did not answer. Police in Peru say nothing.
+
+Chile: “We were not asked”
+
+The clerk was beaten too.
+
+In other news
+
+The cook was beaten as well."""
+
+
+def roundup(body: str) -> Story:
+    story = Story("round", body)
+    story.text = msgspec.structs.replace(story.text, passages=split(body))
+    return story
+
+
+def test_a_round_up_goes_from_country_to_country_under_headings() -> None:
+    story = roundup(ROUNDUP)
+    said = story.text.text
+    assert sections(story.text) == (
+        Section(0, "PE"),
+        Section(said.index("Chile"), "CL"),
+        Section(said.index("In other"), ""),
+    )
+
+
+def test_one_country_in_a_heading_makes_no_round_up() -> None:
+    assert sections(roundup(ROUNDUP.replace("Chile: ", "")).text) == ()
+
+
+def test_an_act_takes_its_country_from_the_heading_it_stands_under_never_from_another_section() -> None:
+    story = roundup(ROUNDUP)
+    for words, place in (
+        ("teachers were beaten in Peru", "Peru"),
+        ("clerk was beaten", None),
+        ("cook was beaten", None),
+    ):
+        said = story.says(words, BODY)
+        victim = words.split()[0]
+        story.act("torture", words, said, victim=victim, place=place, place_id="PE" if place else "")
+    found = {a.label for a in link(linking(story))}
+    assert found == {
+        "Torture or ill-treatment of teachers in Peru",
+        "Torture or ill-treatment of clerk in Chile",
+        "Torture or ill-treatment of cook",
+    }

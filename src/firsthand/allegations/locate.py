@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from firsthand.allegations.identify import words
@@ -18,6 +19,16 @@ from firsthand.vocabulary import places
 NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
 """Up to three capitalised words: with fewer, “York City” would be learnt from “the New York City district”."""
 WORD = re.compile(r"[\w'’-]+")
+LINE = 120
+"""Characters that the heading of a section has at most."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """From `start` on a text speaks of the country with the code `country`, "" of none in particular."""
+
+    start: int
+    country: str
 
 
 @cache
@@ -40,6 +51,33 @@ def _bare(name: str) -> str:
     return " ".join(
         w for w in name.split() if w.casefold() not in words("parties", "articles") | words("victims", "generic")
     )
+
+
+def sections(text: Text) -> tuple[Section, ...]:
+    """The sections of a round-up, which goes from country to country under headings ("Morocco", "Iraq: the killings go on").
+
+    Empty where headings do not name two countries or more: the heading of a single story says no more than its first sentence.
+    """
+    found = [
+        Section(p.start, country)
+        for p in text.passages
+        if (country := _heads(text.text[p.start : p.end])) or p.kind == "heading"
+    ]
+    return tuple(found) if len({s.country for s in found} - {""}) > 1 else ()
+
+
+def _heads(line: str) -> str:
+    """The code of the country that `line` names as the heading of a section."""
+    if len(line) > LINE or line.rstrip("”\"’' ").endswith("."):
+        return ""
+    name, _, _ = line.partition(":")
+    state = places.country(name.strip())
+    return state.id if state and name.strip().casefold() in _called(state) else ""
+
+
+def _called(state: places.Country) -> frozenset[str]:
+    """What a heading calls a country: not its adjective."""
+    return frozenset(n.casefold() for n in (state.name, *state.aliases) if n != state.adjective)
 
 
 def mentioned(text: Text, names: Iterable[str]) -> Mapping[str, int]:

@@ -187,11 +187,18 @@ def _scenes(text: Text, accounts: Sequence[Account], learnt: Iterable[str], agre
     head = {singular(w) for w in tokens(text.text[:HEAD])}
     about = frozenset(w for w, n in said.items() if n >= OFTEN or w in head)
     located = any(a.where.keys for a in accounts)
+    sections = locate.sections(text)
     parts: defaultdict[str, list[Account]] = defaultdict(list)
     inferred = set()
     for a in accounts:
         root = agreed.get(a.occasion, "") or a.where.region or a.where.country
-        if main and (not root or main.startswith(root + "-")):
+        if (section := _section(sections, a)) is not None:
+            if not root and section.country:
+                root = section.country
+                inferred.add(a.act.id)
+            elif not root:
+                root = "named" if a.where.keys else ""
+        elif main and (not root or main.startswith(root + "-")):
             root = main
             inferred.add(a.act.id)
         elif not root:
@@ -203,6 +210,11 @@ def _scenes(text: Text, accounts: Sequence[Account], learnt: Iterable[str], agre
         Scene(text.document, root, tuple(those), frozenset(said), about, frozenset(near), close, frozenset(inferred))
         for root, those in parts.items()
     ]
+
+
+def _section(sections: Sequence[locate.Section], a: Account) -> locate.Section | None:
+    """The section of a round-up in which the act is told: what the whole text is about says nothing of it."""
+    return max((s for s in sections if s.start <= a.act.trigger.start), key=lambda s: s.start, default=None)
 
 
 def _main(text: Text, accounts: Sequence[Account]) -> str:
