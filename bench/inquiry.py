@@ -32,8 +32,8 @@ from firsthand.documents.seal import chain
 from firsthand.documents.table import CUSTODY, DOCUMENTS, TEXTS
 from firsthand.figures.record import Figure
 from firsthand.figures.table import FIGURES
-from firsthand.findings.record import Assessment, Condition
-from firsthand.findings.table import ASSESSMENTS
+from firsthand.findings.record import Assessment, Condition, Finding
+from firsthand.findings.table import ASSESSMENTS, FINDINGS
 from firsthand.flaws import flaw
 from firsthand.inquiry.open import Inquiry, open_inquiry
 from firsthand.inquiry.table import FLAWS, JUDGEMENTS
@@ -62,6 +62,8 @@ TOWNS = [
     for a in ("Osk", "Tolm", "Vesk", "Marn", "Lume", "Sill", "Gred", "Pran")
     for b in ("", "-on-Water", " North", "ovo", " Mill", "itz")
 ]
+PLACES = (*TOWNS, "Nairobi", "Kenya", "Lima", "Peru", "Kyiv", "Nepal", "Goma", "Manila")
+"""Where allegations lie: mostly in towns of ours, some on the map."""
 DONE = ("beat", "took away", "shot at", "held in a cellar", "drove out", "questioned all night", "burned the house of")
 WHO = ("soldiers", "men in grey", "officers", "guards of the district", "armed men")
 WHOM = (
@@ -117,9 +119,8 @@ def make(folder: Path, documents: int) -> None:
                             details={"name": document.name},
                         )
                         CUSTODY.append(db, last)
-                    town = int(document.id[:8], 16) % allegations
-                    for n, a in enumerate(sheet["acts"]):
-                        at = (town + n * 37) % allegations
+                    for a in sheet["acts"]:
+                        at = int(allegations * pick.random() ** 2)  # a few hold thousands of statements, most of them fifteen
                         groups[at].append(a.statement)
                         acts[at].append(a.id)
         with store.writing() as db:
@@ -265,15 +266,20 @@ def _whole(
     db: Any, pick: random.Random, made: list[str], groups: list[list[str]], acts: list[list[str]], origins: list[Origin]
 ) -> None:
     """Allegations with assessments, contradictions, copies, dependences, flaws and decisions."""
-    allegations, assessments, contradictions = [], [], []
+    allegations, assessments, contradictions, findings = [], [], [], []
     for n, members in enumerate(groups):
-        kind, town = TYPES[n % len(TYPES)], pick.choice(TOWNS)
+        kind, town, whom = TYPES[n % len(TYPES)], pick.choice(PLACES), pick.choice(WHOM)
+        year, month = pick.randrange(2027, 2032), pick.randrange(1, 13)
         a = Allegation(
             id=ids.name("allegation", n),
             type=kind,
-            label=f"{kind.replace('-', ' ').capitalize()} of {pick.choice(WHOM)} in {town}, March 2031",
+            label=f"{kind.replace('-', ' ').capitalize()} of {whom} in {town}, {year}-{month:02}",
+            level="incident" if n % EACH else "pattern",
+            part_of=ids.name("allegation", n - n % EACH) if n % EACH else None,
+            victims=(whom,),
+            perpetrators=(pick.choice(WHO),) if n % 3 else (),
             places=(town,),
-            period=dates.month(2031, 3),
+            period=dates.month(year, month),
             statements=tuple(
                 Member(id=s, role="disputes" if k % 9 == 8 else "supports", because="the same act and place")
                 for k, s in enumerate(members)
@@ -309,8 +315,17 @@ def _whole(
                     allegation=a.id,
                 )
             )
+        if n % 20 == 0:
+            findings.append(
+                Finding(
+                    id=ids.name("finding", n), seq=len(findings) + 1, about=a.id, label=a.label, standard="reasonable-suspicion",
+                    words="What is alleged is likely to have happened.", who="Bench", when=_when(n), why="read and weighed",
+                    statements=tuple(members[:200]),
+                )
+            )  # fmt: skip
     ALLEGATIONS.put(db, allegations)
     ASSESSMENTS.put(db, assessments)
+    FINDINGS.extend(db, findings)
     CONTRADICTIONS.put(db, contradictions)
     pairs = [(made[n], made[n + 1]) for n in range(1, len(made) - 1, 3)]
     COPIES.put(

@@ -21,9 +21,13 @@ DECISIONS: dict[str, tuple[str, ...]] = {
     "speaker": ("merged", "split", "open"),
     "statement": ("confirmed", "rejected", "made", "open"),
     "contradiction": ("confirmed", "rejected", "open"),
+    "element": ("confirmed", "rejected", "open"),
     "origin": ("reliable", "doubtful", "authenticated", "forged", "retracted", "merged", "split", "open"),
 }
 """What can be decided about each noun. "open" takes an earlier decision back without erasing it."""
+
+OF_TWO = ("element",)
+"""Nouns of which every decision is about two: that an allegation (`other`) speaks to this element of a crime."""
 
 PAIRED = ("merged", "split", "declared")
 """Decisions about two things. "declared" is about two origins: they are not independent, because of what `why` says."""

@@ -8,7 +8,7 @@ import pytest
 
 from firsthand.allegations.record import Allegation, Member, Role
 from firsthand.documents.record import Span
-from firsthand.findings.crimes import File, crimes, matrix, whole
+from firsthand.findings.crimes import File, attached, crimes, matrix, places, whole
 from firsthand.findings.record import Finding, Slot
 from firsthand.judgements import Judgement, judgement, pair
 from firsthand.language.lexicon import load
@@ -111,3 +111,19 @@ def test_the_whole_is_the_lowest_and_alternatives_count_once() -> None:
     assert whole([slot("reasonable-grounds"), slot("reported")]) == "reported"
     assert whole([slot("reasonable-grounds"), slot("")]) == ""
     assert whole([slot("reasonable-grounds"), slot("", "scale"), slot("reported", "scale")]) == "reported"
+
+
+def test_a_decision_stays_with_an_allegation_that_got_another_id() -> None:
+    now = Allegation(
+        id="b", type="torture", label="", statements=(Member(id="s", role="supports"), Member(id="t", role="supports"))
+    )
+    other = Allegation(id="c", type="torture", label="", statements=(Member(id="u", role="supports"),))
+    place = next(p for p in places() if p.act and p.act.id == "torture")
+    made = judgement(
+        seq=1, noun="element", about=place.id, other="a", decision="rejected", who="One", when="2031-01-01T00:00:00Z", others=("s", "t", "v")
+    )  # fmt: skip
+    assert attached([made], [now, other]) == {(place.id, "b"): made}
+    lost = judgement(
+        seq=1, noun="element", about=place.id, other="a", decision="rejected", who="One", when="2031-01-01T00:00:00Z", others=("u", "v", "w")
+    )  # fmt: skip
+    assert attached([lost], [now, other]) == {}

@@ -12,10 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 import msgspec
 
-from firsthand import ids, judgements
+from firsthand import ids
 from firsthand.allegations.record import Allegation
 from firsthand.findings import standard
 from firsthand.findings.record import Assessment, Fill, Finding, Slot
@@ -25,6 +26,8 @@ from firsthand.statements.record import Statement
 from firsthand.vocabulary import terms
 
 NOUN = "element"
+
+State = Literal["finding", "confirmed", "alleged", "nothing"]
 
 
 class Element(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -94,81 +97,142 @@ class File:
     judged: Mapping[str, Judgement]
 
 
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an element stands: in which crime, under which act (None: common to all); `types` are those of the allegations it may take."""
+
+    id: str
+    key: str
+    crime: Crime
+    act: Deed | None
+    element: Element
+    types: tuple[str, ...]
+
+
+def places(persons: bool = True) -> Iterator[Place]:
+    """Every element of every crime. Without `persons` those that speak of persons who may be charged are left out."""
+    for key, crime in crimes().items():
+        if crime.person and not persons:
+            continue
+        every = tuple(dict.fromkeys(t for act in crime.acts for t in act.types))
+        for act in (None, *crime.acts):
+            for e in act.elements if act else crime.common:
+                if persons or not e.person:
+                    id_ = ids.name("element", key, act.id if act else "", e.id)
+                    types = e.types or (act.types if act else every)
+                    yield Place(id=id_, key=key, crime=crime, act=act, element=e, types=types)
+
+
 def matrix(file: File, persons: bool = True) -> tuple[Slot, ...]:
     """Every element of every crime as a slot. Without `persons` those that speak of persons who may be charged are left out."""
-    return tuple(_Matrix(file).slots(persons))
+    by_type = typed(file.allegations)
+    decided = attached(file.judged.values(), file.allegations)
+    return tuple(_slot(p, held(p, proposed(p, by_type, file.statements), file, decided)) for p in places(persons))
 
 
-class _Matrix:
-    def __init__(self, file: File) -> None:
-        self.file = file
-        self.by_type: defaultdict[str, list[Allegation]] = defaultdict(list)
-        for a in file.allegations:
-            self.by_type[a.type].append(a)
-        self.known = standard.standards()
-        self.found = {f.about: f for f in file.findings.values()}
+def typed(allegations: Iterable[Allegation]) -> Mapping[str, Sequence[Allegation]]:
+    """Allegations by their type."""
+    found: defaultdict[str, list[Allegation]] = defaultdict(list)
+    for a in allegations:
+        found[a.type].append(a)
+    return found
 
-    def slots(self, persons: bool) -> Iterator[Slot]:
-        for id_, crime in crimes().items():
-            if crime.person and not persons:
+
+def attached(judged: Iterable[Judgement], allegations: Iterable[Allegation]) -> dict[tuple[str, str], Judgement]:
+    """The decisions on elements, by slot and allegation. An allegation that has another id since is known by most of its statements."""
+    made = [j for j in judged if j.noun == NOUN]
+    if not made:
+        return {}
+    members = {a.id: {m.id for m in a.statements} for a in allegations}
+    found: dict[tuple[str, str], Judgement] = {}
+    for j in made:
+        about = j.other
+        if about not in members:
+            then = set(j.others)
+            about = max(members, key=lambda a: len(members[a] & then), default="")
+            if not about or 2 * len(members[about] & then) <= len(then):
                 continue
-            every = tuple(dict.fromkeys(t for act in crime.acts for t in act.types))
-            for e in crime.common:
-                if persons or not e.person:
-                    yield self._slot(id_, crime, None, e, e.types or every)
-            for act in crime.acts:
-                for e in act.elements:
-                    if persons or not e.person:
-                        yield self._slot(id_, crime, act, e, e.types or act.types or tuple(self.by_type))
+        found[j.about, about] = j
+    return found
 
-    def _order(self, name: str) -> int:
-        return self.known[name].order if name else -1
 
-    def _slot(self, crime: str, of: Crime, act: Deed | None, e: Element, types: Sequence[str]) -> Slot:
-        name = ids.name("element", crime, act.id if act else "", e.id)
-        fills = tuple(f for t in dict.fromkeys(types) for a in self.by_type[t] for f in self._fills(name, e, a, types))
-        found = [f for f in fills if f.finding]
-        sure = [f for f in fills if f.status == "confirmed"]
-        best = max((f.standard for f in found or sure or fills), key=self._order, default="")
-        return Slot(
-            id=name,
-            crime=of.label,
-            act=act.label if act else "",
-            article=act.article if act else e.citation,
-            label=e.id,
-            text=e.text,
-            question=e.question,
-            citation=e.citation or of.citation,
-            state="finding" if found else "confirmed" if sure else "alleged" if fills else "nothing",
-            standard=best,
-            fills=fills,
-            either=e.either,
-            person=e.person or of.person,
-            checked=bool(terms.load("crimes")["checked"]),
-        )
+def proposed(
+    place: Place, by_type: Mapping[str, Sequence[Allegation]], statements: Mapping[str, Statement]
+) -> Iterator[Fill]:
+    """What the rules propose for an element: allegations of its types, where their supporting statements speak to it."""
+    types = place.types or (tuple(by_type) if place.act else ())
+    for type_ in dict.fromkeys(types):
+        for a in by_type.get(type_, ()):
+            supports = [statements[m.id] for m in a.statements if m.role == "supports" and m.id in statements]
+            spoken, why = _speaks(place.element, a, supports, by_type, types)
+            if spoken:
+                yield Fill(allegation=a.id, statements=tuple(s.id for s in spoken), because=why, standard="")
 
-    def _fills(self, slot: str, e: Element, a: Allegation, types: Sequence[str]) -> Iterator[Fill]:
-        supports = [
-            self.file.statements[m.id] for m in a.statements if m.role == "supports" and m.id in self.file.statements
-        ]
-        spoken, why = _speaks(e, a, supports, self.by_type, types)
-        decided = self.file.judged.get(judgements.pair(NOUN, slot, a.id))
-        if decided is not None and decided.decision == "rejected":
-            return
-        confirmed = decided is not None and decided.decision == "confirmed"
-        if not spoken and not confirmed:
-            return
-        told = e.by == "type" or confirmed  # that it was done says nothing of how widely, or why
-        finding = self.found.get(a.id) if told else None
-        assessment = self.file.assessments.get(a.id)
-        yield Fill(
-            allegation=a.id,
-            statements=tuple(s.id for s in spoken),
-            because=why if spoken else f"{decided.who} confirmed that it does" if decided else why,
-            standard=finding.standard if finding else assessment.standard if assessment else "",
-            finding=finding.id if finding else "",
-            status="confirmed" if confirmed else "proposed",
-        )
+
+def held(
+    place: Place, proposals: Iterable[Fill], file: File, decided: Mapping[tuple[str, str], Judgement]
+) -> tuple[Fill, ...]:
+    """What speaks to an element as people decided: what they rejected is out, what they confirmed in, though no rule proposed it."""
+    fills = {f.allegation: f for f in proposals}
+    for (slot, allegation), j in decided.items():
+        if slot == place.id and j.decision == "confirmed" and allegation not in fills:
+            fills[allegation] = by_hand(allegation, j)
+    made = []
+    for f in fills.values():
+        known = decided.get((place.id, f.allegation))
+        if known is None or known.decision != "rejected":
+            weighed_ = file.assessments.get(f.allegation)
+            f = msgspec.structs.replace(f, standard=weighed_.standard if weighed_ else "")
+            made.append(settled(place.element, f, file.findings.get(f.allegation), known))
+    return tuple(made)
+
+
+def by_hand(allegation: str, decided: Judgement) -> Fill:
+    """An allegation that a person said speaks to an element, though no rule proposed it."""
+    return Fill(allegation=allegation, statements=(), because=f"{decided.who} confirmed that it does", standard="")
+
+
+def settled(e: Element, fill: Fill, finding: Finding | None, decided: Judgement | None) -> Fill:
+    """A fill with the decision on it; at the standard of the `finding` on its allegation, where that speaks to the element."""
+    confirmed = decided is not None and decided.decision == "confirmed"
+    fill = msgspec.structs.replace(fill, status="confirmed" if confirmed else "proposed")
+    if finding is None or not (e.by == "type" or confirmed):  # that it was done says nothing of how widely, or why
+        return fill
+    return msgspec.structs.replace(fill, standard=finding.standard, finding=finding.id)
+
+
+def _slot(place: Place, fills: tuple[Fill, ...]) -> Slot:
+    e, act = place.element, place.act
+    state, best = weighed(fills)
+    return Slot(
+        id=place.id,
+        crime=place.crime.label,
+        act=act.label if act else "",
+        article=act.article if act else e.citation,
+        label=e.id,
+        text=e.text,
+        question=e.question,
+        citation=e.citation or place.crime.citation,
+        state=state,
+        standard=best,
+        fills=fills,
+        either=e.either,
+        person=e.person or place.crime.person,
+        checked=checked(),
+    )
+
+
+def weighed(fills: Sequence[Fill]) -> tuple[State, str]:
+    """What is known of an element with these fills, and the highest standard: adopted before confirmed before only alleged."""
+    found = [f for f in fills if f.finding]
+    sure = [f for f in fills if f.status == "confirmed"]
+    known = standard.standards()
+    best = max((f.standard for f in found or sure or fills), key=lambda s: known[s].order if s else -1, default="")
+    return "finding" if found else "confirmed" if sure else "alleged" if fills else "nothing", best
+
+
+def checked() -> bool:
+    """Whether the wording of the elements was compared with the Statute."""
+    return bool(terms.load("crimes")["checked"])
 
 
 def _speaks(
@@ -187,7 +251,7 @@ def _speaks(
         below = [b for t in types for b in by_type[t] if b.part_of == a.id]
         times = len({s.document for s in supports}) if a.part_of is None else 0
         if len(below) > 1 or (a.part_of is None and times and not _single(a)):
-            return supports, f"told as a pattern{f' with {len(below)} incidents below it' if below else ''}"
+            return supports, f"told as a pattern{_below(len(below))}"
         return (), ""
     if e.by == "group":
         named = [v for v in a.victims if any(w[:1].isupper() for w in v.split()) and v.split()[-1].endswith("s")]
@@ -195,6 +259,10 @@ def _speaks(
     held = [(s, m.group()) for s in supports if (m := _pattern(e.sign).search(s.content.text))]
     said = ", ".join(f"“{w}”" for w in dict.fromkeys(w for _, w in held))
     return [s for s, _ in held], f"words in it: {said}"
+
+
+def _below(n: int) -> str:
+    return f" with {n} incident{'s' if n > 1 else ''} below it" if n else ""
 
 
 def _single(a: Allegation) -> bool:

@@ -9,6 +9,7 @@ from itertools import islice
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
+from firsthand import line
 from firsthand.allegations.record import Allegation
 from firsthand.allegations.table import ALLEGATIONS, CONTRADICTIONS
 from firsthand.copies.table import COPIES
@@ -16,7 +17,7 @@ from firsthand.documents.record import Document, Text
 from firsthand.documents.table import DOCUMENTS, TEXTS
 from firsthand.findings.record import Assessment
 from firsthand.findings.table import ASSESSMENTS
-from firsthand.inquiry import look
+from firsthand.inquiry import elements, look
 from firsthand.inquiry.desk import Desk, digest_of
 from firsthand.inquiry.table import FLAWS
 from firsthand.origins.table import SPEAKERS, TRACES
@@ -26,7 +27,7 @@ from firsthand.statements.table import STATEMENTS
 from firsthand.store import index as kept
 from firsthand.store import work
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Changed whenever what is indexed changes: an index of another layout is made anew."""
 
 TOGETHER = 200
@@ -112,6 +113,7 @@ def _wanted(db: Connection) -> Mapping[str, str]:
 
 def _whole(db: Connection) -> str:
     keys = [work.done(db, stage).get("", "") for stage in ("compare", "trace", "link", "weigh")]
+    keys.append(line.version("weigh"))  # elements of crimes and what speaks to them are of its rooms
     return digest_of(keys, COPIES.count(db), FLAWS.count(db))
 
 
@@ -198,6 +200,7 @@ def _all(desk: Desk, whole: str) -> None:
         traces = TRACES.all(db)
         allegations, assessments = ALLEGATIONS.all(db), ASSESSMENTS.all(db)
         speakers = SPEAKERS.all(db)
+        fills = elements.rows(db, ordered(allegations, {a.allegation: a for a in assessments}), assessments)
         against = Counter(c.allegation for c in CONTRADICTIONS.all(db))
         copies = Counter(d for c in COPIES.all(db) for d in {c.from_, c.to})
         flaws = Counter(f.document for f in FLAWS.all(db) if f.document)
@@ -225,6 +228,7 @@ def _all(desk: Desk, whole: str) -> None:
                 for m in a.statements
             ],
         )
+        _replace(db, kept.fills, fills)
         _replace(
             db,
             kept.speakers,

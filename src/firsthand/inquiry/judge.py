@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from firsthand import judgements
-from firsthand.allegations.table import CONTRADICTIONS
+from firsthand.allegations.table import ALLEGATIONS, CONTRADICTIONS
 from firsthand.copies.table import COPIES
 from firsthand.documents.table import DOCUMENTS
 from firsthand.errors import DecidedMeanwhile, NoSuchRecord, WrongUse
+from firsthand.findings import crimes
 from firsthand.inquiry import look
 from firsthand.inquiry.desk import Desk, now
 from firsthand.inquiry.table import JUDGEMENTS
@@ -54,7 +55,9 @@ def judge(
     """
     _decidable(noun, decision, other)
     with desk.store.writing() as db:
-        if decision == "open":
+        if noun in judgements.OF_TWO:
+            sides = _element(db, about, other)
+        elif decision == "open":
             sides = _opened(db, noun, about, other, looked=seen is not None)
         else:
             sides = _sides(db, noun, about, decision, other)
@@ -74,6 +77,15 @@ def judge(
             _unchanged(db, made, seen)
         JUDGEMENTS.append(db, made)
     return made
+
+
+def _element(db: Connection, about: str, other: str) -> Sides:
+    """An element of a crime, and the allegation that speaks to it, known by its statements."""
+    found = [p for p in crimes.places() if about and p.id.startswith(about)]
+    if len(found) != 1:
+        raise NoSuchRecord(f"there is no element {about}", "see: firsthand show elements")
+    allegation = ALLEGATIONS.get(db, other) or look.named(ALLEGATIONS.all(db), "allegation", other)
+    return Sides(found[0].id, allegation.id, others=tuple(m.id for m in allegation.statements))
 
 
 def _opened(db: Connection, noun: str, about: str, other: str, *, looked: bool) -> Sides:
@@ -187,13 +199,17 @@ def _part(db: Connection, noun: str, said: str, whole: Sequence[str]) -> tuple[s
 
 def _decidable(noun: str, decision: str, other: str) -> None:
     """Raises WrongUse for a decision that cannot be made about `noun`, or that names one thing too few or too many."""
-    if noun not in JUDGED:
-        raise WrongUse(f"nothing is judged about a {noun}", f"judge one of: {', '.join(JUDGED)}")
+    if noun not in (*JUDGED, *judgements.OF_TWO):
+        raise WrongUse(f"nothing is judged about a {noun}", f"judge one of: {', '.join((*JUDGED, *judgements.OF_TWO))}")
     known = [
         d for d in judgements.DECISIONS[noun] if d != "made"
     ]  # for that, the record itself is needed: see state.py
     if decision not in known:
         raise WrongUse(f"a {noun} cannot be judged {decision!r}", f"decide one of: {', '.join(known)}")
+    if noun in judgements.OF_TWO:
+        if not other:
+            raise WrongUse(f"this is about an {noun} and an allegation", "name the allegation: --with ID")
+        return
     if decision in judgements.PAIRED and not other:
         raise WrongUse(f"{decision!r} is about two", "name the second one: --with ID (or --from DOCUMENT, for split)")
     if other and decision not in (*judgements.PAIRED, "open"):

@@ -99,6 +99,21 @@ speakers = _table(
     Column("weight", Float),
 )
 
+fills = _table(
+    "fills",
+    Column("row", Integer, primary_key=True),
+    Column("slot", String),
+    Column("n", Integer),
+    Column("allegation", String, index=True),
+    Column("statements", Integer),
+    Column("first", String),
+    Column("because", String),
+    Column("standard", String),
+)
+"""What rules propose for each element of a crime: the allegation (`n`th of its slot), how many statements of it speak to it, the first ones."""
+Index("index_fills_slot", fills.c.slot, fills.c.n)
+Index("index_fills_standard", fills.c.slot, fills.c.standard)
+
 finds = _table(
     "finds",
     Column("row", Integer, primary_key=True),

@@ -7,8 +7,9 @@ from typing import Literal
 
 import msgspec
 
+from firsthand.findings import crimes
 from firsthand.findings.record import Assessment
-from firsthand.inquiry import browse, gather, sift
+from firsthand.inquiry import browse, elements, gather, sift
 from firsthand.inquiry.browse import Held
 from firsthand.inquiry.gather import Case
 from firsthand.inquiry.open import Inquiry
@@ -141,6 +142,16 @@ class Piece(msgspec.Struct, frozen=True):
     label: str
 
 
+class Speaking(msgspec.Struct, frozen=True):
+    """An element of a crime that the allegation may speak to, `because` of what: its id, its crime and act, its words."""
+
+    id: str
+    crime: str
+    text: str
+    because: str
+    confirmed: bool
+
+
 class Allegation(Shown, frozen=True):
     """One allegation: what supports and disputes it, its figures, origins, conditions, and what people decided.
 
@@ -163,6 +174,7 @@ class Allegation(Shown, frozen=True):
     above: Piece | None
     below: tuple[Piece, ...]
     left: int
+    elements: tuple[Speaking, ...]
 
 
 def allegation(inquiry: Inquiry, ask: AskAllegation) -> Allegation:
@@ -199,7 +211,18 @@ def allegation(inquiry: Inquiry, ask: AskAllegation) -> Allegation:
         above=Piece(parent.id, parent.label) if parent else None,
         below=tuple(Piece(*p) for p in case.parts),
         left=case.left,
+        elements=_elements(inquiry, ask.id),
     )
+
+
+def _elements(inquiry: Inquiry, about: str) -> tuple[Speaking, ...]:
+    places = {p.id: p for p in crimes.places(inquiry.settings.persons)}
+    made = []
+    for id_, because, confirmed in inquiry.ask(elements.spoken, about):
+        if p := places.get(id_):
+            crime = f"{p.crime.label}: {p.act.label} ({p.act.article})" if p.act else p.crime.label
+            made.append(Speaking(id_, crime, p.element.text, because, confirmed))
+    return tuple(made)
 
 
 def _weighed(found: Assessment | None) -> Bounds | None:
