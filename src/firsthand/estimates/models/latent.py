@@ -16,7 +16,7 @@ import multiprocessing
 import os
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,10 @@ Wholes = NDArray[np.int64]
 
 CONVERGED = 1.05
 """Above this R-hat of the logarithm of the missing persons the chains disagree, and nothing is shown."""
+NEAR = 1.1
+"""Up to this R-hat chains that disagree are drawn on for longer; above it that would take too long to wait for."""
+STRAY = 0.1
+"""A chain whose median lies among so much of all draws at either end is stuck elsewhere than the others: the chains disagree, too."""
 TINY = 1e-300
 STRIDE = 3.0
 """How far the logarithm of the concentration tries to go in one step."""
@@ -50,12 +54,16 @@ class Prior:
 
 @dataclass(frozen=True)
 class Sampling:
-    """So many chains; each draws `burn_in` times and then keeps every `thin`-th of `kept` × `thin` draws."""
+    """So many chains; each draws `burn_in` times and then keeps every `thin`-th of `kept` × `thin` draws.
+
+    Where they nearly agree they are drawn on, at most `longer` times, each time for twice as long; what came before is then burn-in.
+    """
 
     chains: int = 16
     burn_in: int = 10_000
     kept: int = 1_000
     thin: int = 40
+    longer: int = 2
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,12 @@ class Draws:
     def medians(self) -> tuple[float, ...]:
         """Of each chain by itself."""
         return tuple(float(m) for m in np.median(self.total, axis=1))
+
+    @property
+    def agree(self) -> bool:
+        """Whether the chains agree: R-hat is small, and none is stuck elsewhere."""
+        low, high = np.quantile(self.total, [STRAY, 1 - STRAY])
+        return self.r_hat <= CONVERGED and low <= min(self.medians) and max(self.medians) <= high
 
 
 def sample(
@@ -88,15 +102,66 @@ def sample(
     on = table.incidence(len(captures.lists))[present].astype(float)
     groups = [min(GROUP, sampling.chains - i) for i in range(0, sampling.chains, GROUP)]
     seeds = np.random.SeedSequence(seed).spawn(len(groups))
-    work = [(on, counts[present], prior, sampling, size, own) for size, own in zip(groups, seeds, strict=True)]
-    missing = np.concatenate(_spread(work, workers))
-    return Draws(total=missing + captures.documented, r_hat=r_hat(np.log(missing + 0.5)))
+    work = [
+        _Work(on, counts[present], prior, sampling, _State(np.random.Generator(np.random.SFC64(own)), size, on.shape[1], prior.classes))
+        for size, own in zip(groups, seeds, strict=True)
+    ]  # fmt: skip
+    for again in range(sampling.longer + 1):
+        missing, states = zip(*_spread(work, workers), strict=True)
+        drawn = np.concatenate(missing)
+        found = Draws(total=drawn + captures.documented, r_hat=r_hat(np.log(drawn + 0.5)))
+        if found.agree or found.r_hat > NEAR or again == sampling.longer:
+            break
+        further = replace(sampling, burn_in=0, thin=sampling.thin << again + 1)
+        work = [replace(w, sampling=further, state=state) for w, state in zip(work, states, strict=True)]
+    return found
 
 
-_Work = tuple[Floats, Wholes, Prior, Sampling, int, np.random.SeedSequence]
+class _State:
+    """Where a group of chains is: of each class and list the log odds to be on it and the logarithm of the chance not to be (`absent`), the
+    logarithms of the classes' shares (`weight`), and the concentration (`spread`); with its stream of random numbers."""
+
+    def __init__(self, draw: np.random.Generator, chains: int, lists: int, classes: int) -> None:
+        strength = draw.uniform(0.05, 0.95, size=(chains, lists, classes))
+        self.draw, self.chains = draw, chains
+        self.absent: Floats = np.log1p(-strength)
+        self.odds: Floats = np.log(strength) - self.absent
+        self.weight: Floats = np.log(draw.dirichlet(np.full(classes, 0.5), size=chains))
+        self.spread: Floats = np.ones(chains)
+
+    def renew(self, sums: Floats, above: Floats) -> None:
+        """Strengths and shares anew from the classes' sizes: betas, made of gammas that are drawn all at once."""
+        chains, rows, classes = sums.shape
+        less = self.spread[:, None] + above
+        listed = sums[:, :-1]
+        shape = np.concatenate([listed, sums[:, -1:] - listed], axis=1).reshape(chains, -1)
+        # A gamma of small shape is a larger one times a power of a uniform, which need not be rounded to zero.
+        drawn = self.draw.standard_gamma(np.concatenate([shape, sums[:, -1, :-1], less], axis=1) + 1)
+        logs = np.log(np.maximum(drawn, TINY, out=drawn))
+        cut = (rows - 1) * classes
+        found, missed = logs[:, :cut], logs[:, cut : 2 * cut]
+        self.odds = (found - missed).reshape(chains, rows - 1, classes)
+        self.absent = (missed - np.logaddexp(found, missed)).reshape(chains, rows - 1, classes)
+        more = logs[:, 2 * cut : 2 * cut + classes - 1]
+        rest = logs[:, 2 * cut + classes - 1 :] - self.draw.standard_exponential(less.shape) / less
+        both = np.logaddexp(more, rest)
+        self.weight[:, 0] = 0.0
+        (rest - both).cumsum(axis=1, out=self.weight[:, 1:])
+        self.weight[:, :-1] += more - both
 
 
-def _spread(work: Sequence[_Work], workers: int) -> list[Wholes]:
+@dataclass(frozen=True)
+class _Work:
+    """A group of chains: which lists each cell is `on`, the persons in it, the settings, and where the chains are."""
+
+    on: Floats
+    counts: Wholes
+    prior: Prior
+    sampling: Sampling
+    state: _State
+
+
+def _spread(work: Sequence[_Work], workers: int) -> list[tuple[Wholes, _State]]:
     """Each group of chains, in processes of its own where there is more than one core for them."""
     wanted = min(workers or len(os.sched_getaffinity(0)), len(work))
     if wanted < 2 or multiprocessing.current_process().daemon:
@@ -105,23 +170,21 @@ def _spread(work: Sequence[_Work], workers: int) -> list[Wholes]:
         return list(pool.map(_chains, work))
 
 
-def _chains(work: _Work) -> Wholes:
-    """The missing persons of each chain of a group, by kept draw.
+def _chains(work: _Work) -> tuple[Wholes, _State]:
+    """The missing persons of each chain of a group, by kept draw, and where the chains are then.
 
     Every step is one array operation over chains; what is random in a sweep comes of as few calls as can be, since calls cost more than draws.
     """
-    on, counts, prior, sampling, chains, seed = work
-    draw = np.random.Generator(np.random.SFC64(seed))
-    lists, classes, n = on.shape[1], prior.classes, int(counts.sum())
+    counts, prior, sampling, state = work.counts, work.prior, work.sampling, work.state
+    draw, chains, n = state.draw, state.chains, int(counts.sum())
     out = np.empty((chains, sampling.kept), dtype=np.int64)
-    cells = np.vstack([on, np.zeros((1, lists))])  # the last is the cell of those whom no list has
+    cells = np.vstack([work.on, np.zeros((1, work.on.shape[1]))])  # the last is the cell of those whom no list has
     marks = np.hstack([cells, np.ones((len(cells), 1))]).T  # sums over cells: of each list, and of all
     each = np.empty((chains, len(cells)), dtype=np.int64)
     each[:, :-1] = counts
-    state = _State(draw, chains, lists, classes)
     for i in range(sampling.burn_in + sampling.kept * sampling.thin):
         p = np.exp(cells @ state.odds + (state.weight + state.absent.sum(axis=1))[:, None, :])
-        whole = p @ np.ones(classes)
+        whole = p @ np.ones(prior.classes)
         # A negative binomial is a Poisson whose mean is a gamma.
         nobody = np.minimum(whole[:, -1] / np.maximum(1 - whole[:, -1], 1e-12), 1e12)
         each[:, -1] = missing = draw.poisson(draw.standard_gamma(n, chains) * nobody)
@@ -131,43 +194,11 @@ def _chains(work: _Work) -> Wholes:
         some = sums[:, -1, :-1]
         above = n + missing[:, None] - some.cumsum(axis=1)
         state.spread = _concentration(draw, state.spread, some, above, prior)
-        state.renew(draw, sums, above)
+        state.renew(sums, above)
         kept = i - sampling.burn_in
         if kept >= 0 and (kept + 1) % sampling.thin == 0:
             out[:, kept // sampling.thin] = missing
-    return out
-
-
-class _State:
-    """Where a group of chains is: of each class and list the log odds to be on it and the logarithm of the chance not to be (`absent`), the
-    logarithms of the classes' shares (`weight`), and the concentration (`spread`)."""
-
-    def __init__(self, draw: np.random.Generator, chains: int, lists: int, classes: int) -> None:
-        strength = draw.uniform(0.05, 0.95, size=(chains, lists, classes))
-        self.absent: Floats = np.log1p(-strength)
-        self.odds: Floats = np.log(strength) - self.absent
-        self.weight: Floats = np.log(draw.dirichlet(np.full(classes, 0.5), size=chains))
-        self.spread: Floats = np.ones(chains)
-
-    def renew(self, draw: np.random.Generator, sums: Floats, above: Floats) -> None:
-        """Strengths and shares anew from the classes' sizes: betas, made of gammas that are drawn all at once."""
-        chains, rows, classes = sums.shape
-        less = self.spread[:, None] + above
-        listed = sums[:, :-1]
-        shape = np.concatenate([listed, sums[:, -1:] - listed], axis=1).reshape(chains, -1)
-        # A gamma of small shape is a larger one times a power of a uniform, which need not be rounded to zero.
-        drawn = draw.standard_gamma(np.concatenate([shape, sums[:, -1, :-1], less], axis=1) + 1)
-        logs = np.log(np.maximum(drawn, TINY, out=drawn))
-        cut = (rows - 1) * classes
-        found, missed = logs[:, :cut], logs[:, cut : 2 * cut]
-        self.odds = (found - missed).reshape(chains, rows - 1, classes)
-        self.absent = (missed - np.logaddexp(found, missed)).reshape(chains, rows - 1, classes)
-        more = logs[:, 2 * cut : 2 * cut + classes - 1]
-        rest = logs[:, 2 * cut + classes - 1 :] - draw.standard_exponential(less.shape) / less
-        both = np.logaddexp(more, rest)
-        self.weight[:, 0] = 0.0
-        (rest - both).cumsum(axis=1, out=self.weight[:, 1:])
-        self.weight[:, :-1] += more - both
+    return out, state
 
 
 def _order(draw: np.random.Generator, spread: Floats, sums: Floats, parity: int) -> None:
@@ -222,7 +253,7 @@ def mixture(
     prior = prior or Prior()
     found = sample(captures, seed, prior, sampling, workers)
     pooled = found.total.ravel()
-    agree = found.r_hat <= CONVERGED
+    agree = found.agree
     low, median, high = np.quantile(pooled, [(1 - level) / 2, 0.5, (1 + level) / 2])
     medians = sorted(found.medians)
     return Estimate(
