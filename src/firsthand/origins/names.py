@@ -17,7 +17,6 @@ _ARABIC = re.compile(r"\b[ae]l[-’'\s](?=\w)")
 _BRACKETS = re.compile(r"[\[\]{}“”„\"«»]|^\(|(?<!\w)\)|\((?=\s*$)")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 _MARKS = re.compile(r"[^\w\s]")
-_LITTLE = frozenset({"of", "for", "the", "and", "on", "in", "to", "de", "la", "des", "du"})
 
 
 @lru_cache(maxsize=1 << 16)
@@ -33,6 +32,11 @@ def fold(words: str) -> str:
 @cache
 def _honorifics(language: str = "en") -> frozenset[str]:
     return frozenset(lexicon.load(language, "speakers")["persons"]["honorifics"])
+
+
+@cache
+def _little(language: str = "en") -> frozenset[str]:
+    return frozenset(lexicon.load(language, "speakers")["persons"]["little"].split())
 
 
 @cache
@@ -79,5 +83,5 @@ def bare(name: str) -> str:
 
 def initials(name: str) -> str:
     """The acronym that a body's name would have: "Human Rights Watch" gives "HRW"."""
-    parts = [w for w in re.split(r"[\s-]+", name) if w and w.lower() not in _LITTLE]
+    parts = [w for w in re.split(r"[\s-]+", name) if w and w.lower() not in _little()]
     return "".join(w[0] for w in parts if w[0].isalpha()).upper() if len(parts) > 1 else ""

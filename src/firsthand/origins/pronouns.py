@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from firsthand.origins.scene import Found, Who
+from firsthand.origins.words import words
 from firsthand.statements.record import Mention
 from firsthand.vocabulary import places
 
@@ -19,32 +20,24 @@ if TYPE_CHECKING:
 
 WINDOW = 3
 """Sentences that a pronoun may look back."""
-FIRST = {
-    "i": "sing", "me": "sing", "my": "sing", "mine": "sing", "myself": "sing",
-    "we": "plur", "us": "plur", "our": "plur", "ours": "plur", "ourselves": "plur",
-}  # fmt: skip
-PERSONAL = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
-THING = frozenset({"it", "its", "itself"})
-MANY = frozenset({"they", "them", "their", "theirs", "themselves"})
-RELATIVE = frozenset({"who", "whom", "which", "that"})
 GOVERNS = ("state", "intergovernmental", "organisation")
 COLLECTIVE = ("state", "intergovernmental", "organisation", "media", "document")
 
 
 def resolve(sieve: Sieve, m: Mention) -> Found | None:
     """Who the pronoun `m` refers to."""
-    word = m.place.text.lower()
-    if word in RELATIVE:
+    word, kinds = m.place.text.lower(), words().pronouns
+    if word in kinds["relative"]:
         return relative(sieve, m.place.start)
-    if word in FIRST:
-        return _first(sieve, m, FIRST[word])
+    if word in kinds["i"] | kinds["we"]:
+        return _first(sieve, m, several=word in kinds["we"])
     if m.quoted and not _introduced(sieve, m):
         return None
-    if word in PERSONAL:
+    if word in kinds["personal"]:
         return _personal(sieve, m)
-    if word in THING:
+    if word in kinds["thing"]:
         return _nearest(sieve, m, _one)
-    if word in MANY:
+    if word in kinds["many"]:
         return _nearest(sieve, m, _several) or _nearest(sieve, m, _crowd, 1)
     return None
 
@@ -77,7 +70,7 @@ def _introduced(sieve: Sieve, m: Mention) -> bool:
     )
 
 
-def _first(sieve: Sieve, m: Mention, number: str) -> Found | None:
+def _first(sieve: Sieve, m: Mention, *, several: bool) -> Found | None:
     quotation = sieve.scene.quotation(m.place) if m.quoted else None
     if quotation is None:
         if m.quoted or sieve.voice is None:
@@ -89,7 +82,7 @@ def _first(sieve: Sieve, m: Mention, number: str) -> Found | None:
     found = sieve.resolve(speaker) if speaker is not None and speaker.id != m.id else None
     if found is None:
         return None
-    if number == "plur" and found.who.principal is not None:
+    if several and found.who.principal is not None:
         who = found.who.principal
         return Found(who, "S9 pronoun", f"“{m.place.text}” in the words of {found.who.name}, who speaks for {who.name}")
     return Found(found.who, "S9 pronoun", f"“{m.place.text}” in the words of {found.who.name}")
@@ -125,7 +118,7 @@ def _nearest(sieve: Sieve, m: Mention, fits: Callable[[Mention, Found], bool], b
 def _is_person(o: Mention, found: Found) -> bool:
     singular = o.number != "plur"
     return singular and (
-        found.who.kind in ("person", "unnamed") or o.label == "PERSON" or o.place.text.lower() in PERSONAL
+        found.who.kind in ("person", "unnamed") or o.label == "PERSON" or o.place.text.lower() in words().pronouns["personal"]
     )
 
 

@@ -14,7 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from firsthand.origins import names, pronouns
+from firsthand.origins import describe, names, pronouns
 from firsthand.origins.bodies import bodies
 from firsthand.origins.names import fold
 from firsthand.origins.products import Products
@@ -25,35 +25,6 @@ from firsthand.statements.record import Mention
 
 _NEAR = re.compile(r"[\s,]{1,3}")
 _POSSESSED = re.compile(r"[’']s\s")
-_LOWER = frozenset(
-    [
-        "some",
-        "several",
-        "many",
-        "most",
-        "other",
-        "others",
-        "a",
-        "an",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "former",
-        "our",
-        "all",
-        "both",
-        "few",
-        "more",
-    ]
-)
 _TITLE_OF = re.compile(r"\b[A-Z]\w+\s+(?:of|for)\s+(?:the\s+)?$")
 
 
@@ -63,22 +34,6 @@ def _up_to(parts: list[str], ends: Collection[str]) -> list[str]:
         if fold(part) in ends or fold(part) == "government":
             return [*parts[:i], re.sub(r"[’']s?$", "", part)]
     return parts
-
-
-def _unnamed(said: str) -> str:
-    """People without a name, as they are shown: in the text's words, and said to be unnamed."""
-    said = re.sub(r"^(?:the|these|those)\s+", "", said, flags=re.I)
-    first = said.partition(" ")[0]
-    plain = said if first.isupper() or first.lower() not in _LOWER else first.lower() + said[len(first) :]
-    return f"{plain} (not named)"
-
-
-def _uncounted(described: str) -> str:
-    """The words of a group without how many they are."""
-    parts = described.split()
-    while len(parts) > 1 and (parts[0] in words().count or parts[0].isdigit()):
-        parts = parts[1:]
-    return " ".join(parts)
 
 
 class Sieve:
@@ -102,7 +57,7 @@ class Sieve:
         self.gender: dict[str, str] = {}
         self.narrow: dict[str, str] = {}
         self._introduce()
-        self._place = self._sole_state()
+        self.place = self._sole_state()
         self._link_roles()
         self.products = Products(scene)
         self.products.read(self.resolve)
@@ -189,7 +144,7 @@ class Sieve:
         for m in self.scene.mentions:
             if m.label != "PERSON" or m.form == "name":
                 continue
-            named = next((n for s in m.same_as if (n := self._person(self.scene.at(s))) is not None), None)
+            named = next((n for s in m.same_as if (n := self.person(self.scene.at(s))) is not None), None)
             if named is None:
                 continue
             if m.gender in ("m", "f"):
@@ -202,7 +157,7 @@ class Sieve:
         self._link_titles()
         self._memo.clear()
         for m in self.scene.mentions:
-            person = self._person(m)
+            person = self.person(m)
             there = words().was_there.match(self.scene.text_after(m, 120)) if person is not None else None
             if person is not None and there is not None:
                 self.witnesses.setdefault(person, f"“{there.group(0).strip(' ,')}”")
@@ -230,7 +185,7 @@ class Sieve:
             and parts not in self.principals
             and not m.place.text.lower().startswith("a former")
         ):
-            owner = self._owner(m) or self._organ_within(m)
+            owner = self.owner(m) or describe.organ_within(self, m)
             if owner is not None and owner.who.kind in ("state", "intergovernmental", "organisation", "media"):
                 self.principals[parts] = (owner.who.principal or owner.who, f"“{m.place.text}”")
 
@@ -240,7 +195,7 @@ class Sieve:
         for body in self.scene.bodies:
             gap = _NEAR.match(text, body.end)
             m = self.scene.starting(body.end, gap.end() + 1) if gap is not None else None
-            parts = self._person(m) if m is not None else None
+            parts = self.person(m) if m is not None else None
             if parts is not None and parts not in self.principals:
                 title = text[body.start : body.end]
                 self.principals[parts] = (self._body_who(body.body), f"“{title}” leads it")
@@ -279,7 +234,7 @@ class Sieve:
             if m.form != "pronoun" or m.gender not in ("m", "f") or m.quoted:
                 continue
             here = [n for n in self.scene.sentence(m.sentence) if n.place.end <= m.place.start and n.form == "name"]
-            people = {p for n in here if (p := self._person(n)) is not None and n.role in ("subject", "possessor")}
+            people = {p for n in here if (p := self.person(n)) is not None and n.role in ("subject", "possessor")}
             if len(people) == 1:
                 self.gender.setdefault(" ".join(next(iter(people))), m.gender)
 
@@ -306,11 +261,11 @@ class Sieve:
         if family is not None:
             why = family.why or ("its owner is not named" if family.owner is None else "")
             return Found(family.who(), "S7 product", f"“{m.place.text}” is {family.label()}; {why}".rstrip("; "))
-        return self._described(m)
+        return describe.describe(self, m)
 
     def _of_body(self, m: Mention, body: str, head: bool) -> Found:
         if head:
-            person = next((p for s in m.same_as if (p := self._person(self.scene.at(s))) is not None), None)
+            person = next((p for s in m.same_as if (p := self.person(self.scene.at(s))) is not None), None)
             if person is not None:
                 return Found(self.who(person), "S6 role", f"“{m.place.text}” is {self.people[person]}")
             return Found(self._body_who(body), "S5 organ", f"“{m.place.text}” leads and speaks for it")
@@ -329,7 +284,7 @@ class Sieve:
         principal = self.principals.get(parts)
         return Who("person:" + " ".join(parts), "person", name, principal[0] if principal else None)
 
-    def _person(self, m: Mention | None) -> tuple[str, ...] | None:
+    def person(self, m: Mention | None) -> tuple[str, ...] | None:
         """The full name that a name mention stands for, if it is that of one person of the document."""
         if m is None or m.form != "name":
             return None
@@ -347,7 +302,7 @@ class Sieve:
         return None
 
     def _name(self, m: Mention) -> Found | None:
-        person = self._person(m)
+        person = self.person(m)
         if person is not None:
             full = self.people[person]
             because = "the full name" if names.person(m.place.text) == person else f"the only {m.place.text} is {full}"
@@ -362,14 +317,14 @@ class Sieve:
         if product is not None:
             return Found(product.who(), "S7 product", f"a name of {product.label()}")
         if m.label == "PERSON":
-            return self._single(m)
-        own = self._own_body(fold(m.place.text))
+            return self.single(m)
+        own = self.own_body(fold(m.place.text))
         if own is not None:
             return own
         known = m.label == "ORG" or fold(m.place.text) in self.orgs or self._longer(m.place.text, fold(m.place.text))
         return self._organisation(m) if known else None
 
-    def _own_body(self, key: str) -> Found | None:
+    def own_body(self, key: str) -> Found | None:
         """ "The Office" in a document of that office: the end of the name of whoever writes."""
         voice = self.voice
         if voice is None or voice.kind not in ("organisation", "intergovernmental") or not key:
@@ -404,25 +359,25 @@ class Sieve:
         if m.label == "PERSON" or not any(w in words().ministry for w in lower):
             return None
         if len(lower) < 2:
-            return self._organ(m, self._owner(m))
-        owner = self._owner(m)
+            return describe.organ(self, m, self.owner(m))
+        owner = self.owner(m)
         if owner is not None and owner.who.kind == "state":
             return Found(owner.who, "S5 organ", f"an organ of {owner.who.name}")
         state = self.states.any(lower[0]) or self.states.any(m.place.text.split()[-1])
         if state is not None:
             return Found(Who(state[0], "state", state[1]), "S5 organ", f"an organ of {state[1]}")
-        return self._organ_of_sole(m)
+        return self.organ_of_sole(m)
 
-    def _organ_of_sole(self, m: Mention) -> Found:
-        if self._place is not None:
-            return Found(self._place[0], "S5 organ", f"an organ of state; {self._place[1]}")
+    def organ_of_sole(self, m: Mention) -> Found:
+        if self.place is not None:
+            return Found(self.place[0], "S5 organ", f"an organ of state; {self.place[1]}")
         name = re.sub(r"^(?:the|an?|its|their)\s+", "", m.place.text, flags=re.I)
         if m.head in words().mouths:
             name = " ".join(_up_to(name.split(), words().ministry))
         key = f"state:@{self.scene.text.document}:{fold(name)}"
         return Found(Who(key, "state", name), "S5 organ", "an organ of a state that the document does not name")
 
-    def _single(self, m: Mention) -> Found | None:
+    def single(self, m: Mention) -> Found | None:
         parts = names.person(m.place.text)
         if not parts or _POSSESSED.search(m.place.text):
             return None
@@ -457,9 +412,7 @@ class Sieve:
             return sorted(k for k, n in self.orgs.items() if names.initials(n) == acronym)
         return sorted(k for k in self.orgs if k != key and (k.endswith(" " + key) or k.startswith(key + " of ")))
 
-    # Descriptions.
-
-    def _owner(self, m: Mention) -> Found | None:
+    def owner(self, m: Mention) -> Found | None:
         """Who the possessor or complement of `m` is: a name, a state's adjective, or whoever it refers to."""
         if m.owner is None:
             return None
@@ -470,135 +423,4 @@ class Sieve:
         state = self.states.any(m.owner.text)
         if state is not None:
             return Found(Who(state[0], "state", state[1]), "S2 state", f"“{m.owner.text}”")
-        return None
-
-    def _described(self, m: Mention) -> Found | None:
-        known = words()
-        if m.head in known.makers and m.form == "definite":
-            return self._makers(m)
-        owner = self._owner(m)
-        if m.head in known.organs:
-            return self._organ(m, owner)
-        if m.label == "PERSON" and m.number != "plur":
-            return self._role(m, owner)
-        if m.label == "ORG" and m.form == "definite":
-            found = self._office(m, owner)
-            if found is not None:
-                return found
-        return self._group(m)
-
-    def _makers(self, m: Mention) -> Found | None:
-        """The authors of a report speak as the report's owner."""
-        inner = self.scene.at(m.owner) if m.owner is not None else None
-        product = self.products.of(inner) if inner is not None else None
-        if product is None and (inner is None or inner.form == "pronoun"):
-            product = self.products.last(m, "report")
-        if product is not None:
-            return Found(product.who(), "S7 product", f"those who made {product.label()}; {product.why}".rstrip("; "))
-        return self._owner(m) if inner is not None else self._group(m)
-
-    def _organ(self, m: Mention, owner: Found | None) -> Found | None:
-        if owner is not None and owner.who.kind in ("state", "person", "intergovernmental"):
-            who = owner.who.principal or owner.who
-            return (
-                Found(who, "S5 organ", f"“{m.place.text}” is an organ of {who.name}") if who.kind != "person" else None
-            )
-        if owner is not None or m.form not in ("definite", "name"):
-            return self._group(m)
-        if self._place is not None:
-            return Found(self._place[0], "S5 organ", f"an organ of state; {self._place[1]}")
-        head = m.head.lower()
-        ministry = [o for o in self.scene.before(m) if head in fold(o.place.text).split() and o.id != m.id]
-        earlier = next((f for o in ministry if (f := self.resolve(o)) is not None), None)
-        if earlier is not None:
-            return Found(earlier.who, "S5 organ", f"the last {m.head} mentioned")
-        return self._organ_of_sole(m) if len(m.place.text.split()) > 2 else None
-
-    def _organ_within(self, m: Mention) -> Found | None:
-        """ "A ministry spokesman": the organ is a word of the description itself."""
-        inside = set(fold(m.place.text).split()[:-1]) & {*words().ministry, "government"}
-        return self._organ_of_sole(m) if inside else None
-
-    def _role(self, m: Mention, owner: Found | None) -> Found | None:
-        owner = owner or (self._organ_within(m) if m.head in words().mouths else None)
-        named = next((n for s in m.same_as if (n := self._person(self.scene.at(s))) is not None), None)
-        if named is not None:
-            return Found(self.who(named), "S6 role", f"“{m.place.text}” is {self.people[named]}")
-        surname = self._titled(m)
-        if surname is not None:
-            return surname
-        if m.head in words().mouths and owner is not None and owner.who.kind in (
-            "state", "intergovernmental", "organisation", "media",
-        ):  # fmt: skip
-            return Found(owner.who, "S5 organ", f"“{m.place.text}” speaks for {owner.who.name}")
-        if m.form == "definite" and m.place.text.lower().startswith(("the ", "that ", "this ")):
-            earlier = [w for start, w in self.roles.get(m.head, ()) if start < m.place.start]
-            if earlier and len({w.key for w in earlier}) == 1:
-                return Found(earlier[-1], "S6 role", f"the only {m.head} introduced before is {earlier[-1].name}")
-            if earlier:
-                return None
-        return self._group(m)
-
-    def _titled(self, m: Mention) -> Found | None:
-        """ "President Roe" where no first name is known: the surname right behind a title."""
-        for same in m.same_as:
-            other = self.scene.at(same)
-            if other is not None and other.form == "name" and other.label == "PERSON" and same.start - m.place.end == 1:
-                return self._single(other)
-        return None
-
-    def _office(self, m: Mention, owner: Found | None) -> Found | None:
-        """ "Her office", "the group": the body of which somebody speaks, or the last body that the word fits."""
-        own = self._own_body(m.head) if owner is None else None
-        if own is not None:
-            return own
-        if owner is not None and owner.who.kind in ("intergovernmental", "organisation") and m.head == "office":
-            return Found(owner.who, "S5 organ", f"the office of {owner.who.name}")
-        if owner is not None:
-            principal = owner.who.principal
-            if (
-                m.head in ("office", "agency", "organisation", "organization", "group", "team")
-                and owner.who.kind == "person"
-            ):
-                if principal is None:
-                    return Found(owner.who, "S5 organ", f"the {m.head} of {owner.who.name}, whoever that speaks for")
-                return Found(principal, "S5 organ", f"the {m.head} for which {owner.who.name} speaks")
-            return None
-        fits = [
-            o for o in self.scene.before(m) if o.form == "name" and o.label == "ORG" and o.sentence >= m.sentence - 12
-        ]
-        for other in fits:
-            found = self.resolve(other)
-            fitting = found is not None and (m.head in words().bodies or m.head in fold(found.who.name).split())
-            if found is not None and fitting and found.who.kind in ("organisation", "intergovernmental", "media"):
-                return Found(found.who, "S6 role", f"the last body named before “{m.place.text}” is {found.who.name}")
-        return None
-
-    def _group(self, m: Mention) -> Found | None:
-        """People without a name: known by the words that describe them, in this document alone unless they are a kind of body."""
-        if m.label not in ("PERSON", "GROUP", "ORG") or not m.place.text:
-            return None
-        described = fold(m.place.text)
-        if not described:
-            return None
-        if m.number == "plur" and m.head not in words().staff:
-            # The same words elsewhere may be other people: one only where a copy says so. In one document "five residents", "two of
-            # the residents" and "residents" are not told apart: more people who are not named are no more sources.
-            kind, key = "group", f"group:@{self.scene.text.document}:{_uncounted(described)}"
-        elif m.number == "plur" or (m.form != "definite" and m.label == "PERSON"):
-            kind, key = "unnamed", f"unnamed:@{self.scene.text.document}:{described}"
-        else:
-            return self._again(m)
-        name = _unnamed(m.place.text)
-        who = Who(key, "group", name) if kind == "group" else Who(key, "unnamed", name)
-        return Found(who, "S8 group", "nobody is named: known by these words")
-
-    def _again(self, m: Mention) -> Found | None:
-        """ "The former detainee": somebody without a name who was introduced with the same noun."""
-        for other in self.scene.before(m):
-            if other.head == m.head and other.form == "indefinite" and other.number != "plur":
-                found = self.resolve(other)
-                return (
-                    Found(found.who, "S6 role", f"the {m.head} introduced as “{other.place.text}”") if found else None
-                )
         return None

@@ -151,7 +151,7 @@ class _Tracer:
             return None
         m = scene.bearer(s.speaker)
         if m is None:
-            return pronouns.relative(sieve, s.speaker.start) if s.speaker.text.lower() in pronouns.RELATIVE else None
+            return pronouns.relative(sieve, s.speaker.start) if s.speaker.text.lower() in words().pronouns["relative"] else None
         found = sieve.resolve(m) or self._named_last(scene, sieve, m, s.speaker)
         if found is None and s.rule == "R8" and m.place.text == s.speaker.text:
             found = sieve.adjective(m)

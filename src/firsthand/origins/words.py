@@ -21,6 +21,8 @@ class Words:
     own: frozenset[str]
     ministry: frozenset[str]
     generic: frozenset[str]
+    forces: frozenset[str]
+    named: frozenset[str]
     bodies: frozenset[str]
     family: dict[str, str]
     material: frozenset[str]
@@ -39,6 +41,9 @@ class Words:
     open: frozenset[str]
     none: frozenset[str]
     count: frozenset[str]
+    plain: frozenset[str]
+    pronouns: dict[str, frozenset[str]]
+    address: re.Pattern[str]
     offices: dict[str, str]
     documents: dict[str, Any]
 
@@ -65,6 +70,8 @@ def words(language: str = "en") -> Words:
         own=_set(voice["own"]),
         ministry=frozenset(voice["ministry"]),
         generic=_set(voice["generic"]),
+        forces=_set(voice["forces"]),
+        named=_set(voice["named"]),
         bodies=_set(voice["bodies"]),
         family={w: family for family in reversed(families) for w in products[family].split()},
         material=frozenset(products["material"]),
@@ -87,6 +94,9 @@ def words(language: str = "en") -> Words:
         open=_set(data["quantifiers"]["open"]),
         none=frozenset(fold(n) for n in data["quantifiers"]["none"]),
         count=_set(data["quantifiers"]["count"]),
+        plain=_set(data["quantifiers"]["count"]) | _set(data["quantifiers"]["plain"]),
+        pronouns={kind: _set(those) for kind, those in data["pronouns"].items()},
+        address=re.compile(rf"\b(?:{_any(data['persons']['address'])})\.?\s+$", re.I),
         offices={
             **{w: w for w in data["persons"]["offices"].split()},
             **dict(p.split("=") for p in data["persons"]["short"].split()),
