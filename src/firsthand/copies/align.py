@@ -8,10 +8,13 @@ restyled or cut copy still shows as long matched stretches. A stretch begins and
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 
 from firsthand.copies.fingerprints import Fingerprints, Hashes, Places, grams
 
@@ -25,6 +28,8 @@ DROP = 5
 """How far agreement may fall below its best before the extension ends."""
 REPEATS = 4
 """A seed that one text repeats more often than this seeds nothing."""
+CHUNK = 256
+"""Words that are compared at a time where two texts agree."""
 
 
 @dataclass(frozen=True, order=True)
@@ -64,11 +69,10 @@ def align(a: Fingerprints, b: Fingerprints) -> tuple[Stretch, ...]:
 
 
 class Side:
-    """One of two texts while they are aligned: its words' hashes, and which words are taken (by a stretch, or as the place of furniture)."""
+    """One of two texts while they are aligned: its words, and which of them are taken (by a stretch, or as the place of furniture)."""
 
     def __init__(self, prints: Fingerprints) -> None:
         self.prints = prints
-        self.hashes: list[int] = prints.hashes.tolist()
         self.taken = prints.starts == prints.ends  # where furniture was left out, no stretch goes across
         self._edges: list[int] = [e for n in np.flatnonzero(self.taken).tolist() for e in (n, n + 1)]
 
@@ -81,46 +85,84 @@ class Side:
     def right(self, start: int) -> Ahead:
         """The words from `start` up to the first that is taken."""
         at = bisect_left(self._edges, start)
-        end = self._edges[at] if at < len(self._edges) else len(self.hashes)
-        return Ahead(self.prints, self.hashes[start:end], start, 1)
+        end = self._edges[at] if at < len(self._edges) else len(self.prints)
+        return Ahead(self.prints, self.prints.hashes[start:end], start, 1)
 
     def left(self, end: int) -> Ahead:
         """The words before `end` down to the first that is taken, backwards."""
         at = bisect_right(self._edges, end)
         start = self._edges[at - 1] if at else 0
-        return Ahead(self.prints, self.hashes[start:end][::-1], end - 1, -1)
+        return Ahead(self.prints, self.prints.hashes[start:end][::-1], end - 1, -1)
+
+
+class Seeds:
+    """The runs of SEED words of a text, by the place where each begins."""
+
+    def __init__(self, hashes: Hashes) -> None:
+        self.grams = grams(hashes, SEED)
+        self.ready = False
+
+    @cached_property
+    def index(self) -> Index:
+        """Where each seed stands."""
+        self.ready = True
+        order = np.argsort(self.grams)
+        ascending = self.grams[order]
+        firsts = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1]))[: len(ascending)])
+        return Index(ascending[firsts], firsts, np.diff(np.concatenate((firsts, [len(order)]))), order)
+
+
+class Index(NamedTuple):
+    """Seeds, each once, ascending: where it begins in the order of their places, how often it stands, and that order."""
+
+    once: Hashes
+    firsts: Places
+    sizes: Places
+    order: Places
+
+    def meets(self, others: Hashes, reverse: bool) -> tuple[Places, Places]:
+        """The places of `others` and of these seeds that are the same, without seeds that are repeated too often.
+
+        Repeats count on the side of the index or, if `reverse`, on that of the others.
+        """
+        at = np.minimum(self.once.searchsorted(others), len(self.once) - 1)
+        rows = np.flatnonzero(self.once[at] == others)
+        at = at[rows]
+        repeats = np.bincount(at)[at] if reverse else self.sizes[at]
+        few = repeats <= REPEATS
+        if not few.all():
+            rows, at = rows[few], at[few]
+        counts = self.sizes[at]
+        if len(at) == counts.sum():
+            return rows, self.order[self.firsts[at]]
+        first = np.cumsum(counts) - counts
+        columns = self.order[np.repeat(self.firsts[at] - first, counts) + np.arange(counts.sum())]
+        return np.repeat(rows, counts), columns
 
 
 @lru_cache(maxsize=64)
-def _ordered(prints: Fingerprints) -> tuple[Hashes, Hashes, Places, Places, Places]:
-    """The seeds of a text, one per place; each once, ascending, where it begins in the order of their places, how often it stands, and that order."""
-    every = grams(prints.hashes, SEED)
-    order = np.argsort(every, kind="stable")
-    ascending = every[order]
-    firsts = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1]))[: len(ascending)])
-    return every, ascending[firsts], firsts, np.diff(np.concatenate((firsts, [len(every)]))), order
+def _seeded(prints: Fingerprints) -> Seeds:
+    return Seeds(prints.hashes)
 
 
 def _seeds(a: Fingerprints, b: Fingerprints) -> list[tuple[int, int, int]]:
-    """Exact common runs (start in a, start in b, length), the longest first."""
-    ga = _ordered(a)[0]
-    _, once, firsts, sizes, order = _ordered(b)
-    if not len(ga) or not len(once):
+    """Exact common runs (start in a, start in b, length), the longest first. The one that many were aligned with is not indexed again."""
+    one, two = _seeded(a), _seeded(b)
+    if not len(one.grams) or not len(two.grams):
         return []
-    at = np.minimum(np.searchsorted(once, ga), len(once) - 1)
-    counts = np.where((once[at] == ga) & (sizes[at] <= REPEATS), sizes[at], 0)
-    rows = np.repeat(np.arange(len(ga)), counts)
+    if one.ready and not two.ready:
+        columns, rows = one.index.meets(two.grams, reverse=True)
+    else:
+        rows, columns = two.index.meets(one.grams, reverse=False)
     if not len(rows):
         return []
-    within = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
-    columns = order[firsts[at[rows]] + within]
-    diagonal = rows - columns
-    by = np.lexsort((rows, diagonal))
-    rows, columns, diagonal = rows[by], columns[by], diagonal[by]
-    breaks = np.flatnonzero((np.diff(rows) != 1) | (np.diff(diagonal) != 0)) + 1
-    firsts = np.concatenate(([0], breaks))
-    lengths = np.diff(np.concatenate((firsts, [len(rows)]))) - 1 + SEED
-    runs = zip(rows[firsts].tolist(), columns[firsts].tolist(), lengths.tolist(), strict=True)
+    key = ((rows - columns) << 32) + rows  # by diagonal, then by place
+    key.sort()
+    breaks = np.flatnonzero(key[1:] - key[:-1] != 1) + 1
+    heads = np.concatenate((key[:1], key[breaks]))
+    rows = heads & 0xFFFFFFFF
+    lengths = np.diff(np.concatenate(([0], breaks, [len(key)]))) - 1 + SEED
+    runs = zip(rows.tolist(), (rows - (heads >> 32)).tolist(), lengths.tolist(), strict=True)
     return sorted(runs, key=lambda r: (-r[2], r[0], r[1]))
 
 
@@ -135,18 +177,18 @@ def _longest(taken: np.ndarray) -> tuple[int, int]:
     return int(edges[2 * k]), int(edges[2 * k + 1])
 
 
-@dataclass(frozen=True)
 class Ahead:
     """The words of a text from one place on, forwards or (`step` −1) backwards, up to the first that is taken: their hashes, and each as written."""
 
-    prints: Fingerprints
-    hashes: list[int]
-    first: int
-    step: int
+    __slots__ = ("_first", "_prints", "_step", "hashes")
+
+    def __init__(self, prints: Fingerprints, hashes: Hashes, first: int, step: int) -> None:
+        self.hashes = hashes
+        self._prints, self._first, self._step = prints, first, step
 
     def word(self, i: int) -> str:
         """Word `i` from here, as it is compared."""
-        return self.prints.word(self.first + self.step * i)
+        return self._prints.word(self._first + self._step * i)
 
 
 def _extend(a: Side, b: Side, run: tuple[int, int, int, int]) -> Stretch:
@@ -159,23 +201,37 @@ def _extend(a: Side, b: Side, run: tuple[int, int, int, int]) -> Stretch:
 
 def _walk(a: Ahead, b: Ahead) -> tuple[int, int]:
     """How many words further the two agree, by the X-drop rule."""
-    x, y = a.hashes, b.hashes
-    i = j = 0
-    score = best = 0
+    end_a, end_b = len(a.hashes), len(b.hashes)
+    i = j = score = best = 0
     reach = (0, 0)
-    while i < len(x) and j < len(y):
-        if x[i] == y[j] or alike(a.word(i), b.word(j)):
-            i, j, score = i + 1, j + 1, score + 1
-        else:
-            skip = _resume(a, b, i, j)
-            if skip is None:
-                break
-            i, j, score = i + skip[0], j + skip[1], score - max(skip)
+    differ = _differing(a.hashes, b.hashes)
+    while True:
+        same = next(at for at in differ if at >= i) - i
+        i, j, score = i + same, j + same, score + same
         if score > best:
             best, reach = score, (i, j)
-        elif score <= best - DROP:
-            break
-    return reach
+        if i == end_a or j == end_b:
+            return reach
+        if alike(a.word(i), b.word(j)):
+            i, j, score = i + 1, j + 1, score + 1
+            continue
+        skip = _resume(a, b, i, j)
+        if skip is None:
+            return reach
+        i, j, score = i + skip[0], j + skip[1], score - max(skip)
+        if score <= best - DROP:
+            return reach
+        if skip[0] != skip[1]:
+            differ = _differing(a.hashes, b.hashes, i, j)
+
+
+def _differing(x: Hashes, y: Hashes, i: int = 0, j: int = 0) -> Iterator[int]:
+    """The places of `x` from `i` on that differ from what stands beside them if `i` stands beside `j`; the end is such a place too."""
+    end = min(len(x), i + len(y) - j)
+    for at in range(i, end, CHUNK):
+        stop = min(at + CHUNK, end)
+        yield from (np.flatnonzero(x[at:stop] != y[at + j - i : stop + j - i]) + at).tolist()
+    yield end
 
 
 _SKIPS = sorted(
@@ -185,11 +241,11 @@ _SKIPS = sorted(
 
 def _resume(a: Ahead, b: Ahead, i: int, j: int) -> tuple[int, int] | None:
     """The smallest difference after which two words in a row agree again."""
+    x, y = a.hashes[i : i + GAP + 2].tolist(), b.hashes[j : j + GAP + 2].tolist()
     for p, q in _SKIPS:
-        x, y = i + p, j + q
-        if x + 1 >= len(a.hashes) or y + 1 >= len(b.hashes) or a.hashes[x + 1] != b.hashes[y + 1]:
+        if p + 1 >= len(x) or q + 1 >= len(y) or x[p + 1] != y[q + 1]:
             continue
-        if a.hashes[x] == b.hashes[y] or alike(a.word(x), b.word(y)):
+        if x[p] == y[q] or alike(a.word(i + p), b.word(j + q)):
             return p, q
     return None
 
@@ -201,25 +257,4 @@ def alike(x: str, y: str) -> bool:
     longer = max(len(x), len(y))
     if min(len(x), len(y)) < 4 or abs(len(x) - len(y)) > longer // 4 or x.isdigit() or y.isdigit():
         return False
-    return _edits(x, y, longer // 4) <= longer // 4
-
-
-def _edits(x: str, y: str, most: int) -> int:
-    """Levenshtein distance, given up beyond `most`."""
-    start, stop = 0, 0
-    least = min(len(x), len(y))
-    while start < least and x[start] == y[start]:
-        start += 1
-    while stop < least - start and x[-1 - stop] == y[-1 - stop]:
-        stop += 1
-    x, y = x[start : len(x) - stop], y[start : len(y) - stop]
-    if not x or not y or most == 1:
-        return max(len(x), len(y))
-    row = list(range(len(y) + 1))
-    for i, c in enumerate(x, 1):
-        above, row[0] = row[0], i
-        for j, d in enumerate(y, 1):
-            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (c != d))
-        if min(row) > most:
-            break
-    return row[-1]
+    return Levenshtein.distance(x, y, score_cutoff=longer // 4) <= longer // 4
