@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firsthand.documents.split import form, pieces, split
+from firsthand.documents.split import form, forms, pieces, split
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
@@ -203,3 +203,15 @@ def test_passages_lie_in_the_text_in_order_apart_trimmed_and_lose_nothing(lines:
 def test_pieces_cover_a_paragraph(text: str) -> None:
     kept = "".join(text[s:e] for s, e, _ in pieces(text, 0, len(text)))
     assert "".join(kept.split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("what", ["head", "credit", "furniture", "amid", "caption", "cut"])
+@settings(max_examples=8)
+@given(data=st.data())
+def test_a_sign_stands_in_whatever_its_patterns_take(what: str, data: st.DataObject) -> None:
+    known = forms()
+    one = {"head": known.head, "amid": known.amid, "caption": known.caption_end, "cut": known.cut}
+    pattern = one.get(what) or dict(known.tails)[what]  # type: ignore[call-overload]
+    letters = st.characters(min_codepoint=32, max_codepoint=126) | st.sampled_from("©–—“”’")
+    words = data.draw(st.from_regex(pattern, alphabet=letters))
+    assert known.may(what if what in one else "tail", words.lower())

@@ -29,9 +29,11 @@ _OTHER = ("row", "furniture", "header")
 
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
 _ACCENTED = re.compile(r"[À-ÖØ-öø-ÿ]")
-_TURN = re.compile(r"[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
+_TURN = re.compile(r"[A-ZÀ-ÖØ-Þ](?<=[a-zß-öø-ÿ].)")  # looks for capitals, which are few, and then behind them
 _MIXED = re.compile(r"[^\W\d_]*[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ][^\W\d_]*")
 _LETTER = re.compile(r"[^\W\d_]")
+_LEADS = "".join(map(chr, range(0xC0, 0x100)))
+"""Accented letters; among them what every lead byte of UTF-8 looks like as Windows-1252."""
 _C1 = {bytes([n]).decode("cp1252", "ignore") or chr(n): n for n in range(0x80, 0xA0)}
 """What bytes from 80 to 9F are shown as where they are taken for Windows-1252; the five that it leaves open as control characters."""
 
@@ -39,6 +41,9 @@ _C1 = {bytes([n]).decode("cp1252", "ignore") or chr(n): n for n in range(0x80, 0
 def garbled(text: Text, document: Document) -> Iterator[Flaw]:
     """A Flaw for each passage whose letters are wrong, up to a number; the rest in one."""
     if text.text.isascii() and not _TURN.search(text.text):
+        return
+    plain = not any(c in text.text for c in _LEADS)  # then nothing is accented, nor UTF-8 read as Windows-1252
+    if plain and not _TURN.search(text.text):
         return
     found = [(p, why) for p in text.passages if p.kind not in _OTHER and (why := _why(text.text[p.start : p.end]))]
     for passage, why in found[:NAMED]:

@@ -63,7 +63,7 @@ def _told(passage: Passage, text: Text, script: str) -> Passage:
     """`passage` with its language, where that is plain: it is in another script than most of the text; or it has hardly any of the commonest
     words of the text's language, and its share of those of another. Names and numbers are no language."""
     words = text.text[passage.start : min(passage.end, passage.start + SAMPLE)]
-    said = [w.lower() for w in words.split()]
+    said = words.lower().split()
     if len(words) < LETTERS or passage.kind == "furniture" or _share(said, text.language) >= SHARE:
         return passage
     counted = _letters(words)
@@ -81,7 +81,7 @@ def _told(passage: Passage, text: Text, script: str) -> Passage:
 def _share(said: list[str], code: str) -> float:
     """How much of what is said are the commonest words of this language; 0 where those are not known."""
     common = _common(code)
-    return sum(w in common for w in said) / max(1, len(said))
+    return sum(map(common.__contains__, said)) / max(1, len(said))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -11,10 +12,11 @@ from firsthand.vocabulary.terms import load
 
 _HYPHENS = ("-", "\u2010", "\ufffe", "\x02")
 _DIVIDED = re.compile(r"([^\W\d_]+)[\ufffe\x02]([^\W\d_]+)")
+_PARTED = re.compile(r"[\ufffe\x02]")
 _LEFT = re.compile(r"[\ufffe\x02](?=\S)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_END = re.compile(r"([^\W\d_]+)(?:[-\u2010]\n|[\ufffe\x02])([^\W\d_]+)")
-_HEAD = re.compile(r"([^\W\d_]+)-[^\W\d_]")
+_TOKEN = re.compile(r"[\w-]+")
+_END = re.compile(r"([^\W\d_]+)[\ufffe\x02]([^\W\d_]+)|([^\W\d_]+)[-\u2010]\n([^\W\d_]+)")
 
 
 class Known:
@@ -24,15 +26,16 @@ class Known:
         self._lines = lines
 
     def __getitem__(self, word: str) -> int:
-        return self._words[word]
+        return self._words.get(word, 0) + self._words.get(f"{word}-", 0)
 
     def compound(self, head: str, tail: str) -> bool:
         """Whether two parts that the document nowhere writes as one word are two words, and the hyphen their own: it writes both
         elsewhere, or other compounds that begin so, and is none that divides its words wherever a line is full."""
         if self._divides:
             return False
-        both = self[head] > self._ends[head] and self[tail] > self._ends[tail]
-        return both or self._heads[head] > 0
+        ends = self._ends
+        both = self[head] > sum(head in pair for pair in ends) and self[tail] > sum(tail in pair for pair in ends)
+        return both or head in self._heads
 
     @cached_property
     def _text(self) -> str:
@@ -40,21 +43,31 @@ class Known:
 
     @cached_property
     def _words(self) -> Counter[str]:
-        return Counter(_WORD.findall(self._text))
+        words = Counter(self._text.split())  # many times faster than to look for words in the whole
+        for token, count in [(t, n) for t, n in words.items() if not t.isalpha()]:
+            for word in _TOKEN.findall(token):
+                words[word] = words.get(word, 0) + count * (word != token)
+        return words
 
     @cached_property
-    def _heads(self) -> Counter[str]:
-        return Counter(_HEAD.findall(self._text))
+    def _heads(self) -> frozenset[str]:
+        return frozenset(word.partition("-")[0] for word in self._words if "-" in word[1:-1])
 
     @cached_property
-    def _ends(self) -> Counter[str]:
-        return Counter(part for pair in _END.findall(self._text) for part in pair)
+    def _ends(self) -> list[tuple[str, str]]:
+        """The pairs of parts that stand at lines' ends."""
+        lines = self._text.split("\n")
+        near = (
+            f"{a}\n{b[:80]}"
+            for a, b in itertools.pairwise([*lines, ""])
+            if _PARTED.search(a) or a[-1:] in ("-", "\u2010")
+        )
+        return [(m[1] or m[3], m[2] or m[4]) for words in near for m in _END.finditer(words)]
 
     @cached_property
     def _divides(self) -> bool:
         """Whether words that stand divided at a line's end are mostly written as one elsewhere."""
-        ends = _END.findall(self._text)
-        one, two = (sum(self._words[sign.join(pair)] > 0 for pair in ends) for sign in ("", "-"))
+        one, two = (sum(self._words[sign.join(pair)] > 0 for pair in self._ends) for sign in ("", "-"))
         return one > two
 
 
@@ -65,8 +78,6 @@ def cut(words: str) -> bool:
 
 def joined(left: str, right: str, known: Known) -> str:
     """Two lines as one. A hyphen at the end of the first goes where the document writes the word without it."""
-    if not left:
-        return right
     stem = left[:-1]
     if not cut(left) or not right[0].isalnum():
         return f"{left} {right}"

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
+import msgspec
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
@@ -59,14 +60,15 @@ _LETTERS = {
     0xFB05: "ft",
     0xFB06: "st",
 }
+_LIGATURE = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
+_BREAK = re.compile(r"(\r\n|\r|\n)")
 _NO_TITLE = re.compile(
     r"untitled|microsoft word|powerpoint|slide 1$|document\d*$|.*\.(?:docx?|rtf|indd|qxd|pdf|tmp|wpd|xlsx?)$", re.I
 )
 _PARTED = re.compile("[\ufffe\x02]")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A line of a page: its words, where its box stands in points from the lower left, the height of its letters.
 
     PDFium makes one of two lines that a divided word joins: `bottom` is where the first letter stands, `low` the last.
@@ -95,8 +97,7 @@ class Sheet:
     outside: int = 0
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True):
     """Lines that belong together. `breaks` are the places in `words` at which a new page begins, with its number."""
 
     page: int
@@ -166,7 +167,10 @@ def _turned(sheets: list[Sheet]) -> list[Sheet]:
     meant = turned(line.words for s in sheets for line in s.lines)
     if not meant:
         return sheets
-    return [replace(s, lines=tuple(replace(k, words=meant.get(k.words, k.words)) for k in s.lines)) for s in sheets]
+    return [
+        replace(s, lines=tuple(msgspec.structs.replace(k, words=meant.get(k.words, k.words)) for k in s.lines))
+        for s in sheets
+    ]
 
 
 def _recognised(seen: list[Seen], document: Document, how: How) -> Iterator[Flaw]:
@@ -269,31 +273,37 @@ def _lines(words: pdfium.PdfTextPage, page: int, edges: tuple[float, float, floa
 
     PDFium parts them by line ends of its own making; where each stands its first and last letter tell.
     """
-    if not words.count_chars():
+    count = words.count_chars()
+    if not count:
         return
     text = words.get_text_range()
-    box = raw.FS_RECTF()
-    at = 0  # PDFium counts UTF-16 units
-    plain, wide = text.isascii(), max(text, default="") > "\uffff"
-    for line in re.split(r"(\r\n|\r|\n)", text):
-        units = len(line) + (sum(1 for c in line if ord(c) > 0xFFFF) if wide else 0)
+    handle, at = words.raw, 0  # PDFium counts UTF-16 units
+    units = len(text.encode("utf-16-le", "surrogatepass")) // 2
+    wide, direct = units != len(text), units == count
+    legible = text if text.isascii() or not _LIGATURE.search(text) else ""
+    box, last_box = raw.FS_RECTF(), raw.FS_RECTF()
+    into, last_into = ctypes.byref(box), ctypes.byref(last_box)
+    x, y = (edges[0], edges[1]) if edges[0] > -ENDLESS else (0.0, 0.0)
+    for line in _BREAK.split(text):
         stripped = line.strip()
+        units = len(line.encode("utf-16-le", "surrogatepass")) // 2 if wide else len(line)
         if stripped:
-            lead = len(line) - len(line.lstrip())
-            first = raw.FPDFText_GetCharIndexFromTextIndex(words.raw, at + lead)
-            last = raw.FPDFText_GetCharIndexFromTextIndex(words.raw, at + len(line.rstrip()) - 1 + units - len(line))
-            if raw.FPDFText_GetLooseCharBox(words.raw, first, ctypes.byref(box)):
-                left, right, bottom, size = box.left, box.right, box.bottom, abs(box.top - box.bottom)
-                low, middle = bottom, bottom + size / 2
-                if raw.FPDFText_GetLooseCharBox(words.raw, last, ctypes.byref(box)):
-                    right, low = box.right, box.bottom
+            first = at + len(line) - len(line.lstrip())
+            last = at + units - 1 - (len(line) - len(line.rstrip()))
+            if not direct:
+                first, last = (raw.FPDFText_GetCharIndexFromTextIndex(handle, n) for n in (first, last))
+            here = stripped if legible else stripped.translate(_LETTERS)
+            if raw.FPDFText_GetLooseCharBox(handle, first, into):
+                left, bottom, top = box.left, box.bottom, box.top
+                size = abs(top - bottom)
+                end = last_box if raw.FPDFText_GetLooseCharBox(handle, last, last_into) else box
+                right, low = end.right, end.bottom
+                middle = bottom + size / 2
                 if not edges[1] <= middle <= edges[3] or max(left, right) < edges[0] or min(left, right) > edges[2]:
                     size = -1.0
-                here = stripped if plain else stripped.translate(_LETTERS)
-                x, y = (edges[0], edges[1]) if edges[0] > -ENDLESS else (0.0, 0.0)
                 yield Line(page, here, left - x, right - x, bottom - y, low - y, size)
             else:
-                yield Line(page, stripped.translate(_LETTERS), 0.0, 0.0, 0.0, 0.0, 0.0)
+                yield Line(page, here, 0.0, 0.0, 0.0, 0.0, 0.0)
         at += units
 
 
@@ -353,7 +363,7 @@ def _flow(sheets: list[Sheet], size: float, recognised: Iterable[Seen] = ()) -> 
                 yield from waiting
                 open_, waiting = [], []
             open_.append(line)
-        notes = [replace(p, note=True) for p in _notes(foot, known)]
+        notes = [msgspec.structs.replace(p, note=True) for p in _notes(foot, known)]
         remarks = [Paragraph(sheet.number, words, size, note=True) for words in sheet.remarks]
         waiting += [*notes, *remarks, *aside]
     if open_:
@@ -387,28 +397,31 @@ def _notes(lines: list[Line], known: Known) -> Iterator[Paragraph]:
 
 
 class _Layout:
-    """How the lines of one page are set: the usual distance between them and how far right they reach."""
+    """How the lines of one page are set: the distance between them that parts paragraphs, and how far right they reach."""
 
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
         steps = [a.low - b.bottom for a, b in itertools.pairwise(lines)]
         usual = [s for s, line in zip(steps, lines, strict=False) if 0.5 * line.size < s < 2.5 * line.size]
-        self.step = median(usual) if usual else 0.0
+        self.gap = GAP * median(usual) if usual else 0.0
+        self._reach: dict[tuple[float, float], float] = {}
 
     def goes_on(self, open_: list[Line], line: Line) -> bool:
         """Whether `line` belongs to the paragraph of the lines `open_`."""
         last = open_[-1]
-        if abs(last.size - line.size) > 0.12 * max(last.size, line.size):
+        if last.size != line.size and abs(last.size - line.size) > 0.12 * max(last.size, line.size):
             return False
         small = line.words[0].islower() or cut(last.words)
-        ended = bool(_ENDED.search(last.words))
+        ended = bool(_ENDED.search(last.words[-12:]))
         step = last.low - line.bottom
         if last.page != line.page or step < -0.5 * line.size:  # over the page, or up to the next column
             return not ended and (small or self._full(last, line)) and not _ITEM.match(line.words)
         if step < 0.5 * line.size:  # beside it, on the same line
             return True
-        if step > (max(GAP * self.step, 1.3 * line.size) if self.step else 1.7 * line.size):
+        if step > 1.3 * line.size and step > (self.gap or 1.7 * line.size):
             return False
+        if small and not ended and line.words[:3].isalpha() and line.words[0] not in "ivx":
+            return True  # most lines: not asked what takes longer to tell
         if _ITEM.match(line.words) and (
             ended or not self._full(last, line) or (_ITEM.match(open_[0].words) and abs(open_[0].left - line.left) < 1)
         ):
@@ -420,8 +433,7 @@ class _Layout:
 
     def _beside(self, last: Line, line: Line) -> bool:
         """Whether `line` stands right below `last`, which is nearly full: whoever writes lines that are none of a paragraph does not fill them."""
-        near = [k.right for k in self.lines if abs(k.left - last.left) < 4 * last.size and k.page == line.page]
-        reach = max(near, default=last.right) - last.left
+        reach = self._edge(last, line) - last.left
         return (
             abs(line.left - last.left) < 1
             and last.right - last.left > NEARLY * reach
@@ -430,22 +442,31 @@ class _Layout:
 
     def _full(self, last: Line, line: Line) -> bool:
         """Whether the first word of `line` had no room behind `last`: then the line was broken because it was full."""
-        near = [k.right for k in self.lines if abs(k.left - last.left) < 4 * last.size and k.page == line.page]
         letter = (last.right - last.left) / max(1, len(_PARTED.split(last.words)[-1]))
         word = line.words.split(maxsplit=1)[0]
-        return last.right + letter * (len(word) + 1) > max(near, default=last.right) - 1.5 * letter
+        return last.right + letter * (len(word) + 1) > self._edge(last, line) - 1.5 * letter
+
+    def _edge(self, last: Line, line: Line) -> float:
+        """How far right the lines of the page of `line` reach that begin near where `last` does; as far as that one if none does."""
+        place = last.left, last.size
+        if place not in self._reach:
+            near = (k.right for k in self.lines if abs(k.left - last.left) < 4 * last.size and k.page == line.page)
+            self._reach[place] = max(near, default=-ENDLESS)
+        return self._reach[place] if self._reach[place] > -ENDLESS else last.right
 
 
 def _paragraph(lines: list[Line], known: Known) -> Paragraph:
-    words = ""
+    pieces: list[str] = []
     breaks: list[tuple[int, int]] = []
-    before = lines[0].page
-    for line in lines:
-        words = joined(words, line.words, known)
-        if line.page != before:
-            breaks.append((len(words) - len(line.words), line.page))
-            before = line.page
-    whole = mended(words, known) if _PARTED.search(words) else words
+    length = 0
+    for last, line in itertools.pairwise(lines):
+        piece = joined(last.words, line.words, known)[: -len(line.words)]
+        pieces.append(piece)
+        length += len(piece)
+        if line.page != last.page:
+            breaks.append((length, line.page))
+    words = "".join([*pieces, lines[-1].words])
+    whole = mended(words, known) if "\ufffe" in words or "\x02" in words else words
     if whole != words:
         breaks = [(place - shorter(words[:place], known), page) for place, page in breaks]
     return Paragraph(lines[0].page, whole.rstrip("\ufffe\x02"), lines[0].size, tuple(breaks))
