@@ -49,3 +49,7 @@ def test_any_text_is_survived_and_quotations_do_not_overlap(words: str) -> None:
     made = quotations(NLP(words))
     assert all(a.last < b.first for a, b in itertools.pairwise(made))
     assert all(q.first <= q.last and q.words > 0 for q in made)
+
+
+def test_one_apostrophe_does_not_close_two() -> None:
+    assert found("He added: ''They say, 'Hey, we know it.'.'' She left.") == ["''They say, 'Hey, we know it.'.''"]

@@ -364,3 +364,23 @@ def test_seeing_a_report_is_no_finding() -> None:
 
 def test_wanting_is_neither_alleging_nor_calling_for() -> None:
     assert only("The colonel wants to leave the town.").stance == "other"
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("Kroll, who has defended miners since 2011, said the law had changed.", "Kroll"),
+        (
+            "Mayor Rosa Mirel, who was elected in May, said the law had changed.",
+            "Mayor Rosa Mirel, who was elected in May,",
+        ),
+        ("Venn on Tuesday said the law had changed.", "Venn"),
+        ("The Mirel Union issued a statement saying that the law had changed.", "The Mirel Union"),
+        ("Moss repeated her claim that the law had changed.", "Moss"),
+        ("Jan Vele, the council's director, said the law had changed.", "Jan Vele, the council's director,"),
+    ],
+)
+def test_what_belongs_to_the_name_of_the_speaker(words: str, speaker: str) -> None:
+    s = statements(words)[-1]
+    assert s.speaker is not None
+    assert s.speaker.text == speaker

@@ -41,3 +41,22 @@ def test_adding_a_paragraph_changes_no_statement_before() -> None:
 def test_a_new_attribution_takes_its_own_quotation() -> None:
     found = statements("“They took him,” the woman said. “We did not,” the general said.")
     assert [said(s)[0] for s in found] == ["the woman", "the general"]
+
+
+def test_a_name_between_quotation_marks_does_not_part_a_quotation() -> None:
+    (s,) = statements("“We will rebuild it,” she said on “The Osk Morning Show.” “It belongs to all of us.”")
+    assert [p.text for p in s.parts] == ["“We will rebuild it,”", "“It belongs to all of us.”"]
+
+
+def test_words_that_end_the_sentence_of_a_quotation_that_goes_on_are_said_too() -> None:
+    words = "“They lied to us,” Kroll said. “I think they will have to answer for every house they burned” and for the dead."
+    (s,) = statements(words)
+    assert s.parts[-1].text == "“I think they will have to answer for every house they burned” and for the dead"
+
+
+def test_words_between_two_quotations_of_a_clause_belong_to_it() -> None:
+    (s,) = statements(
+        "He said the talks were “a useful part of the work,” and the rebels would need to “lay down their arms.”"
+    )
+    assert len(s.parts) == 1
+    assert s.parts[0].text.endswith("“lay down their arms.”")

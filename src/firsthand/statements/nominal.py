@@ -50,6 +50,10 @@ def noun(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
 def _whose(t: Token, p: Passage) -> tuple[Token | None, str]:
     for c in t.children:
         if c.dep_ == "poss":
+            if c.pos_ == "PRON" and t.dep_ == "dobj":
+                who, _ = subject(t.head)  # "X repeated her claim that": X
+                if who is not None and who.i < t.i:
+                    return who, f"who {t.head.text} it"
             return c, "possessor"
     for c in t.children:
         if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from"):

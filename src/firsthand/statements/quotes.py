@@ -70,11 +70,17 @@ def _pairs(text: str) -> Iterable[tuple[int, int, bool]]:
             closing = _closing(text, mark, at)
             if closing:
                 opened = (at, closing)
-        elif mark in opened[1] and _closes(text, mark, at):
-            yield opened[0], m.end(), True
+        elif _ends(mark, opened[1]) and _closes(text, mark, at):
+            third = mark == "''" and text[m.end() : m.end() + 1] == "'"  # the inner quotation ends there too
+            yield opened[0], m.end() + third, True
             opened = None
     if opened is not None and opened[1] not in ("’'", "'"):
         yield opened[0], len(text), False
+
+
+def _ends(mark: str, closing: str) -> bool:
+    """Whether a mark is one of those that close what was opened; one apostrophe does not close two."""
+    return mark == closing if closing == "''" else mark in closing
 
 
 def _closing(text: str, mark: str, at: int) -> str:

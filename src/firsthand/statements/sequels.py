@@ -14,6 +14,9 @@ from firsthand.statements.quotes import Quotation, inside
 NAME = 6
 """A quotation of at most so many words, all capitalised, is a title."""
 
+LEAST = 8
+"""A quotation of fewer words that opens a sentence may be the title or the words that the sentence speaks of."""
+
 SHORT = 2
 """A following quotation of so few words is a name or a scare quote, not speech that goes on."""
 
@@ -21,7 +24,8 @@ SHORT = 2
 def join(found: Sequence[Candidate], passage: Passage) -> list[Candidate]:
     """`found` with each quoted content extended by the quotations that go on with it in the same passage."""
     doc, quoted = passage.doc, passage.quoted
-    claimed = {q.first for c in found for q in _met(c, quoted) if not q.holds(c.verb)}
+    own = [c for c in found if not (c.rule == "R9" and _within(c, found))]
+    claimed = {q.first for c in own for q in _met(c, quoted) if not q.holds(c.verb)}
     out = []
     for c in sorted(found, key=_end):
         if c.cue is None or passage.quotation(c.verb) is not None:
@@ -39,16 +43,20 @@ def join(found: Sequence[Candidate], passage: Passage) -> list[Candidate]:
             ):
                 break
             if q.first <= reach and (q.words <= SHORT or _title(doc, q)):
-                break
+                continue
             if q.first > reach and any(t.text[:1].isalnum() for t in between):
                 break
-            if not _whole(doc, q) and q.first > reach:
+            if not _whole(doc, q) and q.first > reach and not _begins(doc, q):
                 break
-            parts.append((q.first, q.last))
+            low, high = parts[-1]
+            if q.first <= reach and low > c.cue[1] and not _parted(c, found, high, q.first):
+                parts[-1] = (low, q.last)  # the words between two quotations of one sentence are said as well
+            else:
+                parts.append((q.first, _finished(doc, q) if q.first > reach else q.last))
             ends_quoted = True
             claimed.add(q.first)
             reach = max(reach, _sentence_end(doc, q.last)) if _sentence_end(doc, q.last) <= q.last + 1 else q.last
-        if len(parts) > len(c.parts):
+        if parts != list(c.parts):
             c = replace(c, parts=tuple(parts), reasons=(*c.reasons, "the quotation goes on after the reporting clause"))
         out.append(c)
     return sorted(out, key=lambda c: c.verb)
@@ -70,6 +78,32 @@ def bare(passage: Passage, found: Sequence[Candidate]) -> list[Quotation]:
     if loose or not passage.quoted or any(not inside(passage.quoted, c.verb) for c in found):
         return []
     return list(passage.quoted)
+
+
+def _parted(c: Candidate, found: Sequence[Candidate], last: int, first: int) -> bool:
+    """Whether a reporting clause stands between two quotations: the speaker of `c` or the cue of another."""
+    own = c.source is not None and last < c.source[0] < first
+    return own or any(last < o.verb < first for o in found)
+
+
+def _within(c: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether the cue of `c` stands in what another is found to say: then the quotation before it is not its own."""
+    return any(o is not c and a <= c.verb <= b for o in found for a, b in o.parts)
+
+
+def _begins(doc: Doc, q: Quotation) -> bool:
+    """Whether a quotation opens its sentence and is most of it: the words behind its marks tell the rest of what was said."""
+    return bool(doc[q.first + 1].sent.start in (q.first, q.first + 1)) and q.words > LEAST
+
+
+def _finished(doc: Doc, q: Quotation) -> int:
+    """The end of a quotation that goes on after a reporting clause, with the words that end its last sentence outside the marks."""
+    if _whole(doc, q):
+        return q.last
+    last = _sentence_end(doc, q.last)
+    while last > q.last and doc[last].is_punct:
+        last -= 1
+    return last
 
 
 def _met(c: Candidate, quoted: Sequence[Quotation]) -> list[Quotation]:

@@ -27,10 +27,10 @@ def speaker(t: Token, cue: Token) -> Range:
     """The whole noun phrase headed by `t`, without what belongs to the cue."""
     first, last = t.left_edge.i, t.right_edge.i
     for c in t.rights:
-        described = c.dep_ in ("acl", "advcl") and c.tag_ in ("VBG", "VBN")
-        described |= c.dep_ == "relcl" and t.doc[c.left_edge.i].lower_ in ("which", "whose")
-        if described and t.doc[c.left_edge.i - 1].text == ",":
+        if c.i > t.i and t.doc[c.left_edge.i - 1].text == "," and _told_by_the_way(c, t):
             last = min(last, c.left_edge.i - 2)
+        elif c.right_edge.i == last and dated(c):
+            last = c.left_edge.i - 1
     if first <= cue.i <= last:
         first, last = _apart(t, cue)
     doc = t.doc
@@ -40,14 +40,35 @@ def speaker(t: Token, cue: Token) -> Range:
         if doc[first].dep_ == "advmod" and doc[first].head.i == t.i and doc[first].lower_ != "even":
             break
         first += 1
-    first, last = _bare(doc, max(first, min(opening(doc), t.i)), last, t.i)
-    commas = any(w.text == "," for w in doc[t.i + 1 : last + 1] if w.i > t.i)
-    if commas and last + 1 < len(doc) and doc[last + 1].text == "," and last + 1 < cue.i:
+    first, last = _bare(doc, max(_named(doc, t, first, cue.i), min(opening(doc), t.i)), last, t.i)
+    commas = any(w.text == "," for w in doc[first : last + 1])
+    if commas and last + 1 < len(doc) and doc[last + 1].text == "," and not first <= cue.i <= last + 1:
         last += 1
     dashed = any(w.text in _DASHES for w in doc[t.i + 1 : last + 1])
     if dashed and last + 1 < cue.i and doc[last + 1].text in _DASHES:
         last += 1
     return first, last
+
+
+def _told_by_the_way(c: Token, t: Token) -> bool:
+    """Whether what describes a speaker behind a comma is the writer's remark rather than part of the name.
+
+    "who …" belongs to it except behind a bare surname, which was introduced before, with a verb of reporting, and with "has done";
+    counted on PolNeAR train: kept in 34 of 96, 0 of 11 and 12 of 37 places; elsewhere in 122 of 158.
+    """
+    if c.dep_ != "relcl":
+        return c.dep_ in ("acl", "advcl") and c.tag_ in ("VBG", "VBN")
+    opens = t.doc[c.left_edge.i].lower_
+    if opens != "who":
+        return opens in ("which", "whose")
+    bare = t.pos_ == "PROPN" and all(k.i > t.i for k in t.children) and c.left_edge.i == t.i + 2
+    done = c.tag_ == "VBN" and any(k.dep_ == "aux" for k in c.children)
+    return bare or done or c.lemma_ in ("say", "note", "add", "argue", "believe")
+
+
+def dated(c: Token) -> bool:
+    """Whether a phrase only tells the day or the hour ("on Tuesday"): it belongs to what the subject does, not to its name."""
+    return c.dep_ == "prep" and c.lower_ == "on" and any(k.ent_type_ in ("DATE", "TIME") for k in c.children)
 
 
 def _apart(t: Token, cue: Token) -> Range:
@@ -59,10 +80,26 @@ def _apart(t: Token, cue: Token) -> Range:
     return min([t.i, *(c.left_edge.i for c in edges)]), max([t.i, *(c.right_edge.i for c in edges)])
 
 
+def _named(doc: Doc, t: Token, first: int, cue: int) -> int:
+    """Where a speaker begins whose apposition the parse took for the subject: "[Jan Vele, ]the state prosecutor, said"."""
+    if first < 2 or doc[first - 1].text != "," or t.tag_ != "NN" or cue < first:
+        return first
+    low = first - 2
+    if doc[low].ent_type_ != "PERSON" or doc[low].sent.start != doc[first].sent.start:
+        return first
+    while low > 0 and doc[low].ent_iob_ == "I":
+        low -= 1
+    head = doc[low : first - 1].root
+    begins = head.left_edge.i if head.left_edge.i <= low and head.dep_ != "pobj" else low
+    return begins if begins == doc[first].sent.start or doc[begins - 1].is_punct else first
+
+
 def _bare(doc: Doc, first: int, last: int, head: int) -> Range:
-    while first < head and (doc[first].text in _EDGE or doc[first].is_space):
+    marks = [t.i for t in doc[first : last + 1] if _is_mark(t)]
+    lone = marks[0] if len(marks) == 1 else -1
+    while first < head and (doc[first].text in _EDGE or doc[first].is_space or first == lone):
         first += 1
-    while last > head and (doc[last].text in ",.;:–—-…" or doc[last].is_space):
+    while last > head and (doc[last].text in ",.;:–—-…" or doc[last].is_space or last == lone):
         last -= 1
     return first, last
 

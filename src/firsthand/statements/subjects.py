@@ -51,6 +51,10 @@ def _above(t: Token, depth: int) -> tuple[Token | None, str]:
     if t.dep_ in ("acl", "relcl") and infinitive(t) and t.head.dep_ == "dobj":
         return _shared(t.head.head, depth, "shared with the verb above")
     if t.dep_ in ("acl", "relcl") and t.tag_ in ("VBG", "VB"):
+        if t.head.dep_ == "dobj" and heads().label.get(t.head.lemma_.lower()) == "DOCUMENT":
+            found, _ = _shared(t.head.head, depth, "")  # "issued a statement saying": who issued it
+            if found is not None:
+                return found, f"who {t.head.head.text} the {t.head.text}"
         return t.head, "the noun it belongs to"
     if t.dep_ == "pcomp" and t.head.head.pos_ in ("VERB", "AUX"):
         return _shared(t.head.head, depth, "shared with the verb above")
