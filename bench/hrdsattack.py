@@ -23,7 +23,10 @@ def hrdsattack(folder: Path) -> dict[str, float]:
     gold = told.file(folder, "dev.jsonl", "test.jsonl")
     articles = told.rows(gold)
     texts = [told.text(a["doc_id"], a["text"], a["title"], _day(a["publish_date"])) for a in articles]
-    predicted = [{"doc_id": t.parsed.text.document, "gold": _named(event(t.parsed, t.acts))} for t in told.told(texts)]
+    predicted = [
+        {"doc_id": t.parsed.text.document, "gold": _named(event(t.parsed, t.acts, t.statements))}
+        for t in told.told(texts)
+    ]
     score = told.score("hrd", gold, predicted)
     accuracy, stated = score["accuracy"], score["stated_only"]
     return {

@@ -9,7 +9,7 @@ from typing import Any
 
 from bench import told
 from bench.told import Told
-from firsthand.allegations.event import each, named
+from firsthand.allegations.persons import each, labelled, within
 from firsthand.allegations.reality import REAL
 from firsthand.allegations.record import Act
 from firsthand.documents.record import Span
@@ -61,7 +61,7 @@ def _fillers(found: Told, act: Act) -> Iterator[tuple[str, str]]:
         for span in each(found.parsed, act.perpetrator):
             yield from _doers(found, span)
     if act.victim is not None and "victim" not in act.pronouns:
-        for words in named(found.parsed, act.victim, whole=True):  # the set keeps victims with a name only
+        for words in within(found.parsed, act.victim, whole=True):  # the set keeps victims with a name only
             yield "Victim", words
         for span in each(found.parsed, act.victim):
             if _object(span):
@@ -74,7 +74,7 @@ def _fillers(found: Told, act: Act) -> Iterator[tuple[str, str]]:
 def _doers(found: Told, span: Span) -> Iterator[tuple[str, str]]:
     """A body, or persons; "members of the front" and "front guerrillas" are both."""
     low, heads = span.text.casefold(), told.labels("muc4")["organisations"]["heads"]
-    bodies = named(found.parsed, span, ("ORG",))
+    bodies = labelled(found.parsed, span, ("ORG",))
     body = any(low.endswith(h) for h in heads) and " of " not in low
     if not body and span.text not in bodies:
         yield "PerpInd", span.text

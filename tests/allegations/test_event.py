@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from firsthand import dates
 from firsthand.allegations.acts import find
-from firsthand.allegations.event import Event, each, event, named
+from firsthand.allegations.event import Event, event
+from firsthand.allegations.persons import each, named, within
 from firsthand.documents.record import Passage, Text
 from firsthand.figures import extract as figures
 from firsthand.statements import extract as statements
@@ -23,7 +24,7 @@ def _parsed(*paragraphs: str) -> Parsed:
 def _event(*paragraphs: str) -> Event:
     parsed = _parsed(*paragraphs)
     said = statements.extract(parsed).statements
-    return event(parsed, find(parsed, said, figures.extract(parsed, said)).acts)
+    return event(parsed, find(parsed, said, figures.extract(parsed, said)).acts, said)
 
 
 def test_who_where_when() -> None:
@@ -57,5 +58,45 @@ def test_names_and_members_of_a_phrase() -> None:
     parsed = _parsed("Gunmen killed Adelmo Quistero and two teachers.")
     act = find(parsed, (), ()).acts[0]
     assert act.victim is not None
-    assert named(parsed, act.victim) == ("Adelmo Quistero",)
+    assert within(parsed, act.victim) == ("Adelmo Quistero",)
     assert [s.text for s in each(parsed, act.victim)] == ["Adelmo Quistero", "two teachers"]
+
+
+def test_one_list_one_fate() -> None:
+    found = _event(
+        "OSK - Three writers were arrested on Monday.",
+        "The arrested writers are Adelmo Quistero of the Morning Post, Berta Marenti of Radio Tolm, and Ciro Valdesanti.",
+        "Their lawyer, Dario Pellegrin, said that they had been denied bail.",
+    )
+    assert set(found.victims) == {"Adelmo Quistero", "Berta Marenti", "Ciro Valdesanti"}
+
+
+def test_who_is_on_trial_is_whom_the_text_is_about_and_who_is_quoted_is_not() -> None:
+    found = _event(
+        "Adelmo Quistero went on trial on Monday on charges of insulting the state.",
+        "Quistero was denied bail and faces five years in prison, Berta Marenti said.",
+        "“He should be freed,” said Marenti.",
+    )
+    assert found.victims == ("Adelmo Quistero",)
+
+
+def test_the_year_is_told_by_the_text_before_the_day_of_writing_is_taken() -> None:
+    found = _event("Guards beat the prisoners in March 2016.", "Nobody was charged.")
+    assert found.period is not None
+    assert (found.period.start.year, found.period.precision) == (2016, "month")
+    assert "period" not in found.inferred
+    gathered = _event("The strike of 2014 is remembered in Osk.", "Guards tortured two prisoners.")
+    assert gathered.period is not None
+    assert gathered.period.start.year == 2014
+    assert "period" in gathered.inferred
+
+
+def test_nothing_after_the_day_of_writing() -> None:
+    found = _event("Guards beat a prisoner.", "Elections are due in May 2026.")
+    assert found.period is not None
+    assert found.period.start.year == 2021
+
+
+def test_a_name_that_the_parser_takes_for_none_is_known_by_what_stands_beside_it() -> None:
+    parsed = _parsed("Police arrested the labor organizer Romina Astudesco and Bo Marenti, 27, in Osk.")
+    assert [n.name for n in named(parsed)] == ["Romina Astudesco", "Bo Marenti"]

@@ -211,6 +211,11 @@ def nobody(token: Token) -> bool:
     return token.lower_ in _pronouns("nobody")
 
 
+def kind_of_person(token: Token) -> bool:
+    """Whether `token` is a noun for persons: "journalist", "sister", "villagers"."""
+    return token.lemma_.lower() in _persons()[0] or token.lower_ in _persons()[0]
+
+
 def person(token: Token) -> bool:
     """Whether `token` names people: a pronoun, a name, a people, a noun for persons, a bare number of them."""
     token = counted(token)
@@ -221,7 +226,7 @@ def person(token: Token) -> bool:
         or token.ent_type_ in ("PERSON", "NORP")
     ):
         return True
-    if lemma in _persons()[0] or token.lower_ in _persons()[0] or token.like_num or _aged(token):
+    if kind_of_person(token) or token.like_num or _aged(token):
         return True
     if lemma in _pronouns("together"):
         return True
