@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.origins.reading import read
 
+from firsthand.origins.names import shown
+
 
 def test_a_surname_is_the_only_person_who_bears_it() -> None:
     doc = read("Mara Dovic ran to the school. Dovic said that the gate was locked.")
@@ -133,3 +135,27 @@ def test_each_step_gives_its_rule_and_reason() -> None:
         if found is not None:
             assert found.rule.startswith("S")
             assert found.because
+
+
+def test_a_surname_that_looks_like_a_place_is_the_person_who_bears_it() -> None:
+    doc = read("Joseph Tukongo leads the police of the region. Tukongo denied that anybody was beaten.")
+    assert doc.key("Tukongo", 1) == "person:joseph tukongo"
+
+
+def test_the_body_whose_name_stands_behind_what_it_is() -> None:
+    doc = read("The Osk rights group, Quarry Watch, counted nine arrests. Quarry Watch says that two men are missing.")
+    assert doc.key("The Osk rights group") == doc.key("Quarry Watch", 1) == "org:quarry watch"
+
+
+def test_an_army_is_the_same_by_name_and_by_its_state_and_speaks_for_it() -> None:
+    doc = read(
+        "The French army confirmed the arrest of two teachers. The French Army said that nobody was beaten. "
+        "According to the army, they were questioned."
+    )
+    army = doc.found("The French army")
+    assert army.who.key == doc.key("The French Army") == doc.key("the army") == "org:french army"
+    assert army.who.principal.key == "state:FR"
+
+
+def test_an_open_bracket_is_no_part_of_a_name() -> None:
+    assert shown("Quarry Workers' Union (QWU") == "Quarry Workers' Union"

@@ -308,3 +308,40 @@ def test_statements_of_a_translation_are_one_where_names_and_numbers_agree() -> 
     copy = Copy(id="copy-t", from_="a", to="b", kind="translation", spans=spans)
     found = traced([a, b], said, copies=[copy])
     assert origin(found, said[0]).id == origin(found, said[1]).id
+
+
+@pytest.mark.parametrize(
+    ("body", "who", "said", "name"),
+    [
+        ("A civic rights group said that men were held.", "A civic rights group", "men were held", "A civic rights group (not named)"),
+        ("Neither side said that men were held.", "Neither side", "men were held", None),
+        ("According to the Paris-based Centre for Quarry Rights, men were held.", "the Paris-based Centre for Quarry Rights", "men were held", "Centre for Quarry Rights"),
+        ("Vera Lind retired. Columnist and former diplomat Vera Lind said that men were held.", "Columnist and former diplomat Vera Lind", "men were held", "Vera Lind"),
+        ("Vera Lind retired. A lawyer for Vera Lind said that men were held.", "A lawyer for Vera Lind", "men were held", "A lawyer (not named)"),
+        ("Demonstrators said that men were held.", "Demonstrators", "men were held", "Demonstrators (not named)"),
+    ],
+)  # fmt: skip
+def test_who_the_words_for_a_speaker_stand_for(body: str, who: str, said: str, name: str | None) -> None:
+    t = text(body)
+    s = says(t, who, said)
+    assert speaker(traced([t], [s]), s) == name
+
+
+def test_whoever_spoke_goes_on_over_quotations() -> None:
+    t = text(
+        "Mara Dovic said that the gate was locked.\n"
+        "“The guards had the keys. The guards were asleep. Nobody woke them. Nobody came.”\n"
+        "“It was cold. There was no water. We had nothing.”\n"
+        "“The night was long,” she added."
+    )
+    first, last = says(t, "Mara Dovic", "the gate was locked"), says(t, "she", "The night was long", mode="direct")
+    assert speaker(traced([t], [first, last]), last) == "Mara Dovic"
+
+
+def test_who_is_only_spoken_of_does_not_speak_next_if_another_could() -> None:
+    t = text(
+        "The statement was signed by General Peter Venn. According to Quarry Watch, Jan Sitto was taken away. "
+        "He said that all was lawful."
+    )
+    told, said = says(t, "Quarry Watch", "Jan Sitto was taken away"), says(t, "He", "all was lawful")
+    assert speaker(traced([t], [told, said]), said) is None

@@ -39,16 +39,53 @@ def describe(sieve: Sieve, m: Mention) -> Found | None:
     known = words()
     if m.head in known.makers and m.form == "definite":
         return _makers(sieve, m)
+    named = _named(sieve, m)
+    if named is not None:
+        return named
     owner = sieve.owner(m)
     if m.head in known.organs:
         return organ(sieve, m, owner)
+    if m.head in known.forces and m.form == "definite" and m.label != "PERSON":
+        return _force(sieve, m, owner)
     if m.label == "PERSON" and m.number != "plur":
         return _role(sieve, m, owner)
     if m.label == "ORG" and m.form == "definite":
         found = _office(sieve, m, owner)
         if found is not None:
             return found
-    return _group(sieve, m)
+    return group(sieve, m)
+
+
+def _named(sieve: Sieve, m: Mention) -> Found | None:
+    """ "The rights group, X": the body whose name the sentence sets behind the description."""
+    if m.label == "PERSON" or m.head not in words().named or m.number == "plur":
+        return None
+    for span in m.same_as:
+        name = sieve.scene.at(span)
+        found = sieve.resolve(name) if name is not None and name.form == "name" else None
+        found = found or sieve.named(span.text)
+        if found is not None and found.who.kind in ("organisation", "intergovernmental", "media"):
+            return Found(found.who, "S6 role", f"“{m.place.text}” is {found.who.name}")
+    return None
+
+
+def _force(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
+    """ "The Vardenian army", and "the army" after it: a force of its state, for which it speaks."""
+    if owner is not None and owner.who.kind == "state":
+        name = " ".join(re.sub(r"^the\s+", "", m.place.text, flags=re.I).split())
+        own = f"org:{fold(name)}"
+        return Found(
+            Who(own, "organisation", sieve.orgs.get(fold(name), name), owner.who),
+            "S5 organ",
+            f"a force of {owner.who.name}",
+        )
+    if owner is None:
+        for other in sieve.scene.before(m):
+            if m.head in fold(other.place.text).split() and other.form in ("name", "definite"):
+                found = sieve.resolve(other)
+                if found is not None and found.who.kind in ("organisation", "state"):
+                    return Found(found.who, "S6 role", f"the last {m.head} named is {found.who.name}")
+    return group(sieve, m)
 
 
 def _makers(sieve: Sieve, m: Mention) -> Found | None:
@@ -59,7 +96,7 @@ def _makers(sieve: Sieve, m: Mention) -> Found | None:
         product = sieve.products.last(m, "report")
     if product is not None:
         return Found(product.who(), "S7 product", f"those who made {product.label()}; {product.why}".rstrip("; "))
-    return sieve.owner(m) if inner is not None else _group(sieve, m)
+    return sieve.owner(m) if inner is not None else group(sieve, m)
 
 
 def organ(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
@@ -68,7 +105,7 @@ def organ(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
         who = owner.who.principal or owner.who
         return Found(who, "S5 organ", f"“{m.place.text}” is an organ of {who.name}") if who.kind != "person" else None
     if owner is not None or m.form not in ("definite", "name"):
-        return _group(sieve, m)
+        return group(sieve, m)
     if sieve.place is not None:
         return Found(sieve.place[0], "S5 organ", f"an organ of state; {sieve.place[1]}")
     head = m.head.lower()
@@ -103,7 +140,7 @@ def _role(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
             return Found(earlier[-1], "S6 role", f"the only {m.head} introduced before is {earlier[-1].name}")
         if earlier:
             return None
-    return _group(sieve, m)
+    return group(sieve, m)
 
 
 def _titled(sieve: Sieve, m: Mention) -> Found | None:
@@ -141,18 +178,19 @@ def _office(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
     return None
 
 
-def _group(sieve: Sieve, m: Mention) -> Found | None:
+def group(sieve: Sieve, m: Mention) -> Found | None:
     """People without a name: known by the words that describe them, in this document alone unless they are a kind of body."""
-    if m.label not in ("PERSON", "GROUP", "ORG") or not m.place.text:
+    if m.label not in ("PERSON", "GROUP", "ORG", "NORP") or not m.place.text:
         return None
     described = fold(m.place.text)
-    if not described:
+    if not described or described.partition(" ")[0] in words().none:
         return None
-    if m.number == "plur" and m.head not in words().staff:
+    several = m.number == "plur" or m.label == "NORP"
+    if several and m.head not in words().staff:
         # The same words elsewhere may be other people: one only where a copy says so. In one document "five residents", "two of
         # the residents" and "residents" are not told apart: more people who are not named are no more sources.
         kind, key = "group", f"group:@{sieve.scene.text.document}:{_uncounted(described)}"
-    elif m.number == "plur" or (m.form != "definite" and m.label == "PERSON"):
+    elif several or (m.form != "definite" and (m.label == "PERSON" or sieve.scene.speaks(m))):
         kind, key = "unnamed", f"unnamed:@{sieve.scene.text.document}:{described}"
     else:
         return _again(sieve, m)

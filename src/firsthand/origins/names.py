@@ -68,6 +68,7 @@ def person(name: str) -> tuple[str, ...]:
 
 def shown(name: str) -> str:
     """`name` as it is shown: without an editor's brackets, quotation marks and a possessive at its end, on one line."""
+    name = name[: name.rindex("(")] if "(" in name and ")" not in name else name
     return _POSSESSIVE.sub("", " ".join(_BRACKETS.sub("", name).split()).strip(" ,;:-–—"))
 
 

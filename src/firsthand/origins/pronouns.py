@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 WINDOW = 3
 """Sentences that a pronoun may look back."""
+FAR = 12
+"""Sentences that "he said" may look back if nobody else stands between."""
 GOVERNS = ("state", "intergovernmental", "organisation")
 COLLECTIVE = ("state", "intergovernmental", "organisation", "media", "document")
 
@@ -118,7 +120,10 @@ def _nearest(sieve: Sieve, m: Mention, fits: Callable[[Mention, Found], bool], b
 def _is_person(o: Mention, found: Found) -> bool:
     singular = o.number != "plur"
     return singular and (
-        found.who.kind in ("person", "unnamed") or o.label == "PERSON" or o.place.text.lower() in words().pronouns["personal"]
+        found.who.kind == "person"
+        or (found.who.kind == "unnamed" and o.label != "ORG")
+        or o.label == "PERSON"
+        or o.place.text.lower() in words().pronouns["personal"]
     )
 
 
@@ -146,6 +151,24 @@ def _personal(sieve: Sieve, m: Mention) -> Found | None:
     sure = {f.who.key: f for f in others if _agrees(sieve, f.who, m.gender)}
     if len(sure) == 1 and len({f.who.key for f in others}) == 1:
         return Found(others[0].who, "S9 pronoun", f"the only person in reach is {others[0].who.name}")
+    return _still(sieve, m) if not others else None
+
+
+def _still(sieve: Sieve, m: Mention) -> Found | None:
+    """ "…", he said — the person who spoke before, over quotations and sentences in which nobody else could be meant."""
+    if m.quoted or not sieve.scene.speaks(m):
+        return None
+    for o in sieve.scene.before(m):
+        if m.sentence - o.sentence > FAR:
+            return None
+        if o.quoted or not sieve.scene.flows(o) or o.number == "plur":
+            continue
+        found = sieve.resolve(o)
+        if found is not None and found.who.kind == "person" and o.role == "subject":
+            clash = _clashes(sieve, found.who, m.gender)
+            return None if clash else _say((0, o, found), "nobody else is named since the last person who is a subject")
+        if _may_be_person(sieve, o) or (found is not None and _is_person(o, found)):
+            return None
     return None
 
 
@@ -155,6 +178,9 @@ def _choose(sieve: Sieve, m: Mention, agreeing: list[tuple[int, Mention, Found]]
     if sieve.scene.speaks(m):
         nearest = [c for c in nearest if sieve.scene.speaks(c[1])] or nearest
     if any(_unknown_between(sieve, m, c) for c in nearest[:1]):
+        return None
+    distance, other, who = nearest[0][0], nearest[0][1], nearest[0][2].who
+    if distance and sieve.scene.speaks(m) and _told_of(sieve, other, who) and _elsewhere(sieve, m, who):
         return None
     sure = [c for c in nearest if _agrees(sieve, c[2].who, m.gender)]
     if not sure and (nearest[0][0] == 0 or nearest[0][2].who.kind == "unnamed"):
@@ -168,6 +194,24 @@ def _choose(sieve: Sieve, m: Mention, agreeing: list[tuple[int, Mention, Found]]
     if fits[0][0] == 0 and len({c[2].who.key for c in fits}) > 1:
         return None
     return _say(fits[0], "the nearest person who is a subject")
+
+
+def _told_of(sieve: Sieve, o: Mention, who: Who) -> bool:
+    """Whether somebody is only spoken of, in what another says: then it is less likely they who speak next."""
+    told = sieve.scene.telling(o.place)
+    chief = sieve.scene.bearer(told.speaker) if told is not None and told.speaker is not None else None
+    found = sieve.resolve(chief) if chief is not None else None
+    return not sieve.scene.speaks(o) and found is not None and found.who.key != who.key
+
+
+def _elsewhere(sieve: Sieve, m: Mention, but: Who) -> bool:
+    """Whether somebody else is named near, in whatever part of a sentence ("a statement signed by General Roe")."""
+    for sentence in sieve.scene.window(m, WINDOW):
+        for o in sentence:
+            found = sieve.resolve(o) if o.form == "name" and o.quoted == m.quoted and o.role != "subject" else None
+            if found is not None and found.who.kind == "person" and found.who.key != but.key:
+                return True
+    return False
 
 
 def _unknown_between(sieve: Sieve, m: Mention, chosen: tuple[int, Mention, Found] | None) -> bool:

@@ -14,6 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
+from firsthand.documents.record import Span
 from firsthand.origins import describe, names, pronouns
 from firsthand.origins.bodies import bodies
 from firsthand.origins.names import fold
@@ -22,6 +23,7 @@ from firsthand.origins.scene import Found, Scene, Who
 from firsthand.origins.states import States
 from firsthand.origins.words import words
 from firsthand.statements.record import Mention
+from firsthand.vocabulary import places
 
 _NEAR = re.compile(r"[\s,]{1,3}")
 _POSSESSED = re.compile(r"[’']s\s")
@@ -34,6 +36,12 @@ def _up_to(parts: list[str], ends: Collection[str]) -> list[str]:
         if fold(part) in ends or fold(part) == "government":
             return [*parts[:i], re.sub(r"[’']s?$", "", part)]
     return parts
+
+
+def is_name(text: str) -> bool:
+    """Whether every word of `text` but small ones begins with a capital."""
+    parts = [w for w in text.split() if w.casefold() not in words().little]
+    return bool(parts) and all(w[:1].isupper() for w in parts)
 
 
 class Sieve:
@@ -51,11 +59,13 @@ class Sieve:
         self._open: set[str] = set()
         self.people: dict[tuple[str, ...], str] = {}
         self.orgs: dict[str, str] = {}
+        self.called: set[str] = set()
         self.roles: defaultdict[str, list[tuple[int, Who]]] = defaultdict(list)
         self.principals: dict[tuple[str, ...], tuple[Who, str]] = {}
         self.witnesses: dict[tuple[str, ...], str] = {}
         self.gender: dict[str, str] = {}
         self.narrow: dict[str, str] = {}
+        self.titled = self._behind()
         self._introduce()
         self.place = self._sole_state()
         self._link_roles()
@@ -106,6 +116,10 @@ class Sieve:
             if m.form != "name" or not self.scene.flows(m):
                 continue
             parts = names.person(m.place.text)
+            if fold(m.place.text) in self.titled:
+                continue
+            if m.label == "ORG":
+                self.called.add(fold(m.place.text))
             if parts and " ".join(parts) in self.codes:
                 self.people.setdefault(parts, self.codes[" ".join(parts)])
             elif len(parts) > 1 and self.states.any(m.place.text) is None:
@@ -114,8 +128,24 @@ class Sieve:
                     self.people.setdefault(parts, names.bare(m.place.text))
                     if m.gender in ("m", "f"):
                         self.gender.setdefault(" ".join(parts), m.gender)
-                elif self.scene.body(m.place) is None and (m.label == "ORG" or m.role in ("subject", "agent")):
+                elif self.scene.body(m.place) is None and (
+                    m.label == "ORG" or m.role in ("subject", "agent") or self.scene.speaks(m)
+                ):
                     self.orgs.setdefault(fold(m.place.text), names.shown(m.place.text))
+
+    def _behind(self) -> frozenset[str]:
+        """ "The rights group, X": names of bodies that stand behind what they are, whatever they look like."""
+        found = set()
+        for m in self.scene.mentions:
+            if m.form != "name" and m.label != "PERSON" and m.head in words().named and m.number != "plur":
+                for span in m.same_as:
+                    name = self.scene.at(span)
+                    surname = " " not in span.text and name is not None and name.label == "PERSON"
+                    known = self.states.any(span.text) is not None or self.scene.body(span) is not None
+                    if is_name(span.text) and not surname and not known:
+                        found.add(fold(span.text))
+                        self.orgs.setdefault(fold(span.text), names.shown(span.text))
+        return frozenset(found)
 
     def _has_role(self, m: Mention) -> bool:
         """Whether the sentence says of the name that it is a person's ("…, spokesperson of …")."""
@@ -291,9 +321,9 @@ class Sieve:
         parts = names.person(m.place.text)
         if parts in self.people:
             return parts
-        if len(parts) != 1 or m.label in ("GPE", "NORP"):
+        if len(parts) != 1 or (m.label in ("GPE", "NORP") and self._placed(m)):
             return None
-        for which in (-1, 0):
+        for which in (-1,) if m.label in ("GPE", "NORP") else (-1, 0):
             found = [p for p in self.people if p[which] == parts[0]]
             if len(found) == 1:
                 return found[0]
@@ -301,7 +331,13 @@ class Sieve:
                 return None
         return None
 
+    def _placed(self, m: Mention) -> bool:
+        """Whether a name that was taken for a place is that of one: a surname often is so taken."""
+        return places.place(m.place.text) is not None or self.states.any(m.place.text) is not None
+
     def _name(self, m: Mention) -> Found | None:
+        if fold(m.place.text) in self.titled:
+            return self.organisation(m.place.text)
         person = self.person(m)
         if person is not None:
             full = self.people[person]
@@ -316,13 +352,17 @@ class Sieve:
         product = self.products.of(m) if hasattr(self, "products") else None
         if product is not None:
             return Found(product.who(), "S7 product", f"a name of {product.label()}")
-        if m.label == "PERSON":
+        if m.label == "PERSON" or words().address.search(self.scene.text_before(m, 10)):
             return self.single(m)
         own = self.own_body(fold(m.place.text))
         if own is not None:
             return own
-        known = m.label == "ORG" or fold(m.place.text) in self.orgs or self._longer(m.place.text, fold(m.place.text))
-        return self._organisation(m) if known else None
+        if m.label == "NORP" and m.place.text.endswith("s") and self.scene.speaks(m):
+            return describe.group(self, m)
+        key = fold(m.place.text)
+        elsewhere = key in self.called and m.label not in ("GPE", "NORP")
+        known = m.label == "ORG" or elsewhere or key in self.orgs or self._longer(m.place.text, key)
+        return self.organisation(m.place.text) if known else None
 
     def own_body(self, key: str) -> Found | None:
         """ "The Office" in a document of that office: the end of the name of whoever writes."""
@@ -390,8 +430,32 @@ class Sieve:
         who = Who(f"person:@{self.scene.text.document}:{parts[0]}", "person", names.bare(m.place.text))
         return Found(who, "S3 name", "one name only: known in this document alone")
 
-    def _organisation(self, m: Mention) -> Found | None:
-        text, key = m.place.text, fold(m.place.text)
+    def named(self, text: str) -> Found | None:
+        """Whom `text` names where nothing marked it as a name, if the document names them elsewhere."""
+        parts = names.person(text)
+        found = [p for p in self.people if p == parts or (len(parts) == 1 and p[-1] == parts[0])]
+        if not is_name(text):
+            return None
+        if len(found) == 1:
+            return Found(self.who(found[0]), "S3 name", f"the only {text} is {self.people[found[0]]}")
+        known = not found and (fold(text) in self.orgs or fold(text) in self.called)
+        return self.organisation(text) if known else None
+
+    def closing(self, said: Span) -> Found | None:
+        """ "Republican nominee Jane Roe", "his chief pollster and strategist Jane Roe": the person named at the end of a description."""
+        words_ = said.text.partition(",")[0].rstrip()
+        m = self.scene.ending(said.start + len(words_), 0)
+        if m is None or m.form != "name" or m.place.start <= said.start or self.person(m) is None:
+            return None
+        before = said.text[: m.place.start - said.start].rstrip()
+        kind = before.rpartition(" ")[2]
+        if kind not in words().people or words().between.search(before):
+            return None
+        return Found(self.who(self.person(m) or ()), "S6 role", f"“{words_}” ends in the name")
+
+    def organisation(self, text: str) -> Found | None:
+        """The body that `text` names, in full or in short."""
+        key = fold(text)
         if not key or self.states.any(text) is not None:
             return None
         full, rule, because = key, "S3 name", "the full name"

@@ -13,6 +13,8 @@ from firsthand.origins import bodies
 from firsthand.origins.record import SpeakerKind
 from firsthand.statements.record import Mention, Statement
 
+_MADE = re.compile(r"-[a-z]")
+"""What makes of a name a word for something else ("Gaza-based")."""
 _TITLES = re.compile(r"\s(?:[A-Z][\w.]*\s)*")
 
 
@@ -58,6 +60,8 @@ class Scene:
         self._direct = [s for s in self.statements if s.mode in ("direct", "mixed")]
         self._parts = sorted((p.start, p.end, i) for i, s in enumerate(self._direct) for p in s.parts)
         self._part_starts = [p[0] for p in self._parts]
+        self._told = [s for s in self.statements if s.speaker is not None]
+        self._told_starts = [s.start for s in self._told]
         self._cues = {(s.speaker.start, s.speaker.end) for s in self.statements if s.speaker is not None}
 
     def flows(self, mention: Mention) -> bool:
@@ -79,7 +83,11 @@ class Scene:
         first: Mention | None = None
         for i in range(bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)):
             m = self.mentions[i]
-            if m.place.end > span.end or (first is not None and m.place.start < first.place.end):
+            if (
+                m.place.end > span.end
+                or _MADE.match(self.text.text, m.place.end)
+                or (first is not None and m.place.start < first.place.end)
+            ):
                 continue
             if m.role != "possessor":
                 # What follows the first mention otherwise than as its possession is not the head.
@@ -156,6 +164,16 @@ class Scene:
             if place.start - start > 20_000:
                 break
         return best
+
+    def telling(self, place: Span) -> Statement | None:
+        """A statement with a speaker in the words of which `place` stands, as what is said, not as who says it."""
+        for i in range(bisect_right(self._told_starts, place.start) - 1, -1, -1):
+            s = self._told[i]
+            if place.start - s.start > 20_000:
+                break
+            if s.speaker is not None and s.content.start <= place.start < s.content.end:
+                return s
+        return None
 
     def speaks(self, mention: Mention) -> bool:
         """Whether a statement has this mention as its speaker."""

@@ -28,6 +28,8 @@ from firsthand.statements.record import Mention, Statement
 
 _OFFICE = re.compile(r"\s(?:(?:[A-Z][\w.]*|of|for|the|and)\s)*")
 """What may stand between a title and a name."""
+_TITLE = re.compile(r"\s(?:[A-Z][\w.]*\s)*")
+"""The same where the title by itself is somebody: "the lawyer for Roe" is not Roe."""
 
 
 @dataclass(frozen=True)
@@ -150,9 +152,17 @@ class _Tracer:
                 return Found(sieve.voice, "S0 voice", f"the document's own voice: {self.voices[s.document].why}")
             return None
         m = scene.bearer(s.speaker)
+        if m is None and s.speaker.text.lower() in words().pronouns["relative"]:
+            return pronouns.relative(sieve, s.speaker.start)
         if m is None:
-            return pronouns.relative(sieve, s.speaker.start) if s.speaker.text.lower() in words().pronouns["relative"] else None
-        found = sieve.resolve(m) or self._named_last(scene, sieve, m, s.speaker)
+            return sieve.named(s.speaker.text)
+        found = sieve.resolve(m)
+        if found is None:
+            found = self._named_last(scene, sieve, m, s.speaker, _OFFICE)
+        elif found.rule == "S8 group":
+            found = self._named_last(scene, sieve, m, s.speaker, _TITLE) or found
+        if found is None or found.rule == "S8 group":
+            found = sieve.closing(s.speaker) or found
         if found is None and s.rule == "R8" and m.place.text == s.speaker.text:
             found = sieve.adjective(m)
         if (
@@ -165,11 +175,13 @@ class _Tracer:
             return Found(replace(found.who, name=name), found.rule, "several without a name, together")
         return found
 
-    def _named_last(self, scene: Scene, sieve: Sieve, m: Mention, words_: Span) -> Found | None:
+    def _named_last(
+        self, scene: Scene, sieve: Sieve, m: Mention, words_: Span, between: re.Pattern[str]
+    ) -> Found | None:
         """ "Minister of the Interior Jane Roe": the person at the end of words of which the first could not be told."""
         for other in scene.within(m.place.end, words_.end):
-            between = scene.text.text[m.place.end : other.place.start]
-            found = sieve.resolve(other) if other.form == "name" and _OFFICE.fullmatch(between) else None
+            gap = scene.text.text[m.place.end : other.place.start]
+            found = sieve.resolve(other) if other.form == "name" and between.fullmatch(gap) else None
             if found is not None and found.who.kind == "person":
                 return Found(found.who, "S6 role", f"“{words_.text}” is {found.who.name}")
         return None

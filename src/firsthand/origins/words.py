@@ -44,6 +44,9 @@ class Words:
     plain: frozenset[str]
     pronouns: dict[str, frozenset[str]]
     address: re.Pattern[str]
+    little: frozenset[str]
+    people: frozenset[str]
+    between: re.Pattern[str]
     offices: dict[str, str]
     documents: dict[str, Any]
 
@@ -97,6 +100,9 @@ def words(language: str = "en") -> Words:
         plain=_set(data["quantifiers"]["count"]) | _set(data["quantifiers"]["plain"]),
         pronouns={kind: _set(those) for kind, those in data["pronouns"].items()},
         address=re.compile(rf"\b(?:{_any(data['persons']['address'])})\.?\s+$", re.I),
+        people=_set(lexicon.load(language, "heads")["heads"]["PERSON"]) | _set(voice["nominees"]),
+        between=re.compile(rf"\b(?:{_any(voice['between'].split())})\b|(?<=\s)[A-Z]\S* and\b|\band [A-Z]"),
+        little=_set(data["persons"]["little"]),
         offices={
             **{w: w for w in data["persons"]["offices"].split()},
             **dict(p.split("=") for p in data["persons"]["short"].split()),
