@@ -19,7 +19,7 @@ def turned(lines: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     better = 0
     for line in lines:
-        if line not in found and _BRACKET.search(line) and _RIGHT_TO_LEFT.match(line):
+        if not line.isascii() and line not in found and _BRACKET.search(line) and _RIGHT_TO_LEFT.match(line):
             found[line] = _BRACKET.sub(lambda m: _TURNED[m[0]], line)
             better += nested(found[line]) - nested(line)
     return found if better > 0 else {}

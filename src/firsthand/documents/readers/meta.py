@@ -102,7 +102,7 @@ def _modified(meta: Meta, said: list[tuple[object, str]]) -> None:
 
 def guess(markup: str, meta: Meta) -> None:
     """Fill what is still missing with what trafilatura finds in the page `markup`; its guesses are marked as such."""
-    if {"author", "published", "outlet"} <= meta.values.keys():
+    if {"author", "published"} <= meta.values.keys():
         return
     try:
         found = trafilatura.extract_metadata(markup, extensive=False)

@@ -309,10 +309,13 @@ def _lines(words: pdfium.PdfTextPage, page: int, edges: tuple[float, float, floa
 
 def _body_size(sheets: Iterable[Sheet]) -> float:
     """The height of the letters that most of the text is in."""
-    sizes: Counter[float] = Counter()
+    exact: dict[float, int] = {}
     for sheet in sheets:
         for line in sheet.lines:
-            sizes[round(line.size, 1)] += len(line.words)
+            exact[line.size] = exact.get(line.size, 0) + len(line.words)
+    sizes: Counter[float] = Counter()
+    for height, letters in exact.items():
+        sizes[round(height, 1)] += letters
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
