@@ -382,3 +382,12 @@ def test_what_nobody_would_check_is_none(sentence: str) -> None:
 
 def test_attempts_have_not_happened() -> None:
     assert {a.modality for a in acts("He was charged with the attempted murder of a farmer.")} == {"hypothetical"}
+
+
+def test_words_between_quotation_marks_are_never_the_documents_own() -> None:
+    p = parsed("“The man was beaten by the guards at night. They killed his brother.”", "The guards beat two men.")
+    assert [(s.mode, s.rule, s.speaker) for s in found(p).statements] == [
+        ("direct", "quotation", None),
+        ("direct", "quotation", None),
+        ("own", "own-voice", None),
+    ]

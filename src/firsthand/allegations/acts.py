@@ -24,6 +24,7 @@ from firsthand.documents.record import Span
 from firsthand.figures.record import Figure
 from firsthand.language import arguments, lexicon, roles, times, triggers
 from firsthand.language.triggers import Theme, Trigger
+from firsthand.statements import quotes
 from firsthand.statements.cues import cues
 from firsthand.statements.parse import Parsed, Piece
 from firsthand.statements.record import Stance, Statement
@@ -380,11 +381,17 @@ def _speaks(sentence: _Sentence) -> bool:
     return sentence.piece.passage.kind == "row" or any(t.pos_ in ("VERB", "AUX") for t in sentence.tokens)
 
 
+def _quoted(sentence: _Sentence) -> bool:
+    """Whether the sentence lies between quotation marks: then it is not the document that says it, whoever else it is."""
+    quotation = quotes.inside(quotes.quotations(sentence.piece.doc), sentence.tokens.start)
+    return quotation is not None and quotation.words > quotes.SCARE and quotation.holds(sentence.tokens.end - 2)
+
+
 def _own(sentence: _Sentence, why: str, rule: str = "own-voice") -> Statement:
-    """The sentence as the document's own statement."""
-    span = sentence.span
+    """The sentence as the document's own statement, or as that of somebody unknown whom it quotes."""
+    span, quoted = sentence.span, _quoted(sentence)
     kind = sentence.piece.passage.kind
-    reasons = [f"nobody is named as saying it; it {why}"]
+    reasons = [f"nobody is named as saying {'these quoted words' if quoted else 'it'}; it {why}"]
     if kind != "paragraph":
         reasons.append(kind)
     lived = _experienced(sentence)
@@ -399,9 +406,9 @@ def _own(sentence: _Sentence, why: str, rule: str = "own-voice") -> Statement:
         cue=None,
         content=span,
         parts=(span,),
-        mode="own",
+        mode="direct" if quoted else "own",
         stance="alleges",
-        rule=rule,
+        rule=rule.replace("own-voice", "quotation") if quoted else rule,
         experienced=bool(lived),
         reasons=tuple(reasons),
     )
