@@ -17,9 +17,9 @@ from bench import copies as measured
 from firsthand import dates
 from firsthand.copies.compare import MERGING, compare
 from firsthand.copies.compare import between as pair
-from firsthand.copies.fingerprints import words
 from firsthand.copies.pile import ready
 from firsthand.copies.record import Copy
+from firsthand.copies.words import words
 from firsthand.documents.record import Passage, Text
 from firsthand.judgements import judgement, standing
 

@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.copies.fingerprints import GUARANTEE, fingerprint, lists, quotations, words
+from firsthand.copies.fingerprints import GUARANTEE, fingerprint, lists, quotations
+from firsthand.copies.words import words
 from firsthand.documents.record import Passage, Text
 
 WORDS = st.lists(st.sampled_from([f"w{i}" for i in range(400)]), max_size=60)

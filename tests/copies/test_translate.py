@@ -13,15 +13,20 @@ from tests.copies.stories import STORY, misread, text
 from bench import translations
 from firsthand.copies.align import Stretch
 from firsthand.copies.fingerprints import fingerprint
-from firsthand.copies.translate import agreement, anchors, common, names, order
+from firsthand.copies.translate import Anchors, agreement, anchors, common, names, order
+from firsthand.copies.words import scan
 from firsthand.documents.record import Text
 
 
 def of(words: str) -> tuple[Text, list[str]]:
     t = text("a", words)
+    return t, [fingerprint(t).word(i) for i in anchored(t).places]
+
+
+def anchored(t: Text) -> Anchors:
     prints = fingerprint(t)
-    found = anchors(names(t, prints), np.zeros(len(prints), dtype=np.bool_))
-    return t, [prints.word(i) for i in found.places]
+    (found,) = names(scan([t]), prints.listed)
+    return anchors(found, np.zeros(len(prints), dtype=np.bool_))
 
 
 def test_anchors_are_numbers_and_names_not_words_that_begin_a_sentence() -> None:
@@ -42,8 +47,7 @@ def test_the_longest_common_subsequence_is_that_of_the_textbook(a: list[str], b:
 def test_names_in_another_order_are_not_kept() -> None:
     order_ = "on Aa Bb Cc Dd Ee Ff"
     turned = "on Ff Ee Dd Cc Bb Aa"
-    one, two = (text("a", order_), text("b", turned))
-    a, b = (anchors(names(t, p), np.zeros(len(p), dtype=np.bool_)) for t in (one, two) for p in [fingerprint(t)])
+    a, b = anchored(text("a", order_)), anchored(text("b", turned))
     assert len(order(a, a).kept) == 6
     assert order(a, a).common == 1.0
     assert len(order(a, b).kept) == 1

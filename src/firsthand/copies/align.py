@@ -16,7 +16,8 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from firsthand.copies.fingerprints import Fingerprints, Hashes, Places, grams
+from firsthand.copies.fingerprints import Fingerprints, grams
+from firsthand.copies.words import Hashes, Places
 
 SEED = 4
 """Words of a seed."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from firsthand.copies.fingerprints import GUARANTEE, words
+from firsthand.copies.fingerprints import GUARANTEE
 from firsthand.copies.record import Copy, CopyKind
+from firsthand.copies.words import words
 from firsthand.documents.record import Text
 
 KINDS: tuple[CopyKind, ...] = ("near-copy", "excerpt")

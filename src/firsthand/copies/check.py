@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from firsthand.copies.align import alike
-from firsthand.copies.fingerprints import words
 from firsthand.copies.record import Copy, Match
+from firsthand.copies.words import words
 from firsthand.documents.seal import Mismatch
 from firsthand.documents.spans import outside
 

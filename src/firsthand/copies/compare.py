@@ -17,11 +17,12 @@ from firsthand import ids
 from firsthand.copies import chains, details
 from firsthand.copies.align import Stretch, align
 from firsthand.copies.direction import direct
-from firsthand.copies.fingerprints import Fingerprints, Places, words
-from firsthand.copies.pairs import Mask
-from firsthand.copies.pile import Each, Item, Pair, Pile, bundles, ready, stories
+from firsthand.copies.fingerprints import Fingerprints
+from firsthand.copies.item import Item, Items
+from firsthand.copies.pile import Each, Pair, Pile, bundles, ready, stories
 from firsthand.copies.record import Copy, CopyKind, Credit, Match, Status
 from firsthand.copies.translate import Order, across, agreement, order, within
+from firsthand.copies.words import Mask, Places, words
 from firsthand.documents.record import Document, Text
 from firsthand.judgements import Judgement
 from firsthand.vocabulary import terms
@@ -85,23 +86,26 @@ def _verified(
     """The candidates that are copies."""
     of_copies = {name: j for name, j in judged.items() if name.startswith("copy-")}
     jobs = (
-        Bundle({i: items[i] for pair in pairs for i in pair}, tuple(pairs), of_copies)
+        Bundle(Items(items[i] for i in numbers), numbers, tuple(pairs), of_copies)
         for pairs in bundles(candidates, len(items))
+        for numbers in [tuple({i: None for pair in pairs for i in pair})]
     )
     return {pair: copy for done in each(_align, jobs) for pair, copy in done}
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """Pairs to align, with their items and the judgements on copies."""
+    """Pairs to align, with their items, which bear these `numbers`, and the judgements on copies."""
 
-    items: Mapping[int, Item]
+    items: Items
+    numbers: tuple[int, ...]
     pairs: tuple[Pair, ...]
     judged: Mapping[str, Judgement]
 
 
 def _align(bundle: Bundle) -> list[tuple[Pair, Copy]]:
-    found = (((a, b), between(bundle.items[a], bundle.items[b], bundle.judged)) for a, b in bundle.pairs)
+    items = dict(zip(bundle.numbers, bundle.items, strict=True))
+    found = (((a, b), between(items[a], items[b], bundle.judged)) for a, b in bundle.pairs)
     return [(pair, copy) for pair, copy in found if copy is not None]
 
 

@@ -7,14 +7,16 @@ The forms and the agencies are data: `language/en/credits.toml`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
+
+import numpy as np
 
 from firsthand import ids
 from firsthand.copies.record import Credit
+from firsthand.copies.words import Hashes, Scan, normal, word_hash
 from firsthand.documents.record import Text
 from firsthand.language import lexicon
 from firsthand.vocabulary import places
@@ -34,15 +36,18 @@ def plain(name: str) -> str:
 
 @dataclass(frozen=True)
 class Rule:
-    """A form of credit line, compiled. `agency`: the producer where the form itself tells it; `named`: only beside its name;
-    `unless`: not where the top of the text signs for another house so."""
+    """A form of credit line, compiled. `hint`: words, `mark`: signs, of which one stands in any such line, or the name of an agency where there are
+    none; `agency`: the producer where the form itself tells it; `named`: only beside its name; `unless`: not where the top of the text signs for
+    another house so."""
 
+    number: int
     id: str
     form: Any
     whole: bool
     where: str
     pattern: re.Pattern[str]
     hint: tuple[str, ...]
+    mark: re.Pattern[str] | None
     agency: str
     named: bool
     unless: re.Pattern[str] | None
@@ -55,22 +60,6 @@ class Agencies:
     exact: tuple[str, ...]
     folded: tuple[str, ...]
     names: dict[str, str]
-
-    @cached_property
-    def _first(self) -> dict[str, list[tuple[bool, str]]]:
-        """By the first word of each name, folded: the names, and whether their case counts."""
-        found: dict[str, list[tuple[bool, str]]] = {}
-        for exact, some in ((False, self.folded), (True, self.exact)):
-            for name in some:
-                found.setdefault(_TOKEN.findall(name.casefold())[0], []).append((exact, name))
-        return found
-
-    def within(self, text: str, low: str) -> Iterator[tuple[str, str]]:
-        """The names that stand in `text` (`low`: in lower case), each with that of the two in which it stands."""
-        for first in self._first.keys() & set(_TOKEN.findall(low)):
-            for exact, name in self._first[first]:
-                if name in (text if exact else low):
-                    yield (text if exact else low), name
 
     def pattern(self, group: str) -> str:
         """An expression for any agency's name, the longest first."""
@@ -86,9 +75,63 @@ def agency_id(name: str) -> str:
     return ids.name("agency", name.casefold())
 
 
+@dataclass(frozen=True)
+class Sign:
+    """What a word says of the line that it stands in: the rules that ask for it, and the agencies' names that it is part of.
+
+    Each name comes with the place of the word in it, and whether its case counts.
+    """
+
+    rules: tuple[Rule, ...]
+    names: tuple[tuple[str, int, bool], ...]
+
+
+@cache
+def _signs(language: str) -> dict[int, Sign]:
+    """The words that may stand in a credit line, by their hash."""
+    rules: dict[str, list[Rule]] = {}
+    names: dict[str, list[tuple[str, int, bool]]] = {}
+    for rule in _rules(language):
+        for word in rule.hint:
+            rules.setdefault(word, []).append(rule)
+    agencies = _agencies(language)
+    for exact, some in ((False, agencies.folded), (True, agencies.exact)):
+        for name in some:
+            first = max(_TOKEN.finditer(name.casefold()), key=lambda m: (len(m[0]), m.start()))
+            names.setdefault(first[0], []).append((name, first.start(), exact))
+    return {
+        word_hash(word): Sign(tuple(rules.get(word, ())), tuple(names.get(word, ()))) for word in rules.keys() | names
+    }
+
+
+@cache
+def signs(language: str = "en") -> Hashes:
+    """The hashes of the words that may stand in a credit line, to be looked for in many texts at once."""
+    return np.sort(np.fromiter(_signs(language), dtype=np.uint64))
+
+
 def find(text: Text, language: str = "en") -> tuple[Credit, ...]:
     """The credits of `text`, in order of place: of each form and producer the first, of two that overlap the earlier."""
-    found = [c for rule, line in _tries(text.text, language) for c in _matches(rule, text, line, language)]
+    signed = _signs(language)
+    words = ((m.start(), word_hash(normal(m[0]))) for m in _TOKEN.finditer(text.text))
+    return _found(text, [(at, word) for at, word in words if word in signed], language)
+
+
+def find_all(texts: Sequence[Text], scan: Scan, language: str = "en") -> list[tuple[Credit, ...]]:
+    """The credits of each of `texts`, whose words, with the `signs` among them, were found."""
+    offsets = scan.letters.offsets
+    edges = scan.tokens.starts.searchsorted(offsets).tolist()
+    every = list(zip(scan.tokens.starts.tolist(), scan.tokens.hashes.tolist(), strict=True))
+    return [
+        find(text, language) if slow else _found(text, [(at - start, word) for at, word in every[i:j]], language)
+        for text, slow, start, i, j in zip(texts, scan.slow.tolist(), offsets.tolist(), edges, edges[1:], strict=False)
+    ]
+
+
+def _found(text: Text, words: Sequence[tuple[int, int]], language: str) -> tuple[Credit, ...]:
+    """The credits of a text in which these words, place and hash, may tell one."""
+    tries = set(_tries(text.text, words, language))
+    found = [c for n, line in tries for c in _matches(_rules(language)[n], text, line, language)]
     kept: dict[tuple[str, str], Credit] = {}
     end = 0
     for credit in sorted(found, key=lambda c: (c.place.start, -c.place.end, c.rule)):
@@ -98,51 +141,42 @@ def find(text: Text, language: str = "en") -> tuple[Credit, ...]:
     return tuple(kept.values())
 
 
-def _tries(text: str, language: str) -> Iterator[tuple[Rule, tuple[int, int, int]]]:
-    """The rules that some line may meet, each with such a line: one that holds a word by which the rule's lines are known, or the line before it."""
-    low = _folded(text)
-    lines = list(_lines(text))
-    agencies = _agencies(language)
-    named: list[int] | None = None
-    for rule in _rules(language):
-        if rule.hint:
-            at = _holding([(low, w) for w in rule.hint if w in low], lines)
-        elif named is None:
-            at = named = _holding(list(agencies.within(text, low)), lines)
-        else:
-            at = named
-        yield from ((rule, lines[i]) for i in at)
+def _tries(text: str, words: Sequence[tuple[int, int]], language: str) -> Iterator[tuple[int, tuple[int, int, int]]]:
+    """The rules that some line may meet, by number, each with such a line: one that holds a sign of it, or the line before one."""
+    signed = _signs(language)
+    for at, word in words:
+        sign = signed[word]
+        rules = sign.rules
+        if any(_stands(text, at - before, name, exact) for name, before, exact in sign.names):
+            rules = (*rules, *_named(language))
+        if rules:
+            for line in _lines(text, at):
+                yield from ((rule.number, line) for rule in rules)
+    for rule in _marked(language):
+        if rule.mark is not None:
+            for m in rule.mark.finditer(text):
+                yield from ((rule.number, line) for line in _lines(text, m.start()))
 
 
-def _folded(text: str) -> str:
-    """The text in lower case, letter by letter: one that folds to two is kept, for places must stay the same."""
-    low = text.casefold()
-    return low if len(low) == len(text) else "".join(f if len(f := c.casefold()) == 1 else c for c in text)
+def _stands(text: str, at: int, name: str, exact: bool) -> bool:
+    """Whether the name stands at this place."""
+    some = text[max(0, at) : at + len(name)]
+    return some == name if exact else some.casefold() == name
 
 
-def _holding(words: Sequence[tuple[str, str]], lines: Sequence[tuple[int, int, int]]) -> list[int]:
-    """Which lines hold one of the words, each in its text, or are followed by one that does."""
-    starts = [start for start, _, _ in lines]
-    found: set[int] = set()
-    for of, word in words:
-        at = of.find(word)
-        while at >= 0:
-            i = bisect_right(starts, at) - 1
-            found |= {n for n in (i - 1, i) if n >= 0 and at + len(word) <= lines[n][2]}
-            at = of.find(word, at + 1)
-    return sorted(found)
+def _lines(text: str, at: int) -> Iterator[tuple[int, int, int]]:
+    """Start and end of the line that holds a place and of that before it, if it is not blank, each with the end of the line after it: a credit may
+    be broken over two."""
+    start = text.rfind("\n", 0, at) + 1
+    stop = _end(text, at)
+    yield start, stop, _end(text, stop + 1)
+    if start and text[(before := text.rfind("\n", 0, start - 1) + 1) : start].strip():
+        yield before, start - 1, stop
 
 
-def _lines(text: str) -> Iterator[tuple[int, int, int]]:
-    """Start and end of each line that is not blank, and the end of the line after it: a credit may be broken over two."""
-    start = 0
-    while start < len(text):
-        stop = text.find("\n", start)
-        stop = len(text) if stop < 0 else stop
-        if text[start:stop].strip():
-            end = text.find("\n", stop + 1)
-            yield start, stop, len(text) if end < 0 else end
-        start = stop + 1
+def _end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 def _matches(rule: Rule, text: Text, line: tuple[int, int, int], language: str) -> Iterator[Credit]:
@@ -264,15 +298,29 @@ def _rules(language: str) -> tuple[Rule, ...]:
     parts["outlet"] = f"(?P<outlet>{parts['outlet']})"
     return tuple(
         Rule(
+            number=number,
             id=rule["id"],
             form=rule["form"],
             whole=rule["whole"],
             where=rule["where"],
             pattern=re.compile(rule["pattern"].format(**parts), re.IGNORECASE | re.MULTILINE),
             hint=tuple(rule.get("hint", ())),
+            mark=re.compile(rule["mark"]) if "mark" in rule else None,
             agency=rule.get("agency", ""),
             named=rule.get("named", False),
             unless=re.compile(rule["unless"], re.MULTILINE) if "unless" in rule else None,
         )
-        for rule in data["rule"]
+        for number, rule in enumerate(data["rule"])
     )
+
+
+@cache
+def _named(language: str) -> tuple[Rule, ...]:
+    """The rules whose lines are known by the name of an agency."""
+    return tuple(rule for rule in _rules(language) if not rule.hint and rule.mark is None)
+
+
+@cache
+def _marked(language: str) -> tuple[Rule, ...]:
+    """The rules whose lines are known by a mark."""
+    return tuple(rule for rule in _rules(language) if rule.mark is not None)

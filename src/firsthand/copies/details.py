@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from firsthand.copies.align import alike
-from firsthand.copies.fingerprints import Hashes, Places, marked, normal, word_hash
-from firsthand.copies.pile import Item, Pair
+from firsthand.copies.item import Item
+from firsthand.copies.pile import Pair
+from firsthand.copies.words import Hashes, Places, normal
 from firsthand.vocabulary import terms
 
 
@@ -156,10 +157,6 @@ def _name(item: Item, at: int) -> str:
 
 def _followers(number: int, item: Item) -> tuple[Hashes, Hashes, Places, Places]:
     """The capitalised words of an item that stand right after another: the hash of that other, their own, the item's number, and their places."""
-    p = item.prints
-    at = np.flatnonzero(p.raised[1:] & p.raised[:-1] & ~item.standing[1:] & ~p.listed[1:]) + 1
-    at = at[p.starts[at] - p.ends[at - 1] == 1]
-    names = p.hashes[at]
-    for n in np.flatnonzero(marked(p, at)).tolist():
-        names[n] = word_hash(p.word(int(at[n])).partition("'")[0])
-    return p.hashes[at - 1], names, np.full(len(at), number, dtype=np.int32), at.astype(np.int32)
+    some = item.names.after & ~item.standing[item.names.places]
+    at = item.names.places[some]
+    return item.prints.hashes[at - 1], item.names.keys[some], np.full(len(at), number, dtype=np.int32), at

@@ -8,35 +8,19 @@ a fingerprint, and about 2 / (WINDOW + 1) of the hashes are kept.
 from __future__ import annotations
 
 import re
-import sys
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from firsthand.copies.words import BASE, Hashes, Mask, Places, Scan, normal, scan
 from firsthand.documents.record import Text
-
-Hashes = npt.NDArray[np.uint64]
-Places = npt.NDArray[np.signedinteger]
-Codes = npt.NDArray[np.uint32]
 
 GRAM = 8
 WINDOW = 5
 GUARANTEE = GRAM + WINDOW - 1
 """A shared run of so many words is always found."""
-
-# Writing without blanks between words (Chinese, Japanese, Thai, Lao, Burmese, Khmer): each letter is taken as a word, so that grams of
-# words become grams of letters.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_JOINED = "\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u200c\u200d\u2060"
-_RUN = rf"(?:[^\W_{_UNSPACED}]+|[{_JOINED}]+)+"
-_WORD = re.compile(rf"{_RUN}(?:['’]{_RUN})*|[{_UNSPACED}]")
-_DROPPED = re.compile("[\u00ad\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d\u2060]")
-_BASE = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,173 +60,53 @@ class Fingerprints:
 
 def fingerprint(text: Text) -> Fingerprints:
     """The fingerprints of `text`: a function of the text alone, so the caller may keep them. Pickles."""
-    stretches = _stretches(text)
-    letters = codes(text.text)
-    parts = [_scan(text.text, letters, start, end) for start, end in stretches]
-    for n in range(1, len(parts)):
-        between = np.array([stretches[n][0]])
-        alone = np.array([word_hash(f"{text.document} {n}")], dtype=np.uint64)
-        parts[n] = Words(*(np.concatenate(two) for two in zip((between, between, alone), parts[n], strict=True)))
-    none = np.empty(0, dtype=np.int64)
-    starts, ends, hashes = (
-        np.concatenate(some) for some in zip(Words(none, none, none.astype(np.uint64)), *parts, strict=True)
-    )
-    eights = grams(hashes, GRAM)
-    marks = winnow(eights, WINDOW)
-    return Fingerprints(
-        document=text.document,
-        text=text.text,
-        starts=starts.astype(np.int32),
-        ends=ends.astype(np.int32),
-        hashes=hashes,
-        marks=marks.astype(np.int32),
-        prints=eights[marks],
-        raised=_raised(letters, starts) & (ends > starts),
-        quoted=_within(starts, quotations(text.text)),
-        listed=_within(starts, lists(text.text)),
-    )
+    return fingerprints([text], scan([text]))[0]
 
 
-def codes(text: str) -> Codes:
-    """The code points of `text`, as numbers."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
-def marked(prints: Fingerprints, places: Places) -> npt.NDArray[np.bool_]:
-    """Which of the words at these places hold an apostrophe."""
-    letters = codes(prints.text)
-    marks = np.flatnonzero((letters == ord("'")) | (letters == ord("’")))
-    held: npt.NDArray[np.bool_] = np.searchsorted(marks, prints.starts[places]) < np.searchsorted(
-        marks, prints.ends[places]
-    )
-    return held
-
-
-class Words(NamedTuple):
-    """Where words begin and end, and their hashes."""
-
-    starts: Places
-    ends: Places
-    hashes: Hashes
-
-
-def _scan(text: str, codes: Codes, start: int, end: int) -> Words:
-    """The words of a stretch of the text: all at once where each letter is compared as one letter, else one by one."""
-    some = codes[start:end]
-    if len(some) and some.max() < KNOWN:
-        kinds = _table().kinds[some]
-        if (kinds != _LONE).all():
-            return _at_once(some, kinds, start)
-    spans = [m.span() for m in _WORD.finditer(text, start, end) if normal(m[0])]
-    at = np.array(spans, dtype=np.int64).reshape(-1, 2)
-    hashes = (word_hash(normal(text[a:b])) for a, b in spans)
-    return Words(at[:, 0], at[:, 1], np.fromiter(hashes, dtype=np.uint64, count=len(spans)))
-
-
-def _at_once(codes: Codes, kinds: npt.NDArray[np.uint8], start: int) -> Words:
-    """The words among letters that are compared one by one; the hash is a polynomial in them, taken from its running sum."""
-    inside = np.zeros(len(codes) + 2, dtype=np.bool_)
-    inside[1:-1] = kinds == _LETTER
-    inside[1:-1] |= (kinds == _MARK) & inside[:-2] & inside[2:]
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
-    first, last = edges[::2], edges[1::2]
-    powers, back = _powers(len(codes))
-    total = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(_table().folded[codes] * powers[: len(codes)])))
-    return Words(first + start, last + start, _mixed((total[last] - total[first]) * back[first]))
-
-
-def _raised(codes: Codes, starts: Places) -> npt.NDArray[np.bool_]:
-    """Whether a capital or a digit stands at each place."""
-    letters = codes[np.minimum(starts, max(0, len(codes) - 1))]
-    raised: npt.NDArray[np.bool_] = _table().raised[np.minimum(letters, KNOWN)]
-    for i in np.flatnonzero(letters >= KNOWN).tolist():
-        letter = chr(letters[i])
-        raised[i] = letter.isupper() or letter.isdigit()
-    return raised
-
-
-KNOWN = 0x3000
-"""Letters below this code point are looked up in tables: Latin, Greek, Cyrillic, Arabic … and the usual punctuation."""
-_NONE, _LETTER, _MARK, _LONE = range(4)
-"""Kinds of code points: no letter; a letter that is compared as one; an apostrophe; one that is compared otherwise (joined, dropped)."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """For each code point below KNOWN its kind, the letter that it is compared as, and whether it is a capital or a digit."""
-
-    kinds: npt.NDArray[np.uint8]
-    folded: Hashes
-    raised: npt.NDArray[np.bool_]
-
-
-@cache
-def _table() -> Table:
-    letters = [chr(c) for c in range(KNOWN)]
-    plain = [normal(c) for c in letters]
-    kinds = [
-        _MARK
-        if c in "'’"
-        else _NONE
-        if not _WORD.fullmatch(c) and not _WORD.fullmatch(f"a{c}a")
-        else _LETTER
-        if len(p) == 1 and not unicodedata.combining(c) and not re.fullmatch(f"[{_UNSPACED}]", c)
-        else _LONE
-        for c, p in zip(letters, plain, strict=True)
+def fingerprints(texts: Sequence[Text], found: Scan) -> list[Fingerprints]:
+    """The fingerprints of each of `texts`, whose words were `found`. They share their arrays."""
+    eights = grams(found.hashes, GRAM)
+    marks, firsts = _marks(eights, found.bounds)
+    quoted = _within(found.flat, _everywhere(found, [quotations(t.text) for t in texts]))
+    listed = _within(found.flat, _everywhere(found, [lists(t.text) for t in texts]))
+    edges = zip(found.bounds.tolist(), found.bounds[1:].tolist(), firsts.tolist(), firsts[1:].tolist(), strict=False)
+    return [
+        Fingerprints(
+            document=text.document,
+            text=text.text,
+            starts=found.starts[start:end],
+            ends=found.ends[start:end],
+            hashes=found.hashes[start:end],
+            marks=(marks[first:last] - start).astype(np.int32),
+            prints=eights[marks[first:last]],
+            raised=found.raised[start:end],
+            quoted=quoted[start:end],
+            listed=listed[start:end],
+        )
+        for text, (start, end, first, last) in zip(texts, edges, strict=True)
     ]
-    return Table(
-        np.array(kinds, dtype=np.uint8),
-        np.array([ord(p) if len(p) == 1 else 0 for p in plain], dtype=np.uint64),
-        np.array([*(c.isupper() or c.isdigit() for c in letters), False], dtype=np.bool_),
-    )
 
 
-@cache
-def _powers_up_to(size: int) -> tuple[Hashes, Hashes]:
-    """The powers of the base, and of its inverse modulo 2⁶⁴."""
-    base, inverse = int(_BASE), pow(int(_BASE), -1, 1 << 64)
-    up, down = np.ones(size, dtype=np.uint64), np.ones(size, dtype=np.uint64)
-    up[1:], down[1:] = base, inverse
-    return np.cumprod(up), np.cumprod(down)
+def _marks(eights: Hashes, bounds: Places) -> tuple[Places, Places]:
+    """The places of the winnowed fingerprints of several texts, whose words lie between `bounds`, and where those of each text begin."""
+    sizes = np.diff(bounds)
+    ends = np.repeat(bounds[1:], sizes)[: max(0, len(eights) - WINDOW + 1)]
+    places = lowest(eights, WINDOW)[np.arange(len(ends)) + GUARANTEE <= ends]
+    places = places[np.concatenate(([True], places[1:] != places[:-1]))[: len(places)]]  # they never go back
+    brief = [
+        winnow(eights[start : end - GRAM + 1], WINDOW) + start
+        for start, end in zip(bounds.tolist(), bounds[1:].tolist(), strict=False)
+        if GRAM <= end - start < GUARANTEE
+    ]
+    if brief:
+        places = np.sort(np.concatenate([places, *brief]))
+    return places, places.searchsorted(bounds)
 
 
-def _powers(size: int) -> tuple[Hashes, Hashes]:
-    return _powers_up_to(max(1 << 14, 1 << size.bit_length()))
-
-
-def _mixed(hashes: Hashes) -> Hashes:
-    """The hashes with their bits mixed (the finisher of SplitMix64; Steele, Lea and Flood 2014)."""
-    hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return hashes ^ (hashes >> np.uint64(31))
-
-
-def _stretches(text: Text) -> list[tuple[int, int]]:
-    """What is compared of a text: the stretches between furniture; all of it where its passages are not known."""
-    ends = [(p.start, p.end) for p in text.passages if p.kind == "furniture"]
-    cuts = [0, *(c for cut in ends for c in cut), len(text.text)]
-    return [(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if text.text[a:b].strip()]
-
-
-@lru_cache(maxsize=1 << 18)
-def normal(word: str) -> str:
-    """The word as it is compared: compatibility forms and case folded, vowel points and soft hyphens dropped."""
-    plain = _DROPPED.sub("", unicodedata.normalize("NFKC", word)).casefold().replace("’", "'")
-    return sys.intern(plain)
-
-
-@lru_cache(maxsize=1 << 18)
-def word_hash(word: str) -> int:
-    """64 bits for a word as it is compared: a polynomial in its letters, mixed."""
-    total = 0
-    for letter in reversed(word):
-        total = (total * int(_BASE) + ord(letter)) & 0xFFFFFFFFFFFFFFFF
-    return int(_mixed(np.array([total], dtype=np.uint64))[0])
-
-
-def words(text: str) -> list[str]:
-    """The words of `text` as they are compared."""
-    return [word for m in _WORD.finditer(text) if (word := normal(m.group()))]
+def _everywhere(found: Scan, ranges: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """The ranges of each text, as places among all letters."""
+    offsets = found.letters.offsets.tolist()
+    return [(a + at, b + at) for at, some in zip(offsets, ranges, strict=False) for a, b in some]
 
 
 def grams(hashes: Hashes, k: int) -> Hashes:
@@ -252,7 +116,7 @@ def grams(hashes: Hashes, k: int) -> Hashes:
         return np.empty(0, dtype=np.uint64)
     total = np.zeros(n, dtype=np.uint64)
     for i in range(k):
-        total = total * _BASE + hashes[i : i + n]
+        total = total * BASE + hashes[i : i + n]
     total ^= total >> np.uint64(31)
     total *= np.uint64(0xBF58476D1CE4E5B9)
     total ^= total >> np.uint64(29)
@@ -263,10 +127,22 @@ def winnow(hashes: Hashes, window: int) -> Places:
     """The places of the rightmost smallest hash of each window, ascending, each once."""
     if not len(hashes):
         return np.empty(0, dtype=np.int64)
-    window = min(window, len(hashes))
-    views = np.lib.stride_tricks.sliding_window_view(hashes, window)[:, ::-1]
-    places: Places = np.arange(len(views)) + window - 1 - views.argmin(axis=1)
+    places = lowest(hashes, min(window, len(hashes)))
     return places[np.concatenate(([True], places[1:] != places[:-1]))]  # they never go back
+
+
+def lowest(hashes: Hashes, window: int) -> Places:
+    """For each window the place of the rightmost smallest hash."""
+    size = max(0, len(hashes) - window + 1)
+    least = hashes[window - 1 : window - 1 + size].copy()
+    back = np.zeros(size, dtype=np.int64)
+    for k in range(1, window):
+        some = hashes[window - 1 - k : window - 1 - k + size]
+        less = some < least
+        back[less] = k
+        np.minimum(least, some, out=least)
+    places: Places = np.arange(window - 1, window - 1 + size) - back
+    return places
 
 
 _PAIRS = (("“", "”"), ("„", "“”"), ("«", "»"), ("「", "」"), ("『", "』"), ('"', '"'))
@@ -298,7 +174,6 @@ def quotations(text: str) -> tuple[tuple[int, int], ...]:
 _OPEN = re.compile('[“„«「『]|"')
 
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _STOPS = ".!?…:;,\"”’'»)。！？؟۔।"
 _BRIEF = 20
 """Words of the longest line that may be an item of a list."""
@@ -311,22 +186,25 @@ def lists(text: str) -> tuple[tuple[int, int], ...]:
     """
     found: list[tuple[int, int]] = []
     run: list[tuple[int, int]] = []
-    for m in (*_LINE.finditer(text), None):
-        line = m.group().strip() if m else ""
-        if m and not line[0].islower() and line[-1] not in _STOPS and len(line.split()) <= _BRIEF:
-            run.append(m.span())
-            continue
-        if len(run) >= 3:
-            found.append((run[0][0], run[-1][1]))
-        run = []
+    start = 0
+    for whole in (*text.split("\n"), "."):
+        end = start + len(whole)
+        if line := whole.strip():
+            if line[-1] not in _STOPS and not line[0].islower() and len(line.split()) <= _BRIEF:
+                run.append((start, end))
+            else:
+                if len(run) >= 3:
+                    found.append((run[0][0], run[-1][1]))
+                run = []
+        start = end + 1
     return tuple(found)
 
 
-def _within(starts: Places, ranges: Sequence[tuple[int, int]]) -> npt.NDArray[np.bool_]:
+def _within(starts: Places, ranges: Sequence[tuple[int, int]]) -> Mask:
     """For each offset whether it lies in one of the ordered ranges."""
     if not ranges:
         return np.zeros(len(starts), dtype=np.bool_)
     edges = np.array(ranges, dtype=np.int64)
     at = np.searchsorted(edges[:, 0], starts, side="right") - 1
-    inside: npt.NDArray[np.bool_] = (at >= 0) & (starts < edges[np.maximum(at, 0), 1])
+    inside: Mask = (at >= 0) & (starts < edges[np.maximum(at, 0), 1])
     return inside

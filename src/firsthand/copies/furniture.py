@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from firsthand.copies import pairs
-from firsthand.copies.fingerprints import Fingerprints, Hashes, Places, grams
-from firsthand.copies.pairs import Mask
+from firsthand.copies.fingerprints import Fingerprints, grams
+from firsthand.copies.words import Hashes, Mask, Places
 
 Vectors = npt.NDArray[np.float32]
 

@@ -6,11 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from firsthand.copies.fingerprints import Hashes, Places
-
-Mask = npt.NDArray[np.bool_]
+from firsthand.copies.words import Hashes, Mask, Places
 
 BATCH = 1 << 22
 """Pairs that are counted at a time: bounds the memory."""

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
 from typing import Protocol, TypeVar
 
 import numpy as np
 
-from firsthand.copies import credits, furniture, pairs
+from firsthand.copies import furniture, pairs
 from firsthand.copies.credits import plain
-from firsthand.copies.fingerprints import GRAM, Fingerprints, Hashes, Places, fingerprint, grams
-from firsthand.copies.pairs import Mask, Pairs, Postings
-from firsthand.copies.record import Credit
-from firsthand.copies.translate import Anchors, Names, anchors, names
+from firsthand.copies.fingerprints import GRAM, grams
+from firsthand.copies.item import Item, alone, stand
+from firsthand.copies.pairs import Pairs, Postings
+from firsthand.copies.words import Hashes, Mask, Places
 from firsthand.documents.record import Text
 from firsthand.vocabulary import terms
 
@@ -31,26 +30,6 @@ B = TypeVar("B")
 
 BATCH = 250
 """Texts that are made ready, and pairs that are aligned, by one job."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """A text made ready: its fingerprints, which of its words are furniture, and its credits."""
-
-    text: Text
-    prints: Fingerprints
-    standing: Mask
-    credits: tuple[Credit, ...]
-    anchors: Anchors
-
-    @property
-    def own(self) -> int:
-        """How many words are not furniture."""
-        return len(self.standing) - int(self.standing.sum())
-
-    def own_words(self) -> list[str]:
-        """The words that are not furniture."""
-        return list(compress(self.prints.words(), (~self.standing).tolist()))
 
 
 class Each(Protocol):
@@ -63,20 +42,9 @@ def ready(texts: Sequence[Text], each: Each = map) -> list[Item]:
     """The texts by id, with what they are compared by."""
     ordered = sorted(texts, key=lambda t: t.document)
     jobs = [ordered[at : at + BATCH] for at in range(0, len(ordered), BATCH)]
-    alone = [one for some in each(_alone, jobs) for one in some]
-    standing = furniture.find([prints for prints, _, _ in alone], [t.outlet.casefold() for t in ordered])
-    items = []
-    for text, (prints, found, named), mask in zip(ordered, alone, standing, strict=True):
-        mask |= prints.starts == prints.ends
-        one = replace(prints, text=text.text)  # the same string: what comes from another process has one of its own
-        items.append(Item(text, one, mask, found, anchors(named, mask)))
-    return items
-
-
-def _alone(texts: Sequence[Text]) -> list[tuple[Fingerprints, tuple[Credit, ...], Names]]:
-    """What is known of each text by itself."""
-    prints = [fingerprint(t) for t in texts]
-    return [(p, credits.find(t), names(t, p)) for t, p in zip(texts, prints, strict=True)]
+    items = [item for some in each(alone, jobs) for item in some]
+    standing = furniture.find([item.prints for item in items], [t.outlet.casefold() for t in ordered])
+    return [stand(item, text, mask) for item, text, mask in zip(items, ordered, standing, strict=True)]
 
 
 @dataclass(frozen=True)

@@ -15,22 +15,20 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from firsthand.copies.align import Stretch
-from firsthand.copies.fingerprints import Codes, Fingerprints, Hashes, Places, codes, marked, normal, word_hash
-from firsthand.copies.pairs import Mask
-from firsthand.documents.record import Text
+from firsthand.copies.fingerprints import Fingerprints
+from firsthand.copies.words import KNOWN, Hashes, Mask, Places, Scan, normal, table, word_hash
 from firsthand.vocabulary import terms
-
-WIDE = 0x3010
-"""Beyond the highest code point that is looked up here."""
 
 
 def _table(letters: str) -> Mask:
     """For each code point below WIDE, and for all others together, whether it is one of `letters`."""
-    table = np.zeros(WIDE + 1, dtype=np.bool_)
-    table[[ord(c) for c in letters]] = True
-    return table
+    found = np.zeros(WIDE + 1, dtype=np.bool_)
+    found[[ord(c) for c in letters]] = True
+    return found
 
 
+WIDE = 0x3010
+"""Beyond the highest code point that is looked up here."""
 _OPENING = _table(" \t\"'“‘«„(¿¡[—–-")
 _ENDING = _table("\0\n.!?:;…•”。")
 BEFORE = 4
@@ -60,41 +58,67 @@ class Order:
 
 @dataclass(frozen=True)
 class Names:
-    """Every word of a text that may be an anchor: its hash, which word it is, and whether it shows there that it is one."""
+    """Every word of a text that may be an anchor: its hash, which word it is, whether it shows there that it is one, and whether it stands right
+    after another capital."""
 
     keys: Hashes
     places: Places
     shown: Mask
+    after: Mask
 
 
-def names(text: Text, prints: Fingerprints) -> Names:
-    """Words with a digit in front, and words with a capital: shown to be a name where that is not how a sentence begins.
+def names(found: Scan, listed: Mask) -> list[Names]:
+    """Words with a digit in front, and words with a capital: shown to be a name where that is not how a sentence begins. One for each text.
 
-    A possessive ending is no part of a name.
+    A possessive ending is no part of a name. `listed`: which words stand in a list, for these are not looked at.
     """
-    of = text.text
-    letters = codes(of)
-    places = np.flatnonzero(prints.raised & ~prints.listed)
-    starts, ends = prints.starts[places], prints.ends[places]
-    keys = prints.hashes[places]
-    for n in np.flatnonzero(marked(prints, places)).tolist():
-        bare, mark, _ = of[starts[n] : ends[n]].replace("’", "'").partition("'")
-        if mark and len(bare) > 1:
-            keys[n] = word_hash(normal(bare))
-    return Names(keys, places.astype(np.int32), _shown(of, letters, starts))
+    at = np.flatnonzero(found.raised & ~listed)
+    keys, shown, after = _bare(found, at), _shown(found, at), _after(found, at)
+    edges = at.searchsorted(found.bounds).tolist()
+    return [
+        Names(keys[i:j], (at[i:j] - start).astype(np.int32), shown[i:j], after[i:j])
+        for start, i, j in zip(found.bounds.tolist(), edges, edges[1:], strict=False)
+    ]
 
 
-def _shown(of: str, letters: Codes, starts: Places) -> Mask:
-    """Whether the words that begin at `starts` show that they are names: numbers, and what does not begin a sentence."""
-    letters = np.minimum(letters, WIDE)
-    before = np.zeros(len(starts), dtype=np.uint32)  # the last code point before each that does not open anything
+def _bare(found: Scan, at: Places) -> Hashes:
+    """The hashes of the words `at`, without what follows an apostrophe, if two letters are left."""
+    letters = found.letters
+    keys = found.hashes[at]
+    starts = found.flat[at]
+    marks = np.flatnonzero((letters.codes == ord("'")) | (letters.codes == ord("’")))
+    stops = np.append(marks, len(letters.codes))[marks.searchsorted(starts)]
+    held = np.flatnonzero((stops - starts > 1) & (stops - starts < (found.ends - found.starts)[at]))
+    keys[held] = letters.hashes(starts[held], stops[held])
+    slow = found.slow[found.bounds[1:].searchsorted(at[held], side="right")]
+    for n in held[slow].tolist():
+        keys[n] = word_hash(normal("".join(map(chr, letters.codes[starts[n] : stops[n]].tolist()))))
+    return keys
+
+
+def _shown(found: Scan, at: Places) -> Mask:
+    """Whether the words `at` show that they are names: numbers, and what does not begin a sentence."""
+    codes = found.letters.codes
+    starts, within = found.flat[at], found.starts[at]
+    before = np.zeros(len(at), dtype=np.uint32)  # the last code point before each that does not open anything
     for back in range(BEFORE, 0, -1):
-        at = np.maximum(starts - back, 0)
-        letter = letters[at] if len(letters) else before
-        before = np.where((starts >= back) & ~_OPENING[letter], letter, before)
-    digit = np.fromiter((of[i].isdigit() for i in starts.tolist()), dtype=np.bool_, count=len(starts))
+        letter = np.minimum(codes[np.maximum(starts - back, 0)], WIDE) if len(codes) else before
+        before = np.where((within >= back) & ~_OPENING[letter], letter, before)
+    digit = table().digits[found.letters.known[starts]]
+    for n in np.flatnonzero(codes[starts] >= KNOWN).tolist():
+        digit[n] = chr(codes[starts[n]]).isdigit()
     shown: Mask = digit | ~_ENDING[before]
     return shown
+
+
+def _after(found: Scan, at: Places) -> Mask:
+    """Whether the words `at` stand one blank after another with a capital or a digit."""
+    last = np.maximum(at - 1, 0)
+    ends = found.flat[last] + found.ends[last] - found.starts[last]
+    after: Mask = (
+        found.raised[last] & (found.flat[at] - ends == 1) & (found.starts[at] > 0)
+    )  # 0 stands between two texts
+    return after
 
 
 def anchors(found: Names, standing: Mask) -> Anchors:
