@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from firsthand.allegations.occasions import Occasion, index
+from firsthand.allegations.occasions import DAY, Occasion, index
 from firsthand.vocabulary import terms
 
 Pair = tuple[int, int]
@@ -54,10 +54,29 @@ class Matcher:
         self.persons = Counter(p for o in occasions for p in o.persons)
         self.subjects = Counter(w for o in occasions for w in o.headline)
         self.towns = Counter(t for o in occasions for t in o.towns)
+        self.held = Counter(w for o in occasions for w in o.words)
+        self.vectors: dict[int, Mapping[str, float]] = {}
 
     def _rare(self, detail: str) -> float:
         """How much it tells that a document has this detail: the logarithm of how rare it is among them."""
         return math.log(len(self.occasions) / self.times[detail]) if detail in self.times else 0.0
+
+    def _vector(self, n: int) -> Mapping[str, float]:
+        """The words that tell most about a text, each by how often it says it and how few others do (tf-idf), of length one."""
+        if n not in self.vectors:
+            o, size = self.occasions[n], len(self.occasions)
+            told = {
+                w: (1 + math.log(k)) * math.log(size / self.held[w]) for w, k in o.words.items() if self.held[w] > 1
+            }
+            kept = sorted(told.items(), key=lambda x: (-x[1], x[0]))[: int(self.limits["words"])]
+            length = math.sqrt(sum(v * v for _, v in kept)) or 1.0
+            self.vectors[n] = {w: v / length for w, v in kept}
+        return self.vectors[n]
+
+    def alike(self, pair: Pair) -> float:
+        """How alike two texts are in their words: the cosine (Salton & McGill 1983)."""
+        a, b = sorted(map(self._vector, pair), key=len)
+        return sum(v * b[w] for w, v in a.items() if w in b)
 
     # ---- pairs --------------------------------------------------------------------------------------------------
 
@@ -95,12 +114,10 @@ class Matcher:
         late = any(o.day and q.published and o.day > q.published for o, q in ((a, b), (b, a)))
         n = len(self.occasions)
         subject = sum(math.log(n / self.subjects[w]) for w in sorted(a.headline & b.headline))
-        opening = sum(map(self._rare, sorted(a.opening & b.opening)))
+        alike = self.alike(pair)
+        apart = min((min(abs(x - y), DAY - abs(x - y)) for x in a.clock for y in b.clock), default=None)
         return {
-            "opening": min(opening, most),
-            "no_opening": float(not opening),
             "no_headline": float(not subject),
-            "subject_far": min(subject, most) * (gap > self.limits["gap"]),
             "headline": min(subject, most),
             "numbers": float(len(a.numbers & b.numbers)),
             "other_numbers": float(bool(a.numbers and b.numbers and not a.numbers & b.numbers)),
@@ -120,6 +137,13 @@ class Matcher:
             "other_day": float(days is not None and days > 1),
             "told_before": float(late),
             "other_street": float(bool(a.blocks and b.blocks and not a.blocks & b.blocks)),
+            "same_road": float(bool(a.streets & b.streets)),
+            "other_road": float(bool(a.streets and b.streets and not a.streets & b.streets)),
+            "same_clock": float(apart is not None and apart <= self.limits["minutes"]),
+            "other_clock": float(apart is not None and apart > self.limits["minutes_apart"]),
+            "alike": alike,
+            "alike_far": alike * (gap > self.limits["gap"]),
+            "much_alike": float(alike > self.limits["alike"]),
             "killed": float(a.killed == b.killed),
             "injured": float(a.injured == b.injured),
             "survey": float(a.many or b.many),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,13 +33,15 @@ MANY = 50
 READ = ("paragraph", "heading", "caption", "row", "note", "quoted")
 
 TOKEN = re.compile(r"\d[\d,.:-]*\w*|[^\W\d_][\w'’-]*|[^\w\s]")
+WORD = re.compile(r"[^\W\d_][\w'’-]{2,}")
+DAY = 24 * 60
 BOUND = re.compile(r"(?<=[.?!])[\"”’]?\s+(?=[A-Z\"“])")
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """What `document` tells of its occasion. `scene` and `core` are details; `ages`, `blocks`, `days`, `towns` are those of the core,
-    `head` the towns of the headline and the first sentence, `cities` those of them that the gazetteer knows, `day` the first day given.
+    """What `document` tells of its occasion. `scene` and `core` are details; `ages`, `blocks`, `streets`, `days`, `towns` are those of the
+    core, `clock` its times of day in minutes, `words` how often it says which word (in the headline twice), `head` the towns of the headline and the first sentence, `cities` those of them that the gazetteer knows, `day` the first day given.
 
     `persons` are names with an age, anywhere in the text; `killed` and `injured` what the text as a whole says.
     """
@@ -50,12 +52,14 @@ class Occasion:
     core: frozenset[str]
     ages: frozenset[str]
     blocks: frozenset[str]
+    streets: frozenset[str]
+    clock: frozenset[int]
     day: dt.date | None
     days: frozenset[dt.date]
     towns: frozenset[str]
     head: frozenset[str]
     cities: frozenset[str]
-    opening: frozenset[str]
+    words: Mapping[str, int]
     headline: frozenset[str]
     numbers: frozenset[str]
     persons: frozenset[str]
@@ -108,12 +112,14 @@ def _occasion(text: Text, acts: Sequence[Act], figures: Sequence[Figure]) -> Occ
         core=details([_headline(text), *words]),
         ages=frozenset(_ages([text.title, *words])),
         blocks=frozenset(m[1] for s in (text.title, *words) for m in _form("block").finditer(s)),
+        streets=frozenset(m[1].split()[-1].casefold() for s in words for m in _form("street").finditer(s)),
+        clock=frozenset(m for s in words for m in _clock(s)),
         day=days[0] if days else None,
         days=frozenset(days),
         towns=frozenset(_towns(text.text[:until])),
         head=head,
         cities=frozenset(t for t in head if _city(t)),
-        opening=details(words[:2]),
+        words=Counter(w.casefold() for w in WORD.findall(f"{text.title}\n{text.title}\n{text.text}")),
         headline=frozenset(_subject(_headline(text))),
         numbers=frozenset(re.findall(r"\d+", _headline(text))),
         persons=frozenset(_persons(text.text)),
@@ -216,6 +222,15 @@ def _ages(sentences: Iterable[str]) -> Iterator[str]:
     for s in sentences:
         for m in _form("age").finditer(s):
             yield m[1] or m[2]
+
+
+def _clock(said: str) -> Iterator[int]:
+    """The times of day in `said`, in minutes after midnight."""
+    for m in _form("clock").finditer(said):
+        if m["named"]:
+            yield 0 if m["named"].casefold() == "midnight" else DAY // 2
+        else:
+            yield (int(m["hour"]) % 12 + 12 * (m["half"].casefold() == "p")) * 60 + int(m["minute"] or 0)
 
 
 def _persons(text: str) -> Iterator[str]:
