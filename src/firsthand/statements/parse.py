@@ -20,6 +20,7 @@ from thinc.api import Model, NumpyOps
 
 from firsthand.documents.record import Passage, Span, Text
 from firsthand.language.lexicon import SURFACE
+from firsthand.statements.annotate import Annotator
 from firsthand.statements.recase import recase, vocabulary
 
 PARSED = ("paragraph", "caption", "heading", "row", "note", "quoted")
@@ -81,6 +82,12 @@ def pipeline(language: str) -> Language:
     return nlp
 
 
+@cache
+def annotator(language: str) -> Annotator:
+    """The faster way through the `pipeline` of `language`, made once per process."""
+    return Annotator(pipeline(language))
+
+
 RUN = re.compile(r"\S{300,}")
 """So many characters without a blank are no words: encoded data, a line of marks, a text whose blanks were lost."""
 
@@ -93,7 +100,7 @@ def parse(texts: Iterable[Text], language: str = "en") -> Iterator[Parsed]:
 
     A batch holds passages of one Text only, so that what is found in a Text never depends on the texts beside it.
     """
-    nlp = pipeline(language)
+    reader = annotator(language)
     for text in texts:
         if text.language in SURFACE:
             yield Parsed(text, ())
@@ -101,9 +108,8 @@ def parse(texts: Iterable[Text], language: str = "en") -> Iterator[Parsed]:
         wanted = [(n, part) for n, p in enumerate(text.passages) if p.kind in PARSED for part in split(text.text, p)]
         pieces: list[Piece] = []
         for batch in _batches(wanted):
-            words = (recase(_plain(text.text[p.start : p.end]), vocabulary(nlp)) for _, p in batch)
-            docs = nlp.pipe(words, batch_size=len(batch))
-            pieces.extend(Piece(n, p, doc) for (n, p), doc in zip(batch, docs, strict=True))
+            words = [recase(_plain(text.text[p.start : p.end]), vocabulary(reader.nlp)) for _, p in batch]
+            pieces.extend(Piece(n, p, doc) for (n, p), doc in zip(batch, reader.annotate(words), strict=True))
         yield Parsed(text, tuple(pieces))
 
 
