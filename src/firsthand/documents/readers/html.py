@@ -22,7 +22,7 @@ from lxml import etree
 
 from firsthand.documents.draft import Draft, fit
 from firsthand.documents.readers import plain
-from firsthand.documents.readers.meta import Meta, describe, guess
+from firsthand.documents.readers.meta import Meta, describe, guess, lacking
 from firsthand.documents.record import Document, How, Passage, Reading, Text
 from firsthand.documents.split import form
 from firsthand.flaws import Flaw, flaw
@@ -69,9 +69,6 @@ _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _MARKS = re.compile(f"[{CAPTION}{CREDIT}\x00-\x08\x0b\x0e-\x1f\x7f]")
 """Our own marks, and control characters: neither belongs to a page."""
-_WHITE = re.compile(r"\s+")
-_BLANKS = re.compile(r"[^\S\n]+")
-_AROUND = re.compile(r" *\n *")
 _NO_WORD = re.compile(r"\W+")
 _ENDED = re.compile(r"[.!?…。！？؟۔།։။።]['\"”’»)\]]*$")
 _CAPTIONED = re.compile(r"(?:^|[\s_-])(?:wp-)?(?:caption|legend)(?:$|[\s_-])", re.I)
@@ -106,17 +103,18 @@ def page(data: bytes, document: Document, declared: str = "") -> Reading:
     markup, encoding, guessed = plain.decode(data, declared or (inside[1].decode("ascii") if inside else ""))
     flaws = _damage(markup, encoding, document)
     tree = _tree(markup)
-    draft, meta = Draft(), Meta()
+    draft, meta, asis = Draft(), Meta(), None
     if tree is None:
         whole = "whole page, its mark-up too deep or broken to find the main text"
         blocks = _Loose.blocks(markup)
     else:
         meta = describe(tree)
+        asis = deepcopy(tree) if lacking(meta) else None
         _clean(tree)
         whole, blocks = _main(tree, meta.values.get("title", ""))
     _write(draft, blocks, meta)
-    if tree is not None:
-        guess(markup, meta)
+    if asis is not None and lacking(meta):
+        guess(asis, meta)
     found = {**meta.found, "text": whole, "encoding": f"{encoding}, {'guessed' if guessed else 'certain'}"}
     return Reading(text=_text(draft, meta, found, document), flaws=flaws)
 
@@ -199,9 +197,11 @@ def _main(tree: etree._Element, title: str) -> tuple[str, list[Block]]:
 
 def _choose(whole: list[Block], main: list[Block], title: str) -> list[Block]:
     """The blocks of the page from its headline to the end of its main text; none where the two cannot be laid over each other."""
-    texts = [_bare(b.words) for b in main]
+    known: dict[str, str] = {}
+    texts, bare = (
+        [known.setdefault(b.words, known.get(b.words) or _bare(b.words)) for b in some] for some in (main, whole)
+    )
     exact, joined = set(texts), "\n".join(texts)
-    bare = [_bare(b.words) for b in whole]
     kept = [bool(t) and (t in exact or (len(t) >= 25 and t[:80] in joined)) for t in bare]
     if not any(kept) or sum(len(t) for t, k in zip(bare, kept, strict=True) if k) < AGREED * sum(map(len, texts)):
         return []
@@ -325,7 +325,8 @@ class _Loose(HTMLParser):
             if tag in _ROWS and not self.layout and self._cells is None:
                 self._cells = []
             self._count += 1
-            self._open = [*self._open[-DEEP:], (tag, self._count)]
+            del self._open[:-DEEP]
+            self._open.append((tag, self._count))
 
     def handle_endtag(self, tag: str) -> None:
         """A tag closes: what was collected is a block, a cell, a row."""
@@ -343,7 +344,7 @@ class _Loose(HTMLParser):
                     self.found.append(Block("row", " | ".join(cells), self._inside(), 0.0))
             else:
                 self.flush()
-            if any(name == tag for name, _ in self._open):
+            if self._open[-1][0] == tag or any(name == tag for name, _ in self._open):
                 while self._open[-1][0] != tag:
                     self._open.pop()
                 self._open.pop()
@@ -352,7 +353,9 @@ class _Loose(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Text of the block at hand; the mark-up's own line breaks mean nothing."""
         if data and not self._skipping:
-            self._run.append(_WHITE.sub(" ", data))
+            words = " ".join(data.split())  # many times faster than to look for runs of white space
+            before, after = data[0].isspace(), data[-1].isspace()
+            self._run.append(f"{' ' * before}{words}{' ' * after}" if words else " ")
             if self._links:
                 self._linked += len(data)
 
@@ -384,8 +387,7 @@ class _Loose(HTMLParser):
 
 
 def _reduced(words: str) -> str:
-    words = _BLANKS.sub(" ", words)
-    return (_AROUND.sub("\n", words) if "\n" in words else words).strip()
+    return "\n".join(" ".join(line.split()) for line in words.split("\n")).strip()
 
 
 def whole(data: bytes) -> tuple[str, tuple[Passage, ...]]:

@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import trafilatura
 from lxml import etree
+from trafilatura import metadata
+from trafilatura.settings import set_date_params
 
 from firsthand import dates
 from firsthand.dates import Period
@@ -100,19 +101,28 @@ def _modified(meta: Meta, said: list[tuple[object, str]]) -> None:
             meta.found["modified"] = f"{date}, {where}"
 
 
-def guess(markup: str, meta: Meta) -> None:
-    """Fill what is still missing with what trafilatura finds in the page `markup`; its guesses are marked as such."""
-    if {"author", "published"} <= meta.values.keys():
-        return
+def lacking(meta: Meta) -> bool:
+    """Whether something is missing that `guess` may find."""
+    return not {"author", "published"} <= meta.values.keys()
+
+
+def guess(tree: etree._Element, meta: Meta) -> None:
+    """Fill what is still missing with what trafilatura finds in the page `tree`, as it came; its guesses are marked as such.
+
+    Asked for is author and date alone: trafilatura's own front door looks for seven more things, which takes as long again.
+    """
     try:
-        found = trafilatura.extract_metadata(markup, extensive=False)
+        head = metadata.extract_meta_json(tree, metadata.examine_meta(tree))
+        if "author" not in meta.values:
+            meta.take("author", head.author or metadata.extract_author(tree), "html, by trafilatura")
+        if "published" not in meta.values:
+            url = head.url or metadata.extract_url(tree)
+            date = metadata.find_date(tree, **set_date_params(extensive=False), url=url) or ""  # type: ignore[attr-defined]
+            for padding in ("-01-01", "-01"):  # it pads what it does not know with ones
+                date = date.removesuffix(padding)
+            meta.take("published", date, "html, by trafilatura")
     except Exception:  # a guess is no reason to lose the page
         return
-    meta.take("author", found.author, "html, by trafilatura")
-    date = found.date or ""
-    for padding in ("-01-01", "-01"):  # it pads what it does not know with ones
-        date = date.removesuffix(padding)
-    meta.take("published", date, "html, by trafilatura")
 
 
 _LINKED = {"title": "headline", "outlet": "publisher", "author": "author", "published": "datePublished"}
