@@ -13,11 +13,15 @@ from firsthand.cli.output import OUT, say, tree, words
 from firsthand.errors import WrongUse
 from firsthand.estimates.estimate import Choices
 from firsthand.inquiry.estimate import Kept, from_lists, from_table
+from firsthand.inquiry.open import open_inquiry
 from firsthand.reports.tally import told
 
 
 @click.command()
-@click.argument("lists", nargs=-1, required=True, type=source)
+@click.argument("lists", nargs=-1)
+@click.option(
+    "--in", "inquiry", type=PATH, help="LISTS are documents of this inquiry; all that hold a table of persons, if none."
+)
 @click.option(
     "-o",
     "--to",
@@ -25,7 +29,7 @@ from firsthand.reports.tally import told
     type=PATH,
     default=Path("estimate"),
     show_default=True,
-    help="Folder that every step is kept in.",
+    help="Folder that every step is kept in; with --in it is INQUIRY/estimate.",
 )
 @click.option(
     "--columns", type=PATH, help="Which column is what (TOML); that in the folder, or a proposal, if not given."
@@ -57,11 +61,12 @@ from firsthand.reports.tally import told
 )
 @json_option
 def estimate(
-    lists: tuple[Path, ...], folder: Path, columns: Path | None, as_table: bool, as_json: bool, **more: object
+    lists: tuple[str, ...], folder: Path, columns: Path | None, as_table: bool, as_json: bool, **more: object
 ) -> None:
     """Estimate how many persons there are in all from LISTS (CSV or XLSX) of persons that overlap.
 
-    At least three lists that were made independently. What comes out is a panel of methods; one number only where they agree.
+    At least three lists that were made independently. What comes out is a panel of methods; one number only where they agree. With --in
+    the lists are tables in documents of an inquiry, and its report has a section of it from then on.
     """
     choices = Choices(
         seed=_whole(more["seed"]),
@@ -71,16 +76,31 @@ def estimate(
         by=str(more["by"]),
         threshold=more["threshold"] if isinstance(more["threshold"], float) else None,
     )
-    if as_table:
-        if len(lists) != 1:
-            raise WrongUse("a capture table is one file", "name that file alone")
-        kept = from_table(lists[0], folder, choices)
-    else:
-        kept = from_lists(lists, folder, choices, columns)
+    kept = _made(lists, folder, columns, choices, as_table, more["inquiry"])
     if as_json:
         tree(kept.panel)
         return
     _print(kept)
+
+
+def _made(
+    lists: Sequence[str], folder: Path, columns: Path | None, choices: Choices, as_table: bool, inquiry: object
+) -> Kept:
+    if isinstance(inquiry, Path):
+        if as_table:
+            raise WrongUse("--table takes a file, --in an inquiry", "give one of the two")
+        with open_inquiry(inquiry) as held:
+            kept = held.estimate(lists, choices, columns)
+            held.report()
+        return kept
+    paths = [source(p) for p in lists]
+    if not paths:
+        raise WrongUse("no list is named", "name three files of lists or more, or an inquiry that holds them (--in)")
+    if not as_table:
+        return from_lists(paths, folder, choices, columns)
+    if len(paths) != 1:
+        raise WrongUse("a capture table is one file", "name that file alone")
+    return from_table(paths[0], folder, choices)
 
 
 def _whole(value: object) -> int:

@@ -5,7 +5,7 @@ Usable by itself, with NumPy arrays and data frames::
     from firsthand import estimates
 
     table = estimates.tabulate(frame)               # one row a person, one column of 0 and 1 a list
-    table = estimates.table({"110": 27, "101": 12, "011": 30, "100": 98, "010": 81, "001": 120}, ["police", "press", "morgue"])
+    table = estimates.tabulate({"110": 27, "101": 12, "011": 30, "100": 98, "010": 81, "001": 120}, ["police", "press", "morgue"])
 
     estimates.select(table, "bic").total            # log-linear, the model with the least BIC
     estimates.profile(table, [("police", "press")])  # profile likelihood of one model
@@ -24,7 +24,6 @@ from firsthand.estimates.captures import (
     merged,
     on_lists,
     overlaps,
-    table,
     tabulate,
     within,
     without,
@@ -95,7 +94,6 @@ __all__ = [
     "sample",
     "select",
     "stepwise",
-    "table",
     "tabulate",
     "totals",
     "within",

@@ -50,12 +50,18 @@ def table(counts: Mapping[str, int], lists: Sequence[str] = ()) -> Captures:
     return Captures(lists=names, counts=kept)
 
 
-def tabulate(members: ArrayLike | Any, lists: Sequence[str] = ()) -> Captures:
+def tabulate(members: Mapping[str, int] | ArrayLike | Any, lists: Sequence[str] = ()) -> Captures:
     """The capture table of one row a person and one column a list, 1 or True where the person is on the list.
 
-    `members` is anything that NumPy makes a matrix of; of a data frame (pandas, polars, pyarrow) the columns' names are the lists'.
-    Raises WrongUse where a row is on no list or holds anything but 0 and 1.
+    `members` is anything that NumPy makes a matrix of (persons × lists); of a data frame (pandas, polars, pyarrow) the columns' names are the
+    lists'. Or it is a mapping of patterns to counts, ``{"101": 7}``: seven persons on the first and third list and not on the second.
+    Without names the lists are called A, B, C … Raises WrongUse where a row is on no list or holds anything but 0 and 1.
+
+    >>> tabulate([[1, 0], [1, 1], [1, 1]], ["police", "press"]).counts
+    {'10': 1, '11': 2}
     """
+    if isinstance(members, Mapping):
+        return table(members, lists)
     named = getattr(members, "columns", None) if not lists else None
     if named is not None and not isinstance(members, np.ndarray):
         lists = tuple(str(name) for name in getattr(members, "column_names", named))

@@ -46,12 +46,16 @@ MOSTLY = 0.8
 
 @dataclass(frozen=True)
 class Sheet:
-    """One file: its `name`, the digest of its bytes, its headings, and its rows as text ("" where a cell is empty)."""
+    """One file: its `name`, the digest of its bytes, its headings, and its rows as text ("" where a cell is empty).
+
+    Of a table in a document's text `places` says where each row stands (start, end in code points).
+    """
 
     name: str
     digest: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    places: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,9 +92,14 @@ def sheet(path: Path) -> Sheet:
     rows = [r for r in rows if any(c.strip() for c in r)]
     if len(rows) < 2:
         raise WrongUse(f"{path.name} holds no table: a line of headings and a line for each person", "check the file")
+    return headed(path.name, digest, rows)
+
+
+def headed(name: str, digest: str, rows: Sequence[Sequence[str]]) -> Sheet:
+    """The sheet of these rows, the first of them its headings; every row gets as many cells as the longest."""
     headings = _headings(rows[0], max(map(len, rows)))
     filled = tuple(tuple(c.strip() for c in (*r, *[""] * (len(headings) - len(r)))) for r in rows[1:])
-    return Sheet(name=path.name, digest=digest, headings=headings, rows=filled)
+    return Sheet(name=name, digest=digest, headings=headings, rows=filled)
 
 
 def _headings(first: Sequence[str], width: int) -> tuple[str, ...]:
@@ -187,7 +196,7 @@ def propose(sheets: Sequence[Sheet]) -> Fields:
     for s in sheets:
         for i, heading in enumerate(s.headings):
             values = [r[i] for r in s.rows[:2000] if r[i]]
-            field, kind = _known(heading)
+            field, kind = known(heading)
             kind = kind if kind and (kind != "date" or _share(values, _is_date) >= MOSTLY) else _guess(values)
             if kind is None or (field in found and s.name in found[field]):
                 continue
@@ -208,7 +217,7 @@ def propose(sheets: Sequence[Sheet]) -> Fields:
     return Fields(fields={f: Counter(kinds[f]).most_common(1)[0][0] for f in chosen}, lists=of)
 
 
-def _known(heading: str) -> tuple[str, Kind | None]:
+def known(heading: str) -> tuple[str, Kind | None]:
     """The field that a heading is a known word for, with its kind; else the heading itself."""
     told = " ".join(names.WORD.findall(names.fold(heading)))
     for field, held in load("columns").items():

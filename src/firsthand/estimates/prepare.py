@@ -67,7 +67,7 @@ def _undo(held: Captures, name: str, of: Sequence[str]) -> tuple[Captures, str]:
     if name not in held.lists:
         return held, f"{name} was taken together with another list already."
     if len(of) == 1:
-        parent = next((x for x in held.lists if of[0] in x.split("+")), "")
+        parent = next((x for x in held.lists if x == of[0] or of[0] in x.split("+")), "")
         if not parent or parent == name:
             return held, f"{name} cannot be compiled from itself; it is left as it is."
         return (

@@ -7,6 +7,9 @@ from typing import Literal
 
 import msgspec
 
+from firsthand.documents.record import Span
+from firsthand.flaws import Flaw
+
 Family = Literal["log-linear", "graphs", "latent classes", "bound"]
 IntervalKind = Literal["", "log-normal", "profile likelihood", "BCa bootstrap", "credible"]
 
@@ -118,3 +121,70 @@ class Stratum(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     total: float | None
     interval: Interval | None = None
     withheld: str = ""
+
+
+class Roster(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A list as it was read: `rows` of them all, `aside` those that say nothing, `persons` on it, which of its `columns` each field is.
+
+    `document` is the SHA-256 of the bytes that it stands in.
+    """
+
+    name: str
+    document: str
+    rows: int
+    aside: int
+    persons: int
+    columns: Mapping[str, str] = {}
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row of a list: it stands at `place` of `document`, and is of the person numbered `person` (0: it says nothing and was set aside)."""
+
+    id: str
+    study: str
+    document: str
+    place: Span
+    list: str
+    line: int
+    person: int
+
+
+class Pair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Two rows that came near: how `likely` they are `one` person, whether they were taken for one, and the reasons in bits.
+
+    Their names are those of Listed: the list and the line.
+    """
+
+    id: str
+    study: str
+    a: str
+    b: str
+    likely: float
+    one: bool
+    reasons: tuple[str, ...]
+
+
+class Study(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One estimation with all that it was made with: what was chosen, the lists, how the rows were linked, the panel, the parts.
+
+    `derived` are lists that were no capture (declared, or found by comparing and tracing), `decisions` people's on pairs of rows.
+    With the same documents, decisions and choices the same study comes out. `steps` tell in words how it was made.
+    """
+
+    id: str
+    made: str
+    version: str
+    seed: int
+    unique: bool
+    threshold: float
+    fields: Mapping[str, str]
+    rosters: tuple[Roster, ...]
+    panel: Panel
+    derived: Mapping[str, tuple[str, ...]] = {}
+    independent: tuple[str, ...] = ()
+    decisions: int = 0
+    by: str = ""
+    strata: tuple[Stratum, ...] = ()
+    together: Interval | None = None
+    flaws: tuple[Flaw, ...] = ()
+    steps: tuple[str, ...] = ()

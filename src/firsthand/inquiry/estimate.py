@@ -16,7 +16,7 @@ import csv
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 
@@ -30,7 +30,9 @@ from firsthand.estimates.estimate import Choices, Result, estimate
 from firsthand.estimates.lists import Fields, Roll, Sheet
 from firsthand.estimates.panel import Plan, panel
 from firsthand.estimates.record import Captures, Panel
+from firsthand.flaws import Flaw
 from firsthand.reports.formats import estimate as page
+from firsthand.reports.tally import Row
 
 YES, NO = ("yes", "y", "1", "true", "same"), ("no", "n", "0", "false", "different")
 REVIEWED = 200
@@ -48,6 +50,9 @@ class Kept:
     rows: int = 0
     aside: int = 0
     persons: int = 0
+    choices: Choices = field(default_factory=Choices)
+    mapping: Fields | None = None
+    steps: tuple[str, ...] = ()
 
 
 def from_lists(
@@ -60,11 +65,27 @@ def from_lists(
         raise WrongUse(
             "two lists have the same name", "give the files names of their own: they are the names of the lists"
         )
+    return from_sheets(sheets, titles, folder, choices, columns, plan=plan)
+
+
+def from_sheets(
+    sheets: Sequence[Sheet],
+    titles: Sequence[str],
+    folder: Path,
+    choices: Choices,
+    columns: Path | None = None,
+    *,
+    flaws: Sequence[Flaw] = (),
+    plan: Plan | None = None,
+) -> Kept:
+    """Estimate from lists that were read, called `titles`; `flaws` are what is known to be wrong with them. Raises what from_lists raises."""
     mapping, proposed = _mapping(sheets, folder, columns)
     roll = files.roll(sheets, mapping, titles)
+    roll = replace(roll, flaws=(*flaws, *roll.flaws))
     choices = replace(choices, judged=_decisions(folder, roll))
     result = estimate(roll, choices, plan)
-    _keep(folder, sheets, mapping, choices, result)
+    steps = _steps(sheets, result, choices)
+    _keep(folder, sheets, mapping, choices, result, steps)
     return Kept(
         folder=folder,
         panel=result.panel,
@@ -73,6 +94,9 @@ def from_lists(
         rows=sum(len(s.rows) for s in sheets),
         aside=len(roll.aside),
         persons=int(result.person.max(initial=-1)) + 1,
+        choices=choices,
+        mapping=mapping,
+        steps=tuple(steps),
     )
 
 
@@ -122,7 +146,7 @@ def _decisions(folder: Path, roll: Roll) -> dict[tuple[int, int], bool]:
     if not path.exists():
         return {}
     held = files.sheet(path)
-    row_of = {_row(roll, i): i for i in range(len(roll.lists))}
+    row_of = {called(roll, i): i for i in range(len(roll.lists))}
     where = {h.casefold(): i for i, h in enumerate(held.headings)}
     if not {"a", "b", "same"} <= set(where):
         raise WrongUse("decisions.csv needs the columns a, b and same", "copy the lines of review.csv and fill in same")
@@ -139,9 +163,10 @@ def _decisions(folder: Path, roll: Roll) -> dict[tuple[int, int], bool]:
 # ---- what is kept ----------------------------------------------------------------------------------------------------
 
 
-def _keep(folder: Path, sheets: Sequence[Sheet], mapping: Fields, choices: Choices, result: Result) -> None:
+def _keep(
+    folder: Path, sheets: Sequence[Sheet], mapping: Fields, choices: Choices, result: Result, steps: Sequence[str]
+) -> None:
     roll, made = result.roll, now()
-    steps = _steps(sheets, result, choices)
     text = page.write(
         ", ".join(roll.names), result.panel, made=made, version=version(), lists=_lists(sheets, result), strata=result.strata,
         by=choices.by, total=result.total, flaws=roll.flaws, steps=steps,
@@ -168,7 +193,7 @@ def _keep(folder: Path, sheets: Sequence[Sheet], mapping: Fields, choices: Choic
         "strata_together": result.total,
         "flaws": roll.flaws,
     }  # fmt: skip
-    pairs = list(_pairs(result))
+    pairs = list(near(result))
     queue = [pairs[k] for k in result.linkage.queue(REVIEWED)]
     _write(
         folder,
@@ -184,7 +209,7 @@ def _keep(folder: Path, sheets: Sequence[Sheet], mapping: Fields, choices: Choic
     )  # fmt: skip
 
 
-def _row(roll: Roll, i: int) -> str:
+def called(roll: Roll, i: int) -> str:
     """What a row is called: its list and its line in the file."""
     return f"{roll.names[roll.lists[i]]}:{roll.line[i]}"
 
@@ -193,45 +218,38 @@ def _rows(result: Result) -> str:
     roll = result.roll
     fields = list(roll.columns)
     lines: list[Sequence[object]] = [
-        (_row(roll, i), int(result.person[i]) + 1, *(roll.columns[f][1][i] or "" for f in fields))
+        (called(roll, i), int(result.person[i]) + 1, *(roll.columns[f][1][i] or "" for f in fields))
         for i in range(len(roll.lists))
     ]
     lines += [(f"{roll.names[n]}:{line}", "set aside", *[""] * len(fields)) for n, line in roll.aside]
     return _csv(("row", "person", *fields), lines)
 
 
-def _pairs(result: Result) -> Iterable[tuple[str, str, str, str, str]]:
+def near(result: Result) -> Iterable[tuple[str, str, str, str, str]]:
+    """The pairs that came near: the two rows, how likely they are one person, whether they were taken for one, and the reasons."""
     linkage, roll = result.linkage, result.roll
     first = np.unique(result.place, return_index=True)[1]
     for k in range(len(linkage.left)):
         i, j = int(first[linkage.left[k]]), int(first[linkage.right[k]])
         one = "yes" if result.person[i] == result.person[j] else "no"
         reasons = "; ".join(f"{r.aspect}: {r.level} {r.bits:+.1f}" for r in linkage.why(k))
-        yield _row(roll, i), _row(roll, j), f"{linkage.share[k]:.4f}", one, reasons
+        yield called(roll, i), called(roll, j), f"{linkage.share[k]:.4f}", one, reasons
 
 
 def _captures(captures: Captures) -> str:
     return _csv((*captures.lists, "persons"), ((*pattern, n) for pattern, n in sorted(captures.counts.items())))
 
 
-def _lists(sheets: Sequence[Sheet], result: Result) -> list[dict[str, str]]:
+def _lists(sheets: Sequence[Sheet], result: Result) -> list[Row]:
     aside = Counter(n for n, _ in result.roll.aside)
     return [
-        {
-            "name": name,
-            "rows": f"{len(s.rows):,}",
-            "aside": f"{aside[i]:,}",
-            "persons": f"{table.on_lists(result.captures, [name]):,}",
-        }
+        Row(name, f"{len(s.rows):,}", f"{aside[i]:,}", f"{table.on_lists(result.captures, [name]):,}")
         for i, (name, s) in enumerate(zip(result.roll.names, sheets, strict=True))
     ]
 
 
-def _of_lists(captures: Captures) -> list[dict[str, str]]:
-    return [
-        {"name": name, "rows": "", "aside": "", "persons": f"{table.on_lists(captures, [name]):,}"}
-        for name in captures.lists
-    ]
+def _of_lists(captures: Captures) -> list[Row]:
+    return [Row(name, "", "", f"{table.on_lists(captures, [name]):,}") for name in captures.lists]
 
 
 def _steps(sheets: Sequence[Sheet], result: Result, choices: Choices) -> list[str]:

@@ -16,6 +16,7 @@ from firsthand.copies.table import COPIES, CREDITS
 from firsthand.documents.record import Document, Text
 from firsthand.documents.table import DOCUMENTS, TEXTS
 from firsthand.errors import NoSuchRecord
+from firsthand.estimates.table import STUDIES
 from firsthand.figures.table import FIGURES
 from firsthand.findings.table import ASSESSMENTS
 from firsthand.inquiry import state
@@ -67,6 +68,7 @@ def contents(desk: Desk, db: Connection) -> Contents:
         assessments=ASSESSMENTS.all(db),
         judgements=JUDGEMENTS.all(db),
         flaws=FLAWS.all(db),
+        studies=STUDIES.all(db),
     )
 
 

@@ -3,6 +3,7 @@
 INQUIRY/inquiry.sqlite   all records, judgements, the custody chain
 INQUIRY/originals/       every document's bytes as received, under their SHA-256
 INQUIRY/report/          report.html, assessment.json
+INQUIRY/estimate/        every step of an estimate, if one was made
 INQUIRY/firsthand.toml   settings, if any (see settings.py)
 """
 
@@ -25,10 +26,13 @@ from firsthand.documents.record import Document, Text
 from firsthand.documents.seal import Entry, Mismatch, Vault
 from firsthand.documents.table import CUSTODY
 from firsthand.errors import NotAnInquiry
+from firsthand.estimates.estimate import Choices
+from firsthand.estimates.panel import Plan
 from firsthand.findings.record import Appraisal, Finding
-from firsthand.inquiry import conclude, leaf, look, seal, stages, verify
+from firsthand.inquiry import conclude, leaf, look, seal, stages, study, verify
 from firsthand.inquiry.collect import collect
 from firsthand.inquiry.desk import Desk
+from firsthand.inquiry.estimate import Kept
 from firsthand.inquiry.index import index, indexed, prepare
 from firsthand.inquiry.judge import judge
 from firsthand.inquiry.read import read
@@ -224,6 +228,18 @@ class Inquiry:
         """Do what follows from decisions: every stage after reading and before the report. The number of stages that had work."""
         after = line.STAGES[line.STAGES.index("compare") : line.STAGES.index("report")]
         return sum(self.run(stage) > 0 for stage in after)
+
+    # ---- counting -----------------------------------------------------------------------------------------------
+
+    def estimate(
+        self, lists: Sequence[str], choices: Choices, columns: Path | None = None, plan: Plan | None = None
+    ) -> Kept:
+        """Estimate how many persons there are from the tables in the documents called `lists`, or from all tables of persons.
+
+        Every step is kept, in the records and in the folder `estimate`; the report has a section of it from then on. Raises NoSuchRecord,
+        WrongUse, BadSettings, StoreFailed.
+        """
+        return study.study(self._desk, lists, choices, columns, plan)
 
     # ---- looking --------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from firsthand.allegations.record import Linking
 from firsthand.allegations.table import ACTS, ALLEGATIONS, CONTRADICTIONS, PREDICATIONS
 from firsthand.copies.table import COPIES, CREDITS
 from firsthand.documents.table import DOCUMENTS, TEXTS
+from firsthand.estimates.table import STUDIES
 from firsthand.figures.table import FIGURES
 from firsthand.findings.record import Weighing
 from firsthand.findings.table import APPRAISALS, ASSESSMENTS, FINDINGS
@@ -208,7 +209,7 @@ def _reported(desk: Desk, db: Connection) -> str:
     """The digest of all that a report is made of."""
     return digest_of(
         line.version("report"), work.done(db, "weigh"), work.done(db, "read"), FLAWS.ids(db), JUDGEMENTS.ids(db),
-        FINDINGS.ids(db), APPRAISALS.ids(db), desk.settings.persons,
+        FINDINGS.ids(db), APPRAISALS.ids(db), desk.settings.persons, STUDIES.ids(db),
     )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from firsthand.documents import custody, stamp
 from firsthand.documents.seal import Mismatch, broken
 from firsthand.documents.spans import mismatches
 from firsthand.documents.table import CUSTODY, DOCUMENTS, TEXTS
+from firsthand.estimates import check
+from firsthand.estimates.table import LISTED, STUDIES
 from firsthand.figures.table import FIGURES
 from firsthand.inquiry.desk import Desk, digest_of
 from firsthand.inquiry.look import named
@@ -26,7 +28,7 @@ from firsthand.statements.record import Statement
 from firsthand.statements.table import MENTIONS, STATEMENTS
 from firsthand.store.rows import Rows
 
-HOLDERS: tuple[Rows[Any], ...] = (STATEMENTS, MENTIONS, FIGURES, ACTS, PREDICATIONS, CREDITS, REFERENCES)
+HOLDERS: tuple[Rows[Any], ...] = (STATEMENTS, MENTIONS, FIGURES, ACTS, PREDICATIONS, CREDITS, REFERENCES, LISTED)
 """What names places in one document."""
 
 
@@ -53,6 +55,8 @@ def verify(
             return tuple(wrong)
         texts = dict(_spans(db, wrong, one))
         wrong += [*_copies(db, one), *_flaws(db, one)]
+        if only is None:
+            wrong += (w for s in STUDIES.all(db) for w in check.mismatches(s, LISTED.all(db, study=s.id)))
         wrong += custody.unlike(documents, entries, one)
         wrong += custody.misread(texts, entries, one)
         wrong += stamp.check(entries, roots)

@@ -9,6 +9,7 @@ import msgspec
 
 from firsthand.allegations.record import Allegation, Contradiction
 from firsthand.documents.record import Document
+from firsthand.estimates.record import Study
 from firsthand.findings.record import Assessment
 from firsthand.flaws import Flaw
 from firsthand.judgements import Judgement
@@ -17,7 +18,7 @@ from firsthand.reports.argue import disputed, section
 from firsthand.reports.check import check
 from firsthand.reports.cite import Footnotes
 from firsthand.reports.phrase import NOT_WEIGHED, Phrases, count, listed, plain, some, standard, when, words
-from firsthand.reports.record import Contents, Decision, Dispute, Fault, Report, Source
+from firsthand.reports.record import Contents, Counted, Decision, Dispute, Fault, Report, Source
 from firsthand.vocabulary import terms
 
 
@@ -88,6 +89,7 @@ def compose(contents: Contents) -> Report:
         decisions=_decisions(contents, phrases),
         passages=tuple(notes.passages),
         profiles=tuple(sorted({a.profile for a in contents.assessments})),
+        studies=tuple(_counted(s, phrases) for s in contents.studies),
         ladder=tuple(
             (entry["label"], entry["definition"], entry["checked"])
             for entry in sorted(terms.load("standards").values(), key=lambda e: e["order"])
@@ -182,6 +184,16 @@ def _source(d: Document, flaws: int, phrases: Phrases) -> Source:
         facts=tuple((label, value) for label, value in facts if value),
         flaws=flaws,
     )
+
+
+def _counted(s: Study, phrases: Phrases) -> Counted:
+    """The estimate with its lists, each on the document that it stands in."""
+    notes = [phrases.notes.whole(r.document) for r in s.rosters]
+    lists = [
+        plain(f"{r.name}: {some(r.rows, 'row')}, {some(r.persons, 'person')}", [note])
+        for r, note in zip(s.rosters, notes, strict=True)
+    ]
+    return Counted(study=s, lead=plain(s.panel.conclusion, notes), lists=tuple(lists))
 
 
 def _fault(f: Flaw, phrases: Phrases) -> Fault:

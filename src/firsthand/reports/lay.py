@@ -14,12 +14,13 @@ from typing import Any, Literal
 
 import msgspec
 
-from firsthand.reports import draw
+from firsthand.reports import draw, tally
 from firsthand.reports.phrase import listed, moment, some
 from firsthand.reports.record import (
     Adopted,
     Axis,
     Check,
+    Counted,
     Decision,
     Dispute,
     Fault,
@@ -100,6 +101,11 @@ def lay(report: Report) -> Iterator[Block]:
     if loose := [c for c in report.contradictions if not c.allegation]:
         yield Heading("Contradictions about other facts", 2)
         yield from _each(loose, _dispute)
+    if report.studies:
+        yield Heading("Estimates from lists of persons", 1)
+        yield _plain(words()["estimated"], style="small")
+        for counted in report.studies:
+            yield from _counted(counted)
     yield Heading("Documents", 1)
     yield _plain(words()["digests"], style="small")
     yield from _each(report.sources, _source)
@@ -328,6 +334,36 @@ def _level(level: Level) -> Iterator[Block]:
         (_plain(_capital(c.name)), _plain("met" if c.met else "not met"), _sentence(c.sentence)) for c in level.checks
     )
     yield Grid(title=title, head=("Condition", "Met", "Because"), rows=rows, widths=(30, 12, 58))
+
+
+def _counted(c: Counted) -> Iterator[Block]:
+    """An estimate: its conclusion, the lists, what every method says with its tests, other settings, and all that must be said."""
+    panel = c.study.panel
+    yield _sentence(c.lead, "lead")
+    yield from (_sentence(s, "item", 1) for s in c.lists)
+    yield from (_plain(why, style="item", indent=1) for why in (*panel.notes, *panel.because))
+    yield Picture(svg=str(tally.overlap(panel.captures)), caption="How many persons are on exactly which lists")
+    if panel.estimates:
+        yield Picture(svg=str(tally.methods(panel)), caption="All methods on one axis, with the documented count")
+        rows = [(e.method, tally.told(e.total, e.interval, e.withheld), e.interval.kind if e.interval else "", e.model.replace("·", " · ")) for e in panel.estimates]  # fmt: skip
+        yield _grid("What each method says", ("Method", "Persons in all", "Interval", "Model"), rows, (22, 28, 16, 34))
+        checks = [(k.list, f"{k.known:,}", k.family, tally.told(k.total, k.interval), "yes" if k.covered else "no") for k in panel.checks]  # fmt: skip
+        head = ("List", "Known", "Family", "Estimated from the other lists", "Holds it")
+        yield _grid("Test with known answers", head, checks, (30, 12, 20, 26, 12))
+        yield Picture(svg=str(tally.sensitivity(panel)), caption="The same under other settings")
+        other = [(v.what, v.setting, f"{v.documented:,}", tally.told(v.total, v.interval, v.withheld)) for v in panel.variants]  # fmt: skip
+        yield _grid("The same under other settings", ("What", "Set to", "Documented", "Persons in all"), other, (36, 16, 14, 34))  # fmt: skip
+    if c.study.strata:
+        parts = [(s.name, f"{s.documented:,}", tally.told(s.total, s.interval, s.withheld)) for s in c.study.strata]
+        yield _grid(f"By {c.study.by}", (_capital(c.study.by), "Documented", "Persons in all (graphs)"), parts, (34, 16, 50))  # fmt: skip
+    for caveat in panel.caveats:
+        yield _plain(f"{caveat.number}. {_capital(caveat.name)}. {caveat.text}", style="item", indent=1)
+    for said in (*(f"{f.message}. {_capital(f.cure)}." for f in c.study.flaws), *c.study.steps):
+        yield _plain(said, style="small")
+
+
+def _grid(title: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]], widths: tuple[int, ...]) -> Grid:
+    return Grid(title=title, head=head, rows=tuple(tuple(_plain(c) for c in row) for row in rows), widths=widths)
 
 
 def _source(d: Source) -> Iterator[Block]:

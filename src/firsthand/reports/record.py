@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -15,6 +15,9 @@ from firsthand.flaws import Flaw
 from firsthand.judgements import Judgement
 from firsthand.origins.record import Dependence, Origin, Reference, Speaker, Trace
 from firsthand.statements.record import Statement
+
+if TYPE_CHECKING:  # its room loads NumPy, and the front door loads this module
+    from firsthand.estimates.record import Study
 
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +50,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     elements: tuple[Slot, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    studies: tuple[Study, ...] = ()
 
 
 class Piece(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -301,6 +305,14 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     holds: bool
 
 
+class Counted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An estimate from lists of persons: `lead` is its conclusion, `lists` a sentence for each of the study's rosters, in their order."""
+
+    study: Study
+    lead: Sentence
+    lists: tuple[Sentence, ...]
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is written out of Contents, whatever the format: sentences, each with its passages."""
 
@@ -317,3 +329,4 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     passages: tuple[Passage, ...]
     profiles: tuple[str, ...] = ()
     ladder: tuple[tuple[str, str, bool], ...] = ()
+    studies: tuple[Counted, ...] = ()

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from firsthand.estimates.record import Captures, Interval, Panel
+from firsthand.estimates.record import Captures, Interval, Panel, Stratum
+from firsthand.flaws import Flaw
 from firsthand.reports.draw import scale
 from firsthand.reports.phrase import number
+from firsthand.reports.record import Counted
 
 ROW = 40
 STEP = 26
@@ -31,6 +33,67 @@ class Line:
     point: float | None
     interval: Interval | None
     words: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A list in words: its rows, how many were set aside, the persons on it; `notes` are the passages that it rests on."""
+
+    name: str
+    rows: str
+    aside: str
+    persons: str
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page shows of an estimate: the panel, its lists and parts, and the drawings and tables that are made of them."""
+
+    panel: Panel
+    lists: tuple[Row, ...] = ()
+    strata: tuple[Stratum, ...] = ()
+    by: str = ""
+    sum: Interval | None = None
+    flaws: tuple[Flaw, ...] = ()
+    steps: tuple[str, ...] = ()
+
+    @property
+    def patterns(self) -> list[tuple[str, int]]:
+        """How many persons are on exactly which lists, the most frequent first."""
+        captures = self.panel.captures
+        ranked = sorted(captures.counts.items(), key=lambda x: (-x[1], x[0]))
+        return [
+            (" and ".join(name for name, on in zip(captures.lists, p, strict=True) if on == "1"), n) for p, n in ranked
+        ]
+
+    @property
+    def overlap(self) -> Markup:
+        """Who is on which lists, drawn."""
+        return overlap(self.panel.captures)
+
+    @property
+    def methods(self) -> Markup:
+        """All methods, drawn."""
+        return methods(self.panel)
+
+    @property
+    def sensitivity(self) -> Markup:
+        """Other settings, drawn."""
+        return sensitivity(self.panel)
+
+
+def view(counted: Counted) -> View:
+    """The view of an estimate that a report holds."""
+    study = counted.study
+    rows = tuple(
+        Row(name=r.name, rows=number(r.rows), aside=number(r.aside), persons=number(r.persons), notes=said.notes)
+        for r, said in zip(study.rosters, counted.lists, strict=True)
+    )
+    return View(
+        panel=study.panel, lists=rows, strata=study.strata, by=study.by, sum=study.together, flaws=study.flaws,
+        steps=study.steps,
+    )  # fmt: skip
 
 
 def overlap(captures: Captures) -> Markup:

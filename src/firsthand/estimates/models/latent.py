@@ -12,6 +12,7 @@ ones: the concentration is drawn with the shares integrated out, and classes may
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 from collections.abc import Sequence
@@ -39,6 +40,10 @@ STRAY = 0.1
 TINY = 1e-300
 STRIDE = 3.0
 """How far the logarithm of the concentration tries to go in one step."""
+TURN = 8
+"""Sweeps after which the classes try to turn."""
+SPREADS = (1e-3, 1e3)
+"""Concentrations between which a turn proposes."""
 GROUP = 8
 """Chains that are drawn together, from one stream of random numbers: what comes out does not depend on how many processes there are."""
 
@@ -191,6 +196,8 @@ def _chains(work: _Work) -> tuple[Wholes, _State]:
         p /= whole[:, :, None]
         sums = marks @ draw.multinomial(each, p).astype(float)
         _order(draw, state.spread, sums, i % 2)
+        if i % TURN == 0:
+            _turn(draw, state, sums, prior)
         some = sums[:, -1, :-1]
         above = n + missing[:, None] - some.cumsum(axis=1)
         state.spread = _concentration(draw, state.spread, some, above, prior)
@@ -210,6 +217,28 @@ def _order(draw: np.random.Generator, spread: Floats, sums: Floats, parity: int)
     moved = (there - here) * swap[:, None, :]
     here += moved
     there -= moved
+
+
+def _turn(draw: np.random.Generator, state: _State, sums: Floats, prior: Prior) -> None:
+    """One Metropolis step in which all classes move up or down by one place, the last to the first or the first to the last, under another
+    concentration. Without it a chain whose largest class is the last, under a large concentration, stays there for good."""
+    chains = len(sums)
+    up = draw.random(chains) < 0.5
+    turned = np.where(up[:, None, None], np.roll(sums, 1, axis=2), np.roll(sums, -1, axis=2))
+    new = np.exp(draw.uniform(math.log(SPREADS[0]), math.log(SPREADS[1]), size=chains))
+    within = (state.spread > SPREADS[0]) & (state.spread < SPREADS[1])
+    gain = _order_density(new, turned[:, -1], prior) - _order_density(state.spread, sums[:, -1], prior)
+    taken = within & (draw.standard_exponential(chains) > -gain)
+    sums[taken] = turned[taken]
+    state.spread = np.where(taken, new, state.spread)
+
+
+def _order_density(spread: Floats, persons: Floats, prior: Prior) -> Floats:
+    """The logarithm of how likely the classes' sizes are in this order, and of the density of the concentration's logarithm."""
+    some = persons[:, :-1]
+    a = spread[:, None] + (persons.sum(axis=1)[:, None] - some.cumsum(axis=1))
+    sizes = (gammaln(1 + some) + gammaln(a) - gammaln(a + 1 + some)).sum(axis=1)
+    return np.asarray((prior.shape + some.shape[1]) * np.log(spread) - prior.rate * spread + sizes)
 
 
 def _concentration(draw: np.random.Generator, old: Floats, persons: Floats, above: Floats, prior: Prior) -> Floats:

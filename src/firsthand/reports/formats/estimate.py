@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -15,13 +15,6 @@ from firsthand.reports.escape import VISIBLE
 from firsthand.reports.formats.html import _environment, _style
 from firsthand.reports.phrase import number
 
-MORE = """
-svg .column { stroke: var(--accent); stroke-width: 14px; }
-svg .tie { stroke: var(--accent); stroke-width: 3px; }
-svg .known { stroke: var(--against); stroke-width: 2px; stroke-dasharray: 5 4; }
-"""
-"""What the drawings of an estimate need beyond the report's style."""
-
 
 def write(
     name: str,
@@ -29,7 +22,7 @@ def write(
     *,
     made: str,
     version: str,
-    lists: Sequence[Mapping[str, str]] = (),
+    lists: Sequence[tally.Row] = (),
     strata: Sequence[Stratum] = (),
     by: str = "",
     total: Interval | None = None,
@@ -37,31 +30,24 @@ def write(
     steps: Sequence[str] = (),
 ) -> str:
     """The page. Whatever comes from the lists is escaped."""
-    style = Markup(_style() + MORE)
+    style = Markup(_style())
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    ranked = sorted(panel.captures.counts.items(), key=lambda x: (-x[1], x[0]))
-    patterns = [
-        (" and ".join(x for x, on in zip(panel.captures.lists, pattern, strict=True) if on == "1"), count)
-        for pattern, count in ranked
-    ]
     page = _environment().get_template("estimate.html.j2")
     return page.render(
         name=name,
-        panel=panel,
         made=made,
         version=version,
         style=style,
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'",
         n=number,
         told=tally.told,
-        lists=lists,
-        patterns=patterns,
-        overlap=tally.overlap(panel.captures),
-        methods=tally.methods(panel),
-        sensitivity=tally.sensitivity(panel),
-        strata=strata,
-        by=by,
-        sum=total,
-        flaws=flaws,
-        steps=steps,
+        e=tally.View(
+            panel=panel,
+            lists=tuple(lists),
+            strata=tuple(strata),
+            by=by,
+            sum=total,
+            flaws=tuple(flaws),
+            steps=tuple(steps),
+        ),
     ).translate(VISIBLE)

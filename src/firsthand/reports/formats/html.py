@@ -12,10 +12,10 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from firsthand.reports import draw
+from firsthand.reports import draw, tally
 from firsthand.reports.escape import VISIBLE
 from firsthand.reports.lay import words
-from firsthand.reports.phrase import moment
+from firsthand.reports.phrase import moment, number
 from firsthand.reports.record import Report
 
 OPEN_UP_TO = 12
@@ -38,6 +38,9 @@ def write(report: Report) -> str:
         cite=markers.cite,
         cited=markers.cited,
         open_up_to=OPEN_UP_TO,
+        studies=[(counted, tally.view(counted)) for counted in report.studies],
+        n=number,
+        told=tally.told,
     ).translate(VISIBLE)
 
 

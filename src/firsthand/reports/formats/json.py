@@ -65,6 +65,7 @@ def tree(contents: Contents) -> Tree:
         "elements": _plain(contents.elements),
         "patterns": _plain(contents.patterns),
         "agreements": _plain(contents.agreements),
+        "estimates": _plain(contents.studies),
         "flaws": _plain(contents.flaws),
     }
 
