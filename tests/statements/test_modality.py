@@ -100,20 +100,3 @@ def test_the_future_is_marked() -> None:
 )
 def test_evaluation(words: str, label: str) -> None:
     assert modality.evaluation(words) == label
-
-
-@pytest.mark.parametrize(
-    ("words", "lived"),
-    [
-        ("“I saw the soldiers burn the house,” the woman said.", True),
-        ("The woman said she saw the soldiers burn the house.", True),
-        ("The man said he was beaten by the guards.", True),
-        ("“They beat me every day,” the man said.", True),
-        ("The agency said she was beaten by the guards.", False),
-        ("Several prisoners described being beaten with cables.", True),
-        ("The woman said the soldiers burned the house.", False),
-        ("The women said he was beaten by the guards.", False),
-    ],
-)
-def test_first_hand(words: str, lived: bool) -> None:
-    assert only(words).experienced is lived

@@ -22,6 +22,7 @@ from firsthand.statements import (
     spans,
     stance,
     surface,
+    witness,
 )
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import cues
@@ -232,7 +233,7 @@ def _lived(c: Candidate, passage: Passage, mode: Mode) -> bool:
     doc = passage.doc
     voice = doc[c.source[0] : c.source[1] + 1].root if c.source else None
     words = (t for a, b in c.parts for t in doc[a : b + 1])
-    return c.kind.id == "see" or modality.experienced(words, voice, quoted=mode == "direct")
+    return c.kind.id == "see" or witness.experienced(words, voice, quoted=mode == "direct")
 
 
 def _mode(c: Candidate, passage: Passage) -> Mode:

@@ -7,7 +7,7 @@ they say that something is alleged, not by whom.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -15,7 +15,6 @@ from typing import Literal
 from spacy.tokens import Token
 
 from firsthand.language import lexicon
-from firsthand.statements.mentions import heads
 
 LEVELS = ("asserted", "probable", "possible", "alleged", "conditional", "question")
 """From the surest to the least sure; of two that apply the weaker holds."""
@@ -205,46 +204,3 @@ def evaluation(text: str) -> str:
         if any(p in low for p in phrases):
             return str(label)
     return ""
-
-
-def experienced(words: Iterable[Token], speaker: Token | None, *, quoted: bool) -> bool:
-    """Whether among these words the speaker tells what they themselves saw or lived through.
-
-    In a quotation (or a testimony) the speaker is "I" or "we"; in indirect speech the pronoun that can stand for the speaker.
-    """
-    perception = lexicon.load("en", "modality")["perception"]
-    saw, suffered = frozenset(perception["verbs"].split()), frozenset(perception["suffered"].split())
-    said = list(words)
-    inside = {t.i for t in said}
-    for t in said:
-        lemma = t.lemma_.lower()
-        if t.pos_ not in ("VERB", "AUX") or (lemma not in saw and lemma not in suffered):
-            continue
-        own = not quoted and t.dep_ in ("xcomp", "pcomp") and t.head.i not in inside
-        if own and t.tag_ == "VBG" and lemma in saw:
-            return True
-        gerund = any(c.dep_ == "auxpass" and c.tag_ == "VBG" for c in t.children)
-        if own and gerund and lemma in suffered:
-            return True
-        for c in t.children:
-            active = c.dep_ == "nsubj" and lemma in saw and not any(k.dep_ == "neg" for k in t.children)
-            borne = c.dep_ == "nsubjpass" and lemma in suffered
-            if (active or borne) and _self(c, speaker, quoted=quoted):
-                return True
-        if lemma in suffered and any(
-            c.dep_ in ("dobj", "dative") and quoted and c.lower_ in ("me", "us") for c in t.children
-        ):
-            return True
-    return False
-
-
-def _self(c: Token, speaker: Token | None, *, quoted: bool) -> bool:
-    if quoted:
-        return c.lower_ in ("i", "we")
-    if speaker is None or c.lower_ not in ("he", "she", "they"):
-        return False
-    kind = heads().label.get(speaker.lemma_.lower(), "")
-    if speaker.ent_type_ in ("ORG", "GPE", "NORP") or kind in ("ORG", "DOCUMENT"):
-        return False
-    plural = "Number=Plur" in str(speaker.morph) or kind == "GROUP"
-    return (c.lower_ == "they") == plural or speaker.lower_ == c.lower_ or speaker.lower_ == "they"
