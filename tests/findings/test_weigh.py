@@ -59,16 +59,18 @@ def matter(
     members += [Member(id=s, role="mentions") for s in more.get("mentions", ())]
     said = [*map(statement, supports), *([statement("no", "denies")] if no else []), *more.pop("statements", ())]
     more.pop("mentions", None)
+    origins = tuple(origins)
+    seen = {o.id for o in origins if o.first_hand}
     return Weighing(
         allegations=(
             Allegation(id="a", type="birth-prevention", label="Forced birth prevention", statements=tuple(members)),
         ),
         statements=tuple(said),
         traces=(
-            *(Trace(statement=s, speaker="wire", origin=o) for s, o in supports.items()),
+            *(Trace(statement=s, speaker="wire", origin=o, first_hand=o in seen) for s, o in supports.items()),
             Trace(statement="no", speaker="ministry", origin="o-ministry"),
         ),
-        origins=tuple(origins),
+        origins=origins,
         dependences=tuple(dependences),
         speakers=SPEAKERS,
         contradictions=contradictions,
@@ -379,3 +381,12 @@ def test_conditions_lead_to_what_they_rest_on() -> None:
     links = {c.name: c.links for c in a.conditions if c.level == "reasonable-grounds"}
     assert set(links["at least two independent origins"]) == set(a.origins.ids)
     assert links["nothing unresolved stands against it"] == ("denial",)
+
+
+def test_who_saw_something_else_is_no_first_hand_source_of_this() -> None:
+    told = matter({"s": "W1"}, [W1], judged=decided(W1="reliable"))
+    elsewhere = msgspec.structs.replace(told, traces=(Trace(statement="s", speaker="wire", origin="W1"),))
+    (seen,), (heard,) = weigh(told), weigh(elsewhere)
+    assert (seen.first_hand, heard.first_hand) == (1, 0)
+    assert any("assessed reliable" in c.because for c in seen.conditions)
+    assert not any("assessed reliable)" in c.because for c in heard.conditions)

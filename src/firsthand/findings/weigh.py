@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from msgspec import structs
+
 from firsthand import ids
 from firsthand.allegations import identify
 from firsthand.allegations.record import Allegation, Contradiction, Member
@@ -20,7 +22,7 @@ from firsthand.findings.parts import LABELS, Told, parts
 from firsthand.findings.record import Assessment, Condition, Part, Weighing
 from firsthand.findings.standard import Profile
 from firsthand.judgements import Judgement
-from firsthand.origins.record import Count, Dependence
+from firsthand.origins.record import Count, Dependence, Origin
 from firsthand.statements.record import Statement
 
 DEFAULT = "reasonable-grounds-v1"
@@ -62,6 +64,7 @@ class Scales:
     def assess(self, a: Allegation) -> Assessment:
         """What the profile's rules propose about `a`, and why."""
         matter = self._matter(a)
+        entered = [o for o in matter.entries if o in matter.origins]
         count = matter.count(self.judged)
         conditions, level = self._conditions(matter, count)
         levels = self.profile.proposable()
@@ -74,7 +77,7 @@ class Scales:
             standard=levels[level].standard,
             origins=count,
             documents=tuple(sorted(supports)),
-            first_hand=sum(self.origins[o].first_hand for o in matter.entries if o in self.origins),
+            first_hand=sum(matter.origins[o].first_hand for o in entered),
             disputed_by=self._speakers(a, "disputes"),
             doubted_by=self._speakers(a, "mentions", "doubts"),
             conditions=conditions,
@@ -120,12 +123,18 @@ class Scales:
             others=len(members) - len(supports),
             denials=sum(m.role == "disputes" for m in members),
             entries=entries,
-            origins={i: self.origins[i] for i in sorted(nodes) if i in self.origins},
+            origins={i: self._here(i, supports) for i in sorted(nodes) if i in self.origins},
             dependences=dependences,
             contradictions=self._against(a),
             names=self.names,
             heard=self._heard(a, members, {s.document for s in supports}),
         )
+
+    def _here(self, id_: str, supports: Iterable[Statement]) -> Origin:
+        """The origin as it stands to one allegation: who saw something else is no first-hand source of this."""
+        told = [t for s in supports if (t := self.traces.get(s.id)) and t.origin == id_]
+        origin = self.origins[id_]
+        return structs.replace(origin, first_hand=any(t.first_hand for t in told)) if told else origin
 
     def _against(self, a: Allegation) -> tuple[Contradiction, ...]:
         """The contradictions about `a`; a sweeping denial, told of the pattern above it, stands against an incident too."""

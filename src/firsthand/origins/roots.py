@@ -42,9 +42,11 @@ class Root:
 
 @dataclass
 class Known:
-    """What the whole pile tells about speakers: who witnessed something, who looked for themselves, who owns a report."""
+    """What the whole pile tells about speakers: who witnessed something (of them `there` who is told to have been there, whatever they
+    say), who looked for themselves, who owns a report."""
 
     witnesses: set[str] = field(default_factory=set)
+    there: set[str] = field(default_factory=set)
     looked: dict[str, str] = field(default_factory=dict)
     reports: dict[str, str] = field(default_factory=dict)
 

@@ -288,12 +288,13 @@ class _Tracer:
                 self.known.witnesses.add(key)
             if told.statement.cue_lemma in words().looked:
                 self.known.looked.setdefault(key, told.statement.cue_lemma)
-        self.known.witnesses |= {self.register.key(self.register.own(w, d)) for w, d in self._witnesses}
+        self.known.there |= {self.register.key(self.register.own(w, d)) for w, d in self._witnesses}
         for voice in self.voices.values():
             if voice.who is not None and voice.kind == "witness":
-                self.known.witnesses.add(self.register.key(voice.who))
+                self.known.there.add(self.register.key(voice.who))
             if voice.who is not None and voice.kind in ("investigation", "body"):
                 self.known.reports.setdefault(self.register.key(voice.who), "held in this inquiry")
+        self.known.witnesses |= self.known.there
         for document, owners in sorted(self._owners.items()):
             for who, why in sorted(owners.items(), key=lambda o: o[0].key):
                 self.known.reports.setdefault(self.register.key(self.register.own(who, document)), why)
@@ -368,8 +369,15 @@ class _Tracer:
             speaker=self.register.id(who) if who is not None else None,
             origin=final.root.id,
             chain=tuple(self._chain(told)),
+            first_hand=self._first_hand(told.statement, final.root),
             reasons=tuple(reasons),
         )
+
+    def _first_hand(self, s: Statement, root: Root) -> bool:
+        """Whether this statement is first-hand: who saw one thing is no witness of all that they say."""
+        if not root.first_hand or root.kind == "material" or root.who is None:
+            return root.first_hand
+        return s.experienced or self.register.key(root.who) in self.known.there
 
     def _chain(self, told: Told) -> Iterable[str]:
         """The speakers from the document inwards; the innermost is the statement's own."""
