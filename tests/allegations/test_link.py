@@ -28,6 +28,14 @@ def pattern(name: str, speaker: Speaker = BODY, victims: str = "Morvan weavers",
     return story
 
 
+def negation(name: str, speaker: Speaker, victims: str = "Morvan weavers") -> Story:
+    """A document in which it is said that there was no torture."""
+    story = Story(name, f"{name}: there was no torture of {victims} in Brittany.")
+    said = story.says(f"there was no torture of {victims} in Brittany", speaker)
+    story.act("torture", "torture", said, victim=victims, place="Brittany", polarity="-", **BRITTANY)
+    return story
+
+
 def test_two_documents_about_one_pattern_make_one_general_allegation() -> None:
     (a,) = link(linking(pattern("one"), pattern("two", OTHER)))
     assert len(a.statements) == 2
@@ -172,7 +180,7 @@ def test_what_nobody_says_to_have_happened_makes_no_allegation(modality: str) ->
 
 
 def test_a_negated_act_is_a_dispute_and_a_doubt_is_none() -> None:
-    no = pattern("no", MINISTRY, polarity="-")
+    no = negation("no", MINISTRY)
     (a,) = link(linking(pattern("one"), no))
     assert roles(a)[no.statements[0].id] == "disputes"
 
@@ -335,7 +343,7 @@ def test_in_its_own_voice_a_document_may_say_that_it_could_not_be_verified() -> 
 
 
 def test_what_a_denier_says_of_the_same_act_is_its_own_version() -> None:
-    one, no = pattern("one"), pattern("no", MINISTRY, polarity="-")
+    one, no = pattern("one"), negation("no", MINISTRY)
     own = pattern("own", STATE, victims="eleven Morvan weavers")
     (a,) = link(linking(one, no, own))
     assert roles(a)[own.statements[0].id] == "mentions"
@@ -423,6 +431,54 @@ def test_law_what_is_imagined_or_negated_never_supports(forms: list[str]) -> Non
     asserted = {s.id for story, form in zip(told, forms, strict=True) if form == "asserted" for s in story.statements}
     for a in link(linking(*told)):
         assert {i for i, role in roles(a).items() if role == "supports"} <= asserted
+
+
+@pytest.mark.parametrize(
+    ("words", "victim", "why"),
+    [
+        ("that our officers beat any woman in Brittany", "any woman", "of other people"),
+        ("any role in the beating of Morvan weavers in Brittany", "Morvan weavers", "its part in it"),
+        ("that what Morvan weavers met in Brittany constitutes a beating", "Morvan weavers", "what it is to be called"),
+        ("that money was the reason for the beating of Morvan weavers in Brittany", "Morvan weavers", "how or why"),
+        ("How much beating of Morvan weavers was there in Brittany?", "Morvan weavers", "asks about it"),
+    ],
+)
+def test_what_is_denied_must_be_that_it_was_done_to_these_people(words: str, victim: str, why: str) -> None:
+    told = Story("told", "Morvan men and Morvan weavers suffered beatings in Brittany.")
+    said = told.says("Morvan men and Morvan weavers suffered beatings in Brittany", BODY)
+    told.act("injury", "beatings", said, victim="Morvan weavers", place="Brittany", **BRITTANY)
+    denial = Story("denial", f"The ministry denied {words}.")
+    denied = denial.says(words, MINISTRY, stance="denies", cue_lemma="deny")
+    denial.act("injury", "beat", denied, victim=victim, place="Brittany", **BRITTANY)
+    a = next(a for a in link(linking(told, denial)) if said.id in roles(a))
+    member = next((m for m in a.statements if m.id == denied.id), None)
+    if why == "of other people":
+        assert member is None or member.role == "mentions"
+    else:
+        assert member
+        assert why in member.because
+        assert member.role == ("disputes" if "part" in why else "mentions")
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The beating of Morvan weavers is not the first of its kind in Brittany.", "mentions"),
+        ("No Morvan weavers were beaten in Brittany.", "disputes"),
+        ("Not until May were Morvan weavers beaten in Brittany.", "mentions"),
+        ("The beating of Morvan weavers in Brittany never happened.", "disputes"),
+    ],
+)
+def test_a_negation_somewhere_in_the_sentence_is_no_denial(text: str, role: str) -> None:
+    told = Story("told", "Morvan weavers suffered beatings in Brittany.")
+    said = told.says("Morvan weavers suffered beatings in Brittany", BODY)
+    told.act("injury", "beatings", said, victim="Morvan weavers", place="Brittany", **BRITTANY)
+    other = Story("other", text)
+    negated = other.says(text, mode="own", stance="denies" if "not" in text else "alleges")
+    act = "beaten" if "beaten" in text else "beating"
+    other.act("injury", act, negated, victim="Morvan weavers", place="Brittany", polarity="-", **BRITTANY)
+    (a,) = link(linking(told, other))
+    assert {m.id: m.role for m in a.statements}[negated.id] == role
 
 
 def test_a_denial_of_something_else_that_names_an_act_far_behind_disputes_nothing() -> None:

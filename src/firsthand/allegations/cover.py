@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from firsthand.allegations.compare import Account, singular
+from firsthand.allegations.compare import Account
+from firsthand.allegations.deny import heads
 from firsthand.allegations.identify import COUNTRY, Parties, tokens, words
 from firsthand.allegations.record import Act
 from firsthand.allegations.situate import Group, Situation
@@ -75,7 +76,7 @@ class Heard:
         """The denials of the wider act that speak of the same people as the narrower one."""
         for a in wide.accounts:
             voice = self.parties.key(self.voice.get(a.statement.id))
-            denied = a.act.polarity == "-" or a.statement.stance == "denies"
+            denied = a.statement.stance == "denies" or (a.act.polarity == "-" and a.statement.stance == "alleges")
             if denied and voice and _same_people(a, narrow) and self._answers(voice, narrow, situation):
                 yield a.statement, f"{WIDER} “{a.act.trigger.text}”{_why(voice, narrow)}"
 
@@ -123,7 +124,11 @@ def _sweeping(s: Statement, general: bool) -> bool:
     said = [w.casefold() for w in tokens(s.content.text)]
     if s.stance == "denies":
         return general or bool(set(said) & words("denials", "accusations")) or _backward(s)
-    return s.stance == "alleges" and bool(set(said) & words("denials", "dismissive"))
+    spread = words("denials", "spread")  # "for spreading lies" accuses somebody else
+    called = [
+        w for i, w in enumerate(said) if w in words("denials", "dismissive") and not spread & {*said[max(i - 2, 0) : i]}
+    ]
+    return s.stance == "alleges" and bool(called)
 
 
 def _backward(s: Statement) -> bool:
@@ -155,17 +160,8 @@ def _wider(groups: Sequence[Group]) -> Iterable[tuple[Group, Group]]:
 
 def _same_people(a: Account, group: Group) -> bool:
     """Whether a denial of `a` speaks of those who suffer in `group`: of anybody, or of people called the same."""
-    said = _heads(a)
-    return not said or any(said & _heads(b) for b in group.accounts)
-
-
-def _heads(a: Account) -> set[str]:
-    plain = {singular(w) for w in tokens(a.act.victim.text)} if a.act.victim else set()
-    return (
-        {w[:-2] + "an" if w.endswith("men") else w for w in plain}
-        - words("victims", "vague")
-        - words("victims", "anybody")
-    )
+    said = heads(a)
+    return not said or any(said & heads(b) for b in group.accounts)
 
 
 def _why(voice: str, group: Group) -> str:

@@ -19,7 +19,7 @@ from dataclasses import replace
 import msgspec
 
 from firsthand import dates, ids
-from firsthand.allegations import compare, cover, describe, occasions
+from firsthand.allegations import compare, cover, deny, describe, occasions
 from firsthand.allegations.compare import Account, Field
 from firsthand.allegations.identify import COUNTRY, Parties, Who, voices
 from firsthand.allegations.match import match
@@ -258,8 +258,11 @@ class Linker:
 
     def _members(self, group: Group) -> dict[str, tuple[Role, str]]:
         members: dict[str, tuple[Role, str]] = {}
+        put = [a for a in group.accounts if stand(a)[0] == "supports"]
         for a in group.accounts:
             for s, role, why in self._roles(a):
+                aside = deny.unlike(a, put, deny.answers(a, put, self._voice(a))) if role == "disputes" else ""
+                role, why = ("mentions", aside) if aside else (role, why)
                 told = (
                     f"{self.labels.get(group.type, group.type)}: “{a.act.trigger.text}”; {self._where(group, a)}; {why}"
                 )
@@ -274,7 +277,7 @@ class Linker:
         above = self.statements.get(a.statement.parent or "")
         while above is not None:
             inside = above.content.start <= a.act.trigger.start < above.content.end
-            if inside and above.stance == "denies":
+            if inside and above.stance == "denies" and not deny.about(above, a.act.trigger.start):
                 yield above, "disputes", "denies what it reports"
             elif inside and above.stance == "doubts":
                 yield above, "mentions", "doubts what it reports: no denial"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from firsthand.allegations import cover
+from firsthand.allegations import cover, deny
 from firsthand.allegations.compare import Account
 from firsthand.allegations.identify import tokens, words
 from firsthand.allegations.record import Role
@@ -70,7 +70,7 @@ def stand(a: Account) -> tuple[Role, str]:
     if s.stance == "denies":
         if len(tokens(_before(a))) > REACH:
             return "mentions", "denies something else, and names it far behind"
-        return "disputes", "denies it"
+        return deny.stand(a)
     if s.stance == "doubts":
         return "mentions", "doubts it, or could not confirm it: no denial"
     if s.evaluation.startswith("not"):
@@ -82,7 +82,7 @@ def stand(a: Account) -> tuple[Role, str]:
     if act.modality in OPEN or s.modality in OPEN:
         return "mentions", "asks about it, or speaks of it on a condition"
     if act.polarity == "-" or _nobody(a):
-        return "disputes", "says that it did not happen"
+        return ("mentions", PASSED) if _said("received", a) else deny.stand(a)
     passed = "" if s.evaluation else _passed(a)
     if passed:
         return "mentions", passed
