@@ -44,15 +44,15 @@ RELATED = 0.2
 def find(prints: Sequence[Fingerprints], outlets: Sequence[str]) -> list[Mask]:
     """For each document which of its words are furniture. `outlets` may hold "" where the outlet is not known."""
     ends = np.cumsum([len(p) for p in prints]) if prints else np.empty(0, dtype=np.int64)
-    runs = _runs(prints, ends)
+    hashes = np.concatenate([np.empty(0, dtype=np.uint64), *(p.hashes for p in prints)])
+    runs = _runs(hashes, ends)
     if not len(runs.holders):
         return [np.zeros(len(p), dtype=np.bool_) for p in prints]
-    hashes = np.concatenate([p.hashes for p in prints])
     listed = np.concatenate([p.listed for p in prints])
     rest = ~runs.cover(np.ones(len(runs.holders), dtype=np.bool_), len(hashes))
     rests = np.split(rest, ends[:-1])
     wording = _wording(prints, rests, outlets)
-    speaks = np.array([int(r.sum()) >= REST for r in rests])
+    speaks = np.diff(np.concatenate(([0], np.cumsum(rest)))[ends], prepend=0) >= REST
     levels = np.split(runs.levels(len(hashes)), ends[:-1])
     told = [
         p.hashes[r] if s else _least(p.hashes, level)
@@ -64,7 +64,7 @@ def find(prints: Sequence[Fingerprints], outlets: Sequence[str]) -> list[Mask]:
     heard = speaks | np.array([len(words) >= REST for words in told])
     standing = runs.cover((house | _apart(sets, topics, heard))[which], len(hashes))
     story = standing & ~listed & ~runs.cover(house[which], len(hashes))
-    return [m & ~_stories(s) for m, s in zip(np.split(standing, ends[:-1]), np.split(story, ends[:-1]), strict=True)]
+    return np.split(standing & ~_stories(story, ends), ends[:-1])
 
 
 def _least(hashes: Hashes, level: Places) -> Hashes:
@@ -73,19 +73,22 @@ def _least(hashes: Hashes, level: Places) -> Hashes:
     at = level > 0
     if not at.any():
         return hashes[:0]
-    return pairs.distinct(hashes[at & (level <= np.median(level[at]))])[:TOLD]
+    some = np.sort(level[at])
+    twice_middle = some[len(some) // 2] + some[(len(some) - 1) // 2]
+    return pairs.distinct(hashes[at & (2 * level <= twice_middle)])[:TOLD]
 
 
-def _stories(mask: Mask) -> Mask:
-    """The stretches of STORY words or more of those marked, small gaps counted in."""
-    found = np.zeros_like(mask)
+def _stories(mask: Mask, ends: Places) -> Mask:
+    """The stretches of STORY words or more of those marked, small gaps counted in. All documents' words counted through, each up to its end."""
     at = np.flatnonzero(mask)
-    if len(at) < STORY:
-        return found
-    breaks = np.flatnonzero(np.diff(at) > BRIDGE) + 1
-    for words in np.split(at, breaks):
-        if len(words) >= STORY:
-            found[words[0] : words[-1] + 1] = True
+    documents = ends.searchsorted(at, side="right")
+    breaks = np.flatnonzero((np.diff(at) > BRIDGE) | (np.diff(documents) > 0)) + 1
+    firsts, lasts = np.concatenate(([0], breaks)), np.concatenate((breaks, [len(at)]))
+    long = lasts - firsts >= STORY
+    change = np.zeros(len(mask) + 1, dtype=np.int8)
+    change[at[firsts[long]]] += 1
+    change[at[lasts[long] - 1] + 1] -= 1
+    found: Mask = np.cumsum(change[:-1], dtype=np.int8) > 0
     return found
 
 
@@ -114,31 +117,31 @@ class Runs:
         change = np.zeros(words + 1, dtype=np.int32)
         change[at] += 1
         change[at + K] -= 1
-        covered: Mask = np.cumsum(change[:-1]) > 0
+        covered: Mask = np.cumsum(change[:-1], dtype=np.int32) > 0
         return covered
 
 
-def _runs(prints: Sequence[Fingerprints], ends: Places) -> Runs:
+def _runs(hashes: Hashes, ends: Places) -> Runs:
     """The frequent runs of the documents, whose words end at `ends`, counted through."""
-    hashes = np.concatenate([np.empty(0, dtype=np.uint64), *(grams(p.hashes, K) for p in prints)])
-    sizes = np.array([max(0, len(p) - K + 1) for p in prints], dtype=np.int64)
-    documents = np.repeat(np.arange(len(sizes)), sizes)
-    starts = ends - np.array([len(p) for p in prints], dtype=np.int64)
-    places = np.arange(len(hashes)) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
-    order, firsts = pairs.grouped(hashes)
-    held = documents[order]
+    documents = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=0))
+    places = np.arange(max(0, len(hashes) - K + 1), dtype=np.int32)
+    places = places[documents[: len(places)] == documents[K - 1 :]]
+    order, firsts = pairs.grouped(grams(hashes, K)[places])
+    places = places[order]
+    held = documents[places]
     fresh = np.concatenate(([True], held[1:] != held[:-1])) if len(held) else np.empty(0, dtype=np.bool_)
     fresh[firsts] = True
     counts = np.add.reduceat(fresh, firsts, dtype=np.int64) if len(firsts) else np.empty(0, dtype=np.int64)
     often = counts >= LEAST
-    group = np.repeat(np.where(often, np.cumsum(often) - 1, -1), np.diff(np.concatenate((firsts, [len(held)]))))
+    group = np.diff(np.concatenate((firsts, [len(held)])))
     begin, size = (np.cumsum(counts) - counts)[often], counts[often]
     steps = np.maximum(size, SAMPLE)[:, None] * np.arange(SAMPLE) // SAMPLE
     each = held[fresh]
     sample = np.where(
         np.arange(SAMPLE) < size[:, None], each[begin[:, None] + np.minimum(steps, size[:, None] - 1)], -1
     )
-    return Runs(places[order[group >= 0]], group[group >= 0], sample, size)
+    which = np.repeat(np.arange(len(size), dtype=np.int32), group[often])
+    return Runs(places[np.repeat(often, group)], which, sample, size)
 
 
 def _sets(holders: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], Places]:

@@ -34,13 +34,26 @@ def distinct(hashes: Hashes) -> Hashes:
 
 
 def grouped(hashes: Hashes) -> tuple[Places, Places]:
-    """An order of places that brings equal hashes together, in each group ascending, and where in it each group begins."""
-    order = np.argsort(hashes).astype(np.uint64)
-    ascending = hashes[order]
-    new = np.concatenate(([True], ascending[1:] != ascending[:-1]))[: len(order)]
-    key = (np.cumsum(new).astype(np.uint64) << np.uint64(32)) | order
-    key.sort()
-    return (key & np.uint64(0xFFFFFFFF)).astype(np.int64), np.flatnonzero(new)
+    """An order of places that brings equal hashes together, in each group ascending, and where in it each group begins.
+
+    Hashes and places are sorted as one number each, which holds the place in its last bits instead of the hash's: one sort of plain numbers.
+    """
+    low = np.uint64((1 << len(hashes).bit_length()) - 1)
+    order = hashes & ~low
+    order |= np.arange(len(hashes), dtype=np.uint64)
+    order.sort()
+    apart = (order[1:] ^ order[:-1]) > low
+    order &= low
+    new = np.concatenate(([True], hashes[order[1:]] != hashes[order[:-1]]))[: len(order)]
+    mixed = new[1:] & ~apart
+    if mixed.any():  # hashes that differ in their last bits only
+        group = np.concatenate(([0], np.cumsum(apart)))
+        chosen = np.zeros(len(order), dtype=np.bool_)
+        chosen[group[1:][mixed]] = True
+        some = np.flatnonzero(chosen[group])
+        order[some] = order[some][np.lexsort((order[some], hashes[order[some]], group[some]))]
+        new[1:] = hashes[order[1:]] != hashes[order[:-1]]
+    return order.view(np.int64), np.flatnonzero(new)
 
 
 def index(grams: Sequence[Hashes]) -> Postings:
