@@ -12,9 +12,13 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from firsthand.statements.encode import Encoder
+from firsthand.statements.encode import Encoder, batches
 from firsthand.statements.forms import Forms
 from firsthand.statements.names import Names
+
+TOGETHER = 1024
+"""So many words are parsed at a time: of many passages at once, since a step is taken in all of them by one multiplication, but no more
+than the processor's cache holds (4 kB a word)."""
 
 
 class Annotator:
@@ -37,7 +41,8 @@ class Annotator:
         for doc, vectors in zip(docs, self._encoder.encode(docs), strict=True):
             doc.tensor = vectors  # type: ignore[assignment]
         self._tagger.set_annotations(docs, self._tagger.predict(docs))
-        docs = list(self._parser.pipe(docs, batch_size=max(1, len(docs))))
+        for some in batches(docs, TOGETHER):
+            self._parser.set_annotations(some, self._parser.predict(some))
         self._forms.annotate(docs)
         self._names.annotate(docs)
         return docs

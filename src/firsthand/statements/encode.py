@@ -1,14 +1,14 @@
 """Encode: what the network under the tagger, the parser and the names makes of each word, as spaCy does it but faster.
 
 A network of hashed features and four convolutions over three words each (spaCy's Tok2Vec: MultiHashEmbed and MaxoutWindowEncoder).
-What it makes of a word before it looks at the neighbours is a function of the word alone, and so are the three products of the first
-convolution; both are kept for the words that were seen. The rest is done on some hundred words at a time, which fit the processor's cache.
+What it makes of a word before it looks at the neighbours is a function of the word alone and is kept for the words that were seen. The
+rest is done on some hundred words at a time, which fit the processor's cache.
 The numbers are those of spaCy up to the last bits of rounding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -23,8 +23,8 @@ Numbers = TypeVar("Numbers", npt.NDArray[np.float32], npt.NDArray[np.float64])
 
 WORDS = 512
 """About so many words go through the convolutions at a time."""
-KEPT = 8192
-"""Of so many words the products are kept (4 kB each); then they are forgotten and made anew."""
+KEPT = 65_536
+"""So many words are kept (400 bytes each); then they are forgotten and made anew."""
 _MIX = np.array([1, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], dtype=np.uint64)
 
 
@@ -84,13 +84,14 @@ class Encoder:
         self._columns = list(extract.attrs["columns"])
         self._hashed = hashed.layers[0]
         self._mix = Layer.of(mix)
+        self._exact = self._mix.weights.astype(np.float64)
         self._layers = [Layer.of(block) for block in blocks]
         self._pad = int(convolve.attrs["pad"])
         self._forget(KEPT)
 
     def encode(self, docs: Sequence[Doc]) -> list[Floats]:
         """For each Doc an array (words, width)."""
-        return [made for batch in _batches(docs) for made in self._batch(batch)]
+        return [made for batch in batches(docs, WORDS) for made in self._batch(batch)]
 
     def _batch(self, docs: Sequence[Doc]) -> Iterator[Floats]:
         gap = np.zeros(self._pad, dtype=np.intp)
@@ -106,7 +107,6 @@ class Encoder:
         """Room for `size` words. Row 0 is the blank between two Docs."""
         self._rows: dict[int, int] = {}
         self._embedded = np.zeros((size + 1, len(self._mix.gain)), dtype=np.float32)
-        self._products = np.zeros((3, size + 1, len(self._layers[0].bias)), dtype=np.float32)
 
     def _known(self, docs: Sequence[Doc]) -> list[Rows]:
         """For each Doc the rows of its words, which are made where they are not known."""
@@ -132,23 +132,13 @@ class Encoder:
                     features.append(attributes[i])
         here = slice(len(self._rows) + 1 - len(features), len(self._rows) + 1)
         hashed = self._hashed.predict(np.array(features, dtype=np.uint64)).astype(np.float64)
-        made = self._mix.best(hashed @ self._mix.weights.astype(np.float64) + self._mix.bias)
-        self._embedded[here] = made
-        width = made.shape[1]
-        for n, products in enumerate(self._products):
-            products[here] = made @ self._layers[0].weights[n * width : (n + 1) * width].astype(np.float64)
+        self._embedded[here] = self._mix.best(hashed @ self._exact + self._mix.bias)
 
     def _convolve(self, rows: Rows) -> Floats:
-        left, middle, right = self._products
-        sums = middle[rows]
-        sums += self._layers[0].bias
-        sums[1:] += left[rows[:-1]]
-        sums[:-1] += right[rows[1:]]
         x = self._embedded[rows]
-        x += self._layers[0].best(sums)
         width = x.shape[1]
         seen = np.zeros((len(rows), 3 * width), dtype=np.float32)
-        for layer in self._layers[1:]:
+        for layer in self._layers:
             seen[1:, :width] = x[:-1]
             seen[:, width : 2 * width] = x
             seen[:-1, 2 * width :] = x[1:]
@@ -158,13 +148,14 @@ class Encoder:
         return x
 
 
-def _batches(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
+def batches(docs: Iterable[Doc], words: int) -> Iterator[list[Doc]]:
+    """`docs` in order, as many at a time as have so many `words` together."""
     batch: list[Doc] = []
     size = 0
     for doc in docs:
         batch.append(doc)
         size += len(doc)
-        if size >= WORDS:
+        if size >= words:
             yield batch
             batch, size = [], 0
     if batch:
