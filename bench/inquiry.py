@@ -15,7 +15,7 @@ import resource
 import statistics
 import time
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import cycle, islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +32,11 @@ from firsthand.documents.seal import chain
 from firsthand.documents.table import CUSTODY, DOCUMENTS, TEXTS
 from firsthand.figures.record import Figure
 from firsthand.figures.table import FIGURES
+from firsthand.findings import crimes
 from firsthand.findings.record import Assessment, Condition, Finding
 from firsthand.findings.table import ASSESSMENTS, FINDINGS
 from firsthand.flaws import flaw
+from firsthand.inquiry import queue
 from firsthand.inquiry.open import Inquiry, open_inquiry
 from firsthand.inquiry.table import FLAWS, JUDGEMENTS
 from firsthand.origins.record import Count, Dependence, Origin, Reference, Speaker, Trace
@@ -42,7 +44,7 @@ from firsthand.origins.table import DEPENDENCES, ORIGINS, REFERENCES, SPEAKERS, 
 from firsthand.statements.record import Mention, Statement
 from firsthand.statements.table import MENTIONS, STATEMENTS
 from firsthand.store import work
-from firsthand.web.app import Workbench
+from firsthand.web.app import PAGES, Workbench
 from firsthand.web.guard import Key
 
 EACH = 15
@@ -120,7 +122,9 @@ def make(folder: Path, documents: int) -> None:
                         )
                         CUSTODY.append(db, last)
                     for a in sheet["acts"]:
-                        at = int(allegations * pick.random() ** 2)  # a few hold thousands of statements, most of them fifteen
+                        at = int(
+                            allegations * pick.random() ** 2
+                        )  # a few hold thousands of statements, most of them fifteen
                         groups[at].append(a.statement)
                         acts[at].append(a.id)
         with store.writing() as db:
@@ -266,7 +270,8 @@ def _whole(
     db: Any, pick: random.Random, made: list[str], groups: list[list[str]], acts: list[list[str]], origins: list[Origin]
 ) -> None:
     """Allegations with assessments, contradictions, copies, dependences, flaws and decisions."""
-    allegations, assessments, contradictions, findings = [], [], [], []
+    allegations, assessments, contradictions = [], [], []
+    findings: list[Finding] = []
     for n, members in enumerate(groups):
         kind, town, whom = TYPES[n % len(TYPES)], pick.choice(PLACES), pick.choice(WHOM)
         year, month = pick.randrange(2027, 2032), pick.randrange(1, 13)
@@ -293,14 +298,14 @@ def _whole(
                 id=ids.name("assessment", n),
                 allegation=a.id,
                 profile="reasonable-grounds-v1",
-                standard="reasonable-suspicion",
+                standard="grounds-to-suspect",
                 origins=Count(lo=len(chosen) - 1, hi=len(chosen), ids=chosen[:-1], ids_hi=chosen),
                 documents=tuple(pick.sample(made, 5)),
                 first_hand=2,
                 disputed_by=(origins[0].speaker or "",) if n % 4 == 0 else (),
                 conditions=(
                     Condition(
-                        name="Two origins", met=True, because="three independent origins", level="reasonable-suspicion"
+                        name="Two origins", met=True, because="three independent origins", level="grounds-to-suspect"
                     ),
                 ),
             )
@@ -318,7 +323,7 @@ def _whole(
         if n % 20 == 0:
             findings.append(
                 Finding(
-                    id=ids.name("finding", n), seq=len(findings) + 1, about=a.id, label=a.label, standard="reasonable-suspicion",
+                    id=ids.name("finding", n), seq=len(findings) + 1, about=a.id, label=a.label, standard="grounds-to-suspect",
                     words="What is alleged is likely to have happened.", who="Bench", when=_when(n), why="read and weighed",
                     statements=tuple(members[:200]),
                 )
@@ -395,6 +400,10 @@ def addresses(inquiry: Inquiry, pick: random.Random, each: int) -> dict[str, lis
         "/documents/{id} of 2 MB": [f"/documents/{documents[0]}?at={pick.randrange(1, 280)}" for _ in range(each)],
         "find in 2 MB": [f"/documents/{documents[0]}?find=market&n={pick.randrange(1, 1000)}" for _ in range(each)],
         "/allegations": [f"/allegations?at={pick.randrange(1, 90)}" for _ in range(each)],
+        "/allegations narrowed": ["/allegations?find=beat+Osk&needs=yes", "/allegations?type=torture&disputed=yes"]
+        * (each // 2),
+        "/allegations/{id} largest": [f"/allegations/{a}" for a in allegations[:each]],
+        "/allegations/{id} far on": [f"/allegations/{a}?at=5" for a in allegations[:each]],
         "/allegations/{id}": [f"/allegations/{a}" for a in pick.sample(allegations, each)],
         "/contradictions": [f"/contradictions?at={pick.randrange(1, 20)}" for _ in range(each)],
         "/contradictions/{id}": [
@@ -405,7 +414,18 @@ def addresses(inquiry: Inquiry, pick: random.Random, each: int) -> dict[str, lis
         "/matrix": ["/matrix"] * each,
         "/copies": ["/copies"] * each,
         "/copies/{id}": [f"/copies/{c.id}" for c in copies],
-        "/review": ["/review"] * each,
+        "/timeline": ["/timeline", "/timeline?disputed=yes"] * (each // 2),
+        "/map": ["/map", "/map?needs=yes"] * (each // 2),
+        "/crimes": [f"/crimes?crime={c}" for c in islice(cycle(crimes.crimes()), each)],
+        "/crimes/{id}": [
+            f"/crimes/{p.id}?at={pick.randrange(1, 9)}" for p in pick.choices(list(crimes.places()), k=each)
+        ],
+        "/findings": [f"/findings?at={pick.randrange(1, 12)}" for _ in range(each)],
+        "/findings/write/{about}": [f"/findings/write/{a}" for a in pick.sample(allegations, each)],
+        "/report": ["/report"] * each,
+        "/review": [f"/review?of={k}&first={pick.randrange(200)}" for k in islice(cycle(queue.KINDS), each)],
+        "/review narrowed": [f"/review?stance={s}" for s in islice(cycle(("denies", "alleges")), each)],
+        "/review/all": ["/review/all?stance=denies"] * each,
         "/flaws": ["/flaws"] * each,
         "/custody": [f"/custody?at={pick.randrange(1, 400)}" for _ in range(each)],
         "/search": [f"/search?q={pick.choice(words)}" for _ in range(3 * each)],
@@ -413,36 +433,62 @@ def addresses(inquiry: Inquiry, pick: random.Random, each: int) -> dict[str, lis
     }
 
 
-def measure(folder: Path, each: int = 30) -> dict[str, Any]:
-    """Milliseconds of the server for each page (median, 95th percentile, worst, and of the processor, which other work on the machine does not lengthen), bytes of the largest, and the memory held at most."""
+class Timed(msgspec.Struct, frozen=True, kw_only=True):
+    """Milliseconds of the server for a page: of the `first` time after a start, and of the others the median, 95th percentile and worst.
+
+    `processor` is the 95th percentile of processor time, which other work on the machine does not lengthen. `bytes`: of the largest.
+    """
+
+    page: str
+    first: float
+    median: float
+    p95: float
+    worst: float
+    processor: float
+    bytes: int
+    wrong: int
+
+
+def measure(folder: Path, each: int) -> tuple[list[Timed], int]:
+    """Every page, and the memory that the server held at most, in MB."""
     key = Key(8123)
-    found: dict[str, Any] = {}
+    found = []
     with open_inquiry(folder, alone=False, flags={"who": "Bench"}) as inquiry:
-        client = Client(Workbench(inquiry, key).app())
+        bench = Workbench(inquiry, key)
+        began = time.perf_counter()
+        bench.warm()
+        print(f"made ready at the start, beside the first pages: {1000 * (time.perf_counter() - began):.0f} ms")
+        client = Client(bench.app())
         client.get(f"/enter?token={key.token}", follow=False)
-        for page, asked in addresses(inquiry, random.Random(3), each).items():
-            client.get(asked[0])
-            times, busy, sizes, wrong = [], [], [], 0
-            for address in asked:
-                began, used = time.perf_counter(), time.process_time()
-                answer = client.get(address)
-                times.append(1000 * (time.perf_counter() - began))
-                busy.append(1000 * (time.process_time() - used))
-                sizes.append(len(answer.body))
-                wrong += answer.status != 200
-            times.sort()
-            found[page] = {
-                "median": round(statistics.median(times), 1),
-                "p95": round(times[int(0.95 * (len(times) - 1))], 1),
-                "worst": round(times[-1], 1),
-                "p95 of processor": round(sorted(busy)[int(0.95 * (len(busy) - 1))], 1),
-                "bytes": max(sizes),
-                "wrong": wrong,
-            }
-            print(f"{page:26} {found[page]}", flush=True)
-    found["memory MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"memory at most: {found['memory MB']} MB")
-    return found
+        asked = addresses(inquiry, random.Random(3), each)
+        left_out = [p.path for p in PAGES if p.path not in asked]
+        assert not left_out, left_out
+        for page, places in asked.items():
+            found.append(_timed(client, page, places))
+            t = found[-1]
+            print(
+                f"{t.page:28} {t.first:7.0f} {t.median:7.0f} {t.p95:7.0f} {t.worst:7.0f} {t.processor:7.0f} {t.bytes // 1000:6}"
+                + (f"  {t.wrong} wrong" if t.wrong else ""),
+                flush=True,
+            )
+    return found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _timed(client: Client, page: str, asked: list[str]) -> Timed:
+    clock, busy, sizes, wrong = [], [], [], 0
+    for address in (asked[0], *asked):
+        began, used = time.perf_counter(), time.process_time()
+        answer = client.get(address)
+        clock.append(1000 * (time.perf_counter() - began))
+        busy.append(1000 * (time.process_time() - used))
+        sizes.append(len(answer.body))
+        wrong += answer.status != 200
+    times = sorted(clock[1:])
+    at = int(0.95 * (len(times) - 1))
+    return Timed(
+        page=page, first=round(clock[0], 1), median=round(statistics.median(times), 1), p95=round(times[at], 1),
+        worst=round(times[-1], 1), processor=round(sorted(busy[1:])[at], 1), bytes=max(sizes), wrong=wrong,
+    )  # fmt: skip
 
 
 def main() -> None:
@@ -451,14 +497,17 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--measure", action="store_true")
+    parser.add_argument("--each", type=int, default=20, help="addresses of each page")
     parser.add_argument("--to", type=Path, default=Path("build/workbench.json"))
     said = parser.parse_args()
     if not said.measure:
         make(said.folder, said.documents)
         return
-    found = measure(said.folder)
+    print(f"{'milliseconds':28} {'first':>7} {'median':>7} {'p95':>7} {'worst':>7} {'cpu p95':>7} {'kB':>6}")
+    found, memory = measure(said.folder, said.each)
+    print(f"memory of the server at most: {memory} MB")
     said.to.parent.mkdir(exist_ok=True)
-    said.to.write_bytes(msgspec.json.format(msgspec.json.encode(found)))
+    said.to.write_bytes(msgspec.json.format(msgspec.json.encode({"pages": found, "memory MB": memory})))
 
 
 if __name__ == "__main__":

@@ -256,4 +256,4 @@ def test_narrow_questions_are_answered_from_the_index(made: Path) -> None:
         weighed = {a.allegation: a.origins for a in contents.assessments}
         for row in rows[:6]:
             case = inquiry.ask(gather.allegation, row.id)
-            assert case.count() == (weighed[row.id].lo, weighed[row.id].hi) == (row.lo, row.hi)
+            assert case.tally().bounds() == (weighed[row.id].lo, weighed[row.id].hi) == (row.lo, row.hi)

@@ -15,6 +15,7 @@ from firsthand.copies.table import COPIES
 from firsthand.documents.seal import Entry, said
 from firsthand.documents.table import CUSTODY, DOCUMENTS, TEXTS
 from firsthand.flaws import Flaw
+from firsthand.inquiry.decisions import decisions
 from firsthand.inquiry.table import FLAWS, JUDGEMENTS
 from firsthand.judgements import Judgement
 from firsthand.origins.table import ORIGINS, SPEAKERS
@@ -149,7 +150,7 @@ def _number(db: Connection, query: Select[int]) -> int:
 
 def needs(db: Connection) -> tuple[tuple[str, int], ...]:
     """How many of each noun a person has not decided about yet: contradictions, copies."""
-    decided = [j for j in judgements.standing(JUDGEMENTS.all(db)).values() if not j.other]
+    decided = [j for j in decisions(db).standing.values() if not j.other]
     rows: dict[str, Rows[Any]] = {"contradiction": CONTRADICTIONS, "copy": COPIES}
     there = {noun: {j.about for j in decided if j.noun == noun} for noun in rows}
     return tuple((noun, held.count(db) - len(held.some(db, there[noun]))) for noun, held in rows.items())
@@ -173,6 +174,13 @@ def brief(db: Connection, most: int) -> tuple[Brief, ...]:
     table = kept.allegations
     query = select(*(table.c[name] for name in Brief.__struct_fields__)).where(table.c.part_of == "")
     return tuple(Brief(**row) for row in db.execute(query.order_by(table.c.rank).limit(most)).mappings())
+
+
+def bounds(db: Connection) -> dict[str, tuple[str, int, int]]:
+    """Of each allegation that was weighed its label and the bounds on its independent origins."""
+    c = kept.allegations.c
+    rows = db.execute(select(c.id, c.label, c.lo, c.hi).where(c.standard != ""))
+    return {str(i): (str(label), int(lo), int(hi)) for i, label, lo, hi in rows}
 
 
 class Contrary(msgspec.Struct, frozen=True, kw_only=True):
@@ -201,7 +209,7 @@ def since(db: Connection, when: str) -> tuple[int, int]:
         return 0, 0
     table = kept.documents
     new = _number(db, select(func.count()).select_from(table).where(table.c.collected > when))
-    return new, sum(j.when > when for j in JUDGEMENTS.all(db))
+    return new, sum(j.when > when for j in decisions(db).all)
 
 
 # ---- flaws and custody ------------------------------------------------------------------------------------------------

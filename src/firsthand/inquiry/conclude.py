@@ -80,20 +80,25 @@ def whole(desk: Desk, contents: Contents) -> Contents:
     )
 
 
-def findings(db: Connection) -> tuple[tuple[Finding, ...], Mapping[str, Since], frozenset[str]]:
-    """All findings, oldest first; of those that hold what came since, by their id; and the ids of these."""
-    found = FINDINGS.all(db)
-    held = tuple(adopt.standing(found).values())
-    near = {f.about for f in held}
-    m = index.members.c
-    for f in held:
-        query = select(m.allegation).where(m.statement.in_(f.statements[:500])).distinct()
-        near |= {str(i) for (i,) in db.execute(query)}
-    allegations_ = ALLEGATIONS.some(db, sorted(near))
-    weighed = {a.allegation: a for i in sorted(near) for a in ASSESSMENTS.all(db, allegation=i)}
-    against = tuple(c for a in allegations_ for c in gather.contradictions(db, a.id))
-    came = adopt.since(held, allegations_, weighed, against, {})
-    return found, {s.finding: s for s in came}, frozenset(f.id for f in held)
+def findings(
+    db: Connection, first: int, most: int
+) -> tuple[int, tuple[Finding, ...], Mapping[str, Since], frozenset[str]]:
+    """How many findings there are, some of them from number `first` on, the newest first; of those among them that hold what came since."""
+    found = FINDINGS.all(db)[::-1]
+    holding = frozenset(f.id for f in adopt.standing(found).values())
+    some = found[first : first + most]
+    came = {f.id: _came(db, f) for f in some if f.id in holding}
+    return len(found), some, came, holding
+
+
+def _came(db: Connection, f: Finding) -> Since:
+    near = ALLEGATIONS.some(db, [f.about])
+    if not near:  # it has got another id since
+        query = select(index.members.c.allegation).where(index.members.c.statement.in_(f.statements[:500])).distinct()
+        near = ALLEGATIONS.some(db, sorted(db.scalars(query)))
+    weighed = {a.allegation: a for now in near for a in ASSESSMENTS.all(db, allegation=now.id)}
+    against = tuple(c for a in near for c in gather.contradictions(db, a.id))
+    return adopt.since([f], near, weighed, against, {})[0]
 
 
 def concluded(db: Connection, about: str) -> tuple[Finding, ...]:

@@ -113,6 +113,17 @@ def bearing(db: Connection) -> Bearing:
     return Bearing(decided, {a: f for a, f in now if a})
 
 
+def filled(db: Connection) -> frozenset[str]:
+    """The elements that anything on file may speak to."""
+    told = bearing(db).decided
+    query = select(fills.c.slot, func.count()).group_by(fills.c.slot)
+    counted = Counter({str(slot): int(n) for slot, n in db.execute(query)})
+    for (slot, allegation), j in told.items():
+        there = db.execute(select(fills.c.row).where(fills.c.slot == slot, fills.c.allegation == allegation)).first()
+        counted[slot] += (j.decision == "confirmed") - 1 if there else j.decision == "confirmed"
+    return frozenset(slot for slot, n in counted.items() if n > 0)
+
+
 def known(db: Connection, places: Sequence[Place], most: int, first: int = 0) -> Mapping[str, Known]:
     """Of each of these elements what is known of it, with at most so many of the allegations that may speak to it, from number `first` on."""
     told = bearing(db)
@@ -125,22 +136,25 @@ def known(db: Connection, places: Sequence[Place], most: int, first: int = 0) ->
     about = sorted({a for _, a in told.decided} | set(told.findings))
     settled = _filled(db, fills.c.slot.in_(slots) & fills.c.allegation.in_(about), told, places)
     added = _added(db, told, places, settled)
-    return {p.id: _known(counted[p.id], some[p.id], [*added[p.id], *settled[p.id]], leading=first == 0) for p in places}
+    return {p.id: _known(counted[p.id], some[p.id], [*added[p.id], *settled[p.id]], first == 0, most) for p in places}
 
 
-def _known(counted: Counter[str], some: Sequence[Filled], settled: Sequence[Filled], *, leading: bool) -> Known:
+def _known(counted: Counter[str], some: Sequence[Filled], settled: Sequence[Filled], leading: bool, most: int) -> Known:
     """From what is proposed (`counted` by standard, and `some` of it) and all of it that people decided or concluded about (`settled`)."""
     out = [f for f in settled if f.out]
     counted = counted - Counter(f.fill.standard for f in out)
     sure = sorted((f for f in settled if not f.out), key=lambda f: (not f.fill.finding, f.fill.status != "confirmed"))
     alleged = [Fill(allegation="", statements=(), because="", standard=s) for s in counted]
     state, standard = crimes.weighed([*(f.fill for f in sure), *alleged])
-    shown = {f.fill.allegation: f for f in (*(sure if leading else ()), *some)}
+    first = [
+        f.fill.allegation for f in sure[:most]
+    ]  # what people decided on stands first, and not again where it would stand
+    shown = {f.fill.allegation: f for f in (*(sure[:most] if leading else ()), *some)}
     return Known(
         state=state,
         standard=standard,
         total=counted.total() + sum(not f.statements for f in sure),
-        shown=tuple(f for f in shown.values() if not f.out and (leading or f not in sure)),
+        shown=tuple(f for f in shown.values() if not f.out and (leading or f.fill.allegation not in first)),
         out=tuple(out),
     )
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 from msgspec import structs
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, select
 
 from firsthand.allegations.record import Allegation, Contradiction, Member
 from firsthand.allegations.table import ALLEGATIONS, CONTRADICTIONS, PREDICATIONS
@@ -21,11 +21,11 @@ from firsthand.errors import NoSuchRecord
 from firsthand.figures.record import Figure
 from firsthand.figures.table import FIGURES
 from firsthand.findings.table import ASSESSMENTS, FINDINGS
-from firsthand.inquiry import look
+from firsthand.inquiry.decisions import by_hand, decisions
 from firsthand.inquiry.desk import VERSION, now
 from firsthand.inquiry.table import JUDGEMENTS
+from firsthand.inquiry.tally import Tally
 from firsthand.judgements import Judgement, standing
-from firsthand.origins import independence
 from firsthand.origins.record import Dependence, Origin, Speaker, Trace
 from firsthand.origins.table import DEPENDENCES, ORIGINS, SPEAKERS, TRACES
 from firsthand.reports.record import Contents
@@ -44,42 +44,36 @@ T = TypeVar("T")
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """What bears on `allegation`: the records a section is made of (`contents`), and the graph its origins are counted in.
 
-    `allegation` names only the members that `contents` holds; `left` is how many more there are. `entries` are the origins of all
+    `allegation` names only those of its `members` that `contents` holds: one part of `pages`. `entries` are the origins of all
     supporting statements, `ties` the dependences that can move their number, `judged` the decisions that hold about any of these.
     """
 
     allegation: Allegation
     contents: Contents
-    left: int
+    members: int
+    pages: int
     entries: tuple[str, ...]
     ties: tuple[Dependence, ...]
     judged: Mapping[str, Judgement]
     history: tuple[Judgement, ...]
     parts: tuple[tuple[str, str], ...] = ()
 
-    def count(self, **decisions: str) -> tuple[int, int]:
-        """The bounds on its independent origins as decisions stand, were these dependences decided so."""
-        judged = dict(self.judged)
-        for id_, decision in decisions.items():
-            judged[id_] = _supposed(id_, decision)
-        return independence.Graph(self.contents.origins, self.ties, judged).bounds(self.entries)
+    def tally(self) -> Tally:
+        """Its independent origins as decisions stand."""
+        return Tally(self.entries, self.contents.origins, self.ties, self.judged)
 
 
-def _supposed(id_: str, decision: str) -> Judgement:
-    return Judgement(id="", seq=0, noun="dependence", about=id_, decision=decision, who="", when="")
-
-
-def allegation(db: Connection, id_: str, most: int = 80, named: str = "") -> Case:
-    """What bears on the allegation with this id, with at most so many of its statements. Raises NoSuchRecord."""
+def allegation(db: Connection, id_: str, most: int = 80, named: str = "", at: int = 1) -> Case:
+    """What bears on the allegation with this id, with at most so many of its statements: part `at` of them. Raises NoSuchRecord."""
     found = ALLEGATIONS.get(db, id_)
     if found is None:
         raise NoSuchRecord(
             "this inquiry has no such allegation", "it may have got another id since: see the list of allegations"
         )
-    gone = look.rejected(db)
+    gone = decisions(db).rejected
     members = sorted((m for m in found.statements if m.id not in gone), key=lambda m: ROLES[m.role])
-    ends = {t.statement: t.origin for t in TRACES.some(db, [m.id for m in members if m.role == "supports"])}
-    chosen = _spread(members, most, ends)
+    ends = _ends(db, id_, [m.id for m in members if m.role == "supports"])
+    chosen, parts = _spread(members, most, ends, at)
     entries = tuple(dict.fromkeys(ends.values()))
     ties = around(db, entries)
     disputes = _short(db, contradictions(db, id_), SIDES)
@@ -105,19 +99,20 @@ def allegation(db: Connection, id_: str, most: int = 80, named: str = "") -> Cas
     return Case(
         allegation=shown,
         contents=structs.replace(whole, allegations=(shown, *whole.allegations), judgements=told, dependences=ties),
-        left=len(members) - len(chosen),
+        members=len(members),
+        pages=parts,
         entries=entries,
         ties=ties,
         judged=standing(told),
         history=told,
-        parts=tuple((a.id, a.label) for a in _below(db, id_)),
+        parts=_below(db, id_),
     )
 
 
-def _spread(members: Sequence[Member], most: int, ends: Mapping[str, str]) -> list[Member]:
-    """Some members of each role, of those that support one of every origin (`ends`) before a second of any."""
+def _spread(members: Sequence[Member], most: int, ends: Mapping[str, str], at: int) -> tuple[list[Member], int]:
+    """Part `at` of the members, and how many parts there are: some of each role, of those that support one of every origin (`ends`) first."""
     if len(members) <= most:
-        return list(members)
+        return list(members), 1
     by: dict[str, list[Member]] = defaultdict(list)
     turn: dict[str, int] = defaultdict(int)
     turns: dict[str, int] = {}
@@ -125,13 +120,27 @@ def _spread(members: Sequence[Member], most: int, ends: Mapping[str, str]) -> li
         by[m.role].append(m)
         turns[m.id] = turn[ends.get(m.id, m.role)]
         turn[ends.get(m.id, m.role)] += 1
-    supports = sorted(by["supports"], key=lambda m: turns[m.id])
-    return [*supports[: most // 2], *by["disputes"][: most // 3], *by["mentions"][: most // 6]]
+    by["supports"].sort(key=lambda m: turns[m.id])
+    sizes = {"supports": most // 2, "disputes": most // 3, "mentions": most // 6}
+    parts_ = max(-(-len(by[role]) // size) for role, size in sizes.items())
+    at = min(max(at, 1), parts_)
+    return [m for role, size in sizes.items() for m in by[role][(at - 1) * size : at * size]], parts_
 
 
-def _below(db: Connection, id_: str) -> tuple[Allegation, ...]:
-    ids = kept(db, "parts", "link", lambda: _field(db, "allegations", "part_of")).get(id_, ())
-    return ALLEGATIONS.some(db, ids)
+def _ends(db: Connection, allegation_: str, supports: Sequence[str]) -> dict[str, str]:
+    """The origin of each supporting statement."""
+    m = index.members.c
+    query = select(m.statement, m.origin).where(m.allegation == allegation_, m.role == "supports")
+    found = {str(s): str(o) for s, o in db.execute(query)}
+    if any(s not in found for s in supports):  # the index is a little behind
+        found = {t.statement: t.origin for t in TRACES.some(db, supports)}
+    return {s: found[s] for s in supports if found.get(s)}
+
+
+def _below(db: Connection, id_: str) -> tuple[tuple[str, str], ...]:
+    a = index.allegations.c
+    query = select(a.id, a.label).where(a.part_of == id_).order_by(a.rank)
+    return tuple((str(i), str(label)) for i, label in db.execute(query))
 
 
 def _contents(
@@ -153,7 +162,9 @@ def _contents(
     )
     assessments = ASSESSMENTS.all(db, allegation=about.id) if about else ()
     origins = ORIGINS.some(db, dict.fromkeys([*(t.origin for t in traces), *nodes]))
-    speakers = {t.speaker for t in traces} | {i for t in traces for i in t.chain} | {o.speaker for o in origins}
+    near = {t.origin for t in traces}
+    speakers = {t.speaker for t in traces} | {i for t in traces for i in t.chain}
+    speakers |= {o.speaker for o in origins if o.id in near}
     speakers |= {i for a in assessments for i in (*a.disputed_by, *a.doubted_by)}
     documents = {*inside, *(n for n in nodes if len(n) == 64)}
     return Contents(
@@ -205,7 +216,7 @@ def statements(db: Connection, ids: Iterable[str]) -> tuple[Statement, ...]:
     wanted = list(dict.fromkeys(ids))
     found = {s.id: s for s in STATEMENTS.some(db, wanted)}
     if len(found) < len(wanted):
-        found |= {s.id: s for s in look.made(db)}
+        found |= {s.id: s for s in by_hand(db)}
     return tuple(found[i] for i in wanted if i in found)
 
 
@@ -221,7 +232,7 @@ def disputed(db: Connection) -> Mapping[str, list[str]]:
 
 def between(db: Connection, documents: Collection[str]) -> tuple[Copy, ...]:
     """The copies among these documents, as people's decisions leave them."""
-    held = standing(JUDGEMENTS.all(db))
+    held = decisions(db).standing
     found = [c for c in COPIES.among(db, "from_document", documents) if c.to in set(documents)]
     return tuple(structs.replace(c, status=held[c.id].decision) if c.id in held else c for c in found)
 
@@ -264,18 +275,27 @@ def _field(db: Connection, table: str, name: str) -> Mapping[str, list[str]]:
     return dict(found)
 
 
-_KEPT: dict[tuple[str, str], tuple[str, object]] = {}
+_KEPT: dict[tuple[str, str], tuple[object, object]] = {}
 
 
-def kept(db: Connection, name: str, stage: str, make: Callable[[], T]) -> T:
-    """What `make` gives, made again only after `stage` was run again: it scans a whole table, and every page asks for it."""
+def kept(db: Connection, name: str, stage: str, make: Callable[[], T], also: object = None) -> T:
+    """What `make` gives, made again only after `stage` was run again or `also` is another: it scans a whole table, and every page asks for it."""
     place = (str(db.engine.url), name)
-    key = work.done(db, stage).get("", "")
+    key = (work.done(db, stage).get("", ""), also)
     held = _KEPT.get(place)
     if held is None or held[0] != key:
         held = (key, make())
         _KEPT[place] = held
     return held[1]  # type: ignore[return-value]
+
+
+def warm(db: Connection) -> None:
+    """Do now, after a run, what pages would else wait for when they are first asked for."""
+    around(db, ())
+    disputed(db)
+    resting(db, ())
+    alike(db)
+    clashing(db)
 
 
 def _nodes(ties: Iterable[Dependence]) -> set[str]:
@@ -431,15 +451,6 @@ def lengths(db: Connection, ids: Iterable[str]) -> dict[str, int]:
     return {c.id: len(c.statements) for c in CONTRADICTIONS.some(db, ids)}
 
 
-def spoken(db: Connection, speaker: str) -> tuple[tuple[str, ...], Mapping[str, str]]:
-    """The statements of a speaker in the order of time, and of each the first possible day of its document ("" where there is none)."""
-    s, d = index.statements.c, index.documents.c
-    day = func.coalesce(d.published, "")
-    query = select(s.id, day).join(index.documents, d.id == s.document).where(s.speaker == speaker)
-    rows = db.execute(query.order_by(day == "", day, s.document, s.start)).all()
-    return tuple(str(i) for i, _ in rows), {str(i): str(when) for i, when in rows}
-
-
 def figures(db: Connection, ids: Sequence[str]) -> Mapping[str, list[Figure]]:
     """The figures in each of these statements."""
     wanted = set(ids)
@@ -459,25 +470,6 @@ def names(db: Connection, documents: Iterable[str]) -> tuple[tuple[str, str], ..
 def decided(db: Connection, id_: str) -> tuple[Judgement, ...]:
     """All decisions about one thing, alone or with another, oldest first."""
     return _about(db, [id_])
-
-
-def alikes(db: Connection, speaker: str) -> tuple[tuple[str, str], ...]:
-    """Speakers whose name is part of this one's, or the other way round: id and name."""
-    one = SPEAKERS.get(db, speaker)
-    parts_ = [w for w in (one.name.split() if one else ()) if len(w) > 2]
-    if one is None or not parts_:
-        return ()
-    c = index.speakers.c
-    query = select(c.id, c.name).where(
-        c.kind == one.kind, c.id != one.id, or_(*(c.name.contains(w, autoescape=True) for w in parts_))
-    )
-    own = set(one.name.casefold().split())
-    near = [(str(i), str(n)) for i, n in db.execute(query.limit(200)) if not _differ(own, set(n.casefold().split()))]
-    return tuple(near[:8])
-
-
-def _differ(a: set[str], b: set[str]) -> bool:
-    return not (a <= b or b <= a)
 
 
 def moment(seconds: float) -> str:

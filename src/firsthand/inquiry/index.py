@@ -17,7 +17,7 @@ from firsthand.documents.record import Document, Text
 from firsthand.documents.table import DOCUMENTS, TEXTS
 from firsthand.findings.record import Assessment
 from firsthand.findings.table import ASSESSMENTS
-from firsthand.inquiry import elements, look
+from firsthand.inquiry import elements, look, queue
 from firsthand.inquiry.desk import Desk, digest_of
 from firsthand.inquiry.table import FLAWS
 from firsthand.origins.table import SPEAKERS, TRACES
@@ -27,7 +27,7 @@ from firsthand.statements.table import STATEMENTS
 from firsthand.store import index as kept
 from firsthand.store import work
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Changed whenever what is indexed changes: an index of another layout is made anew."""
 
 TOGETHER = 200
@@ -258,6 +258,7 @@ def _all(desk: Desk, whole: str) -> None:
             db,
             [("allegation", a.id, "", 0, 0, apart(_alleged(a))) for a in allegations],
         )
+        _replace(db, kept.queue, queue.rows(db))
         work.mark(db, "index whole", "", whole)
 
 

@@ -17,7 +17,8 @@ from firsthand.errors import NoSuchRecord
 from firsthand.figures.record import Figure
 from firsthand.figures.table import FIGURES
 from firsthand.flaws import Flaw
-from firsthand.inquiry import browse, look, state
+from firsthand.inquiry import browse, state
+from firsthand.inquiry.decisions import by_hand
 from firsthand.inquiry.table import FLAWS
 from firsthand.origins.table import SPEAKERS, TRACES
 from firsthand.statements.record import Statement
@@ -62,10 +63,11 @@ def leaf(db: Connection, found: Document, text: Text | None, start: int, end: in
     def inside(a: int, b: int) -> bool:
         return a < end and b > start
 
-    every = (*STATEMENTS.all(db, document=id_), *look.made(db, id_))
+    people = by_hand(db, id_)
+    every = (*STATEMENTS.all(db, document=id_), *people)
     statements = tuple(sorted((s for s in every if inside(s.start, s.end)), key=lambda s: (s.content.start, s.start)))
     there = {s.id for s in statements}
-    acts = (*ACTS.all(db, document=id_), *state.acts(db, look.made(db, id_)))
+    acts = (*ACTS.all(db, document=id_), *state.acts(db, people))
     copies = tuple(c for column in ("from_document", "to_document") for c in COPIES.among(db, column, [id_]))
     whole = [found.part_of] if found.part_of else []
     traces = {t.statement: t.speaker for t in TRACES.some(db, there) if t.speaker}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import combinations, islice
 
 import msgspec
 from sqlalchemy import Connection, Select, and_, distinct, func, select
@@ -13,12 +13,10 @@ from firsthand.allegations.record import Contradiction
 from firsthand.allegations.table import CONTRADICTIONS
 from firsthand.copies.record import Copy
 from firsthand.copies.table import COPIES
-from firsthand.inquiry import gather
-from firsthand.inquiry.table import JUDGEMENTS
-from firsthand.judgements import pair
+from firsthand.inquiry.decisions import decisions
 from firsthand.origins.record import Dependence, Speaker
 from firsthand.origins.table import DEPENDENCES, SPEAKERS
-from firsthand.store import schema
+from firsthand.store import index, schema
 from firsthand.store.index import allegations, members, statements
 
 KINDS = ("statement", "dependence", "contradiction", "copy", "speaker")
@@ -44,15 +42,31 @@ def waiting(db: Connection, noun: str, some: Some = ALL, first: int = 0, most: i
     """How many of a kind nobody has looked at, and the keys of some of them: ids, or the two ids of a pair with a blank between."""
     if noun == "statement" and some != ALL:
         return _narrowed(db, some, first, most)
-    stage, rank = RANKED[noun]
-    keys: Sequence[str] = gather.kept(db, f"queue {noun}", stage, lambda: rank(db))
-    if noun == "speaker":
-        judged = {j.key for j in JUDGEMENTS.all(db) if j.noun == noun}
-        left = [k for k in keys if pair(noun, *k.split()) not in judged]
-    else:
-        seen = {i for (i,) in db.execute(select(schema.judgements.c.about))}
-        left = [k for k in keys if k not in seen]
-    return len(left), tuple(left[first : first + most])
+    q = index.queue.c
+    total = _number(db, select(func.count()).where(q.noun == noun))
+    seen = looked(db, noun)
+    there = select(func.count()).where(q.noun == noun)
+    for at in range(0, len(seen), 500):
+        total -= _number(db, there.where(q.key.in_(seen[at : at + 500])))
+    return total, tuple(_next(db, noun, frozenset(seen), first, most)) if most else ()
+
+
+def _next(db: Connection, noun: str, seen: Set[str], first: int, most: int) -> Iterator[str]:
+    """Those that were not seen, in order, from number `first` on."""
+    q = index.queue.c
+    rows = db.execution_options(yield_per=200).execute(select(q.key).where(q.noun == noun).order_by(q.n))
+    yield from islice((key for (key,) in rows if key not in seen), first, first + most)
+
+
+def looked(db: Connection, noun: str) -> list[str]:
+    """The keys of this kind that somebody has looked at, whatever they decided."""
+    told = [j for j in decisions(db).all if j.noun == noun]
+    return list(dict.fromkeys(" ".join(sorted((j.about, j.other))) if noun == "speaker" else j.about for j in told))
+
+
+def rows(db: Connection) -> list[dict[str, object]]:
+    """All that is proposed, as rows of the index."""
+    return [{"noun": noun, "n": n, "key": key} for noun, rank in RANKED.items() for n, key in enumerate(rank(db))]
 
 
 def _statements(db: Connection) -> tuple[str, ...]:
@@ -128,14 +142,14 @@ def _parts(s: Speaker) -> frozenset[str]:
     return frozenset(w.casefold() for w in s.name.replace(".", " ").split() if len(w) >= SHORT)
 
 
-RANKED: Mapping[str, tuple[str, Callable[[Connection], tuple[str, ...]]]] = {
-    "statement": ("weigh", _statements),
-    "dependence": ("weigh", _dependences),
-    "contradiction": ("link", _contradictions),
-    "copy": ("compare", _copies),
-    "speaker": ("trace", _speakers),
+RANKED: Mapping[str, Callable[[Connection], tuple[str, ...]]] = {
+    "statement": _statements,
+    "dependence": _dependences,
+    "contradiction": _contradictions,
+    "copy": _copies,
+    "speaker": _speakers,
 }
-"""Of each kind the stage that proposes it, and all that is proposed in order."""
+"""Of each kind all that is proposed, in order."""
 
 
 def touched(db: Connection, ids: Iterable[str]) -> tuple[tuple[str, str, int], ...]:

@@ -86,7 +86,15 @@ class Graph:
 
     def count(self, ids: Iterable[str]) -> Count:
         """Bounds on the number of independent origins among `ids`, with the sets and the reasons."""
-        candidates, named, ancestors, because, lo, hi = self._chosen(ids)
+        candidates = self._candidates(sorted(set(ids)))
+        able, named, ancestors = self._able(candidates)
+        masks = self._joined(named, ancestors)
+        lo, hi = _largest(named, masks), _largest(able, self._tied(able))
+        because = {
+            (a.id, named[j].id): self._shared(a, named[j], ancestors)
+            for i, a in enumerate(named)
+            for j in _bits(masks[i] >> i << i)
+        }
         return Count(
             lo=len(lo),
             hi=len(hi),
@@ -98,29 +106,29 @@ class Graph:
 
     def bounds(self, ids: Iterable[str]) -> tuple[int, int]:
         """The bounds alone, which is much less work than their reasons."""
-        *_, lo, hi = self._chosen(ids)
-        return len(lo), len(hi)
+        able, named, ancestors = self._able(self._candidates(sorted(set(ids))))
+        return len(_largest(named, self._joined(named, ancestors))), len(_largest(able, self._tied(able)))
 
-    def _chosen(
-        self, ids: Iterable[str]
-    ) -> tuple[
-        list[Candidate],
-        list[Candidate],
-        dict[str, frozenset[str]],
-        dict[tuple[str, str], str],
-        list[Candidate],
-        list[Candidate],
-    ]:
-        """The candidates, those that somebody stands behind, what each may derive from, why pairs depend; the sets of the two bounds."""
-        candidates = self._candidates(sorted(set(ids)))
+    def _able(self, candidates: list[Candidate]) -> tuple[list[Candidate], list[Candidate], dict[str, frozenset[str]]]:
+        """The candidates that may count, those of them that somebody stands behind, and what each may derive from."""
         able = [c for c in candidates if not c.excluded]
-        named = [c for c in able if not c.unattributed]
-        ancestors = {c.id: self._reach(c.nodes, self._derives) for c in able}
-        hi = _largest(able, self._tied(able))
-        because = {(a.id, b.id): self._shared(a, b, ancestors) for a in named for b in named if a.id < b.id}
-        place = {c.id: i for i, c in enumerate(named)}
-        lo = _largest(named, [(place[a], place[b]) for (a, b), said in because.items() if said])
-        return candidates, named, ancestors, because, lo, hi
+        return able, [c for c in able if not c.unattributed], {c.id: self._reach(c.nodes, self._derives) for c in able}
+
+    def _joined(self, named: list[Candidate], ancestors: Mapping[str, frozenset[str]]) -> list[int]:
+        """Of each candidate those that it may depend on, as a bitset of their places: they share a node, or a link joins theirs."""
+        group: defaultdict[str, int] = defaultdict(int)
+        for i, c in enumerate(named):
+            for node in ancestors[c.id]:
+                group[node] |= 1 << i
+        masks = [0] * len(named)
+        for node, held in group.items():
+            beyond = held
+            for other in self._links.get(node, ()):
+                beyond |= group.get(other, 0)
+            if beyond & (beyond - 1):
+                for i in _bits(held):
+                    masks[i] |= beyond
+        return [mask & ~(1 << i) for i, mask in enumerate(masks)]
 
     def _reach(self, start: Iterable[str], edges: Mapping[str, set[str]], stop: Iterable[str] = ()) -> frozenset[str]:
         """All nodes to which `edges` lead from `start`, with these; nothing is followed out of `stop`."""
@@ -161,15 +169,16 @@ class Graph:
             ),
         )
 
-    def _tied(self, candidates: list[Candidate]) -> list[tuple[int, int]]:
-        """The pairs, by place, that a confirmed symmetric dependence joins."""
+    def _tied(self, candidates: list[Candidate]) -> list[int]:
+        """Of each candidate those that a confirmed symmetric dependence joins it to, as a bitset of their places."""
         of = {node: i for i, c in enumerate(candidates) for node in c.nodes}
-        pairs = []
+        masks = [0] * len(candidates)
         for pair, confirmed in self._linked.items():
-            places = {of[n] for n in pair if n in of}
+            places = sorted({of[n] for n in pair if n in of})
             if confirmed and len(places) == 2:
-                pairs.append((min(places), max(places)))
-        return pairs
+                masks[places[0]] |= 1 << places[1]
+                masks[places[1]] |= 1 << places[0]
+        return masks
 
     def _shared(self, a: Candidate, b: Candidate, ancestors: Mapping[str, frozenset[str]]) -> str:
         """Why the two may depend on each other, "" if nothing says so."""
@@ -200,7 +209,7 @@ class Graph:
         taken = {c.id for c in chosen}
         for i, a in enumerate(named):
             for b in named[i + 1 :]:
-                said = because[_pair(a, b)]
+                said = because.get(_pair(a, b), "")
                 if said and (a.id in taken or b.id in taken):
                     yield PairCheck(a=a.id, b=b.id, independent=False, because=said)
                 elif a.id in taken and b.id in taken:
@@ -235,14 +244,10 @@ def _pair(a: Candidate, b: Candidate) -> tuple[str, str]:
     return (a.id, b.id) if a.id < b.id else (b.id, a.id)
 
 
-def _largest(candidates: list[Candidate], linked: Iterable[tuple[int, int]]) -> list[Candidate]:
-    """A largest set of candidates of which no two are linked (pairs of places); among these the one of most merit."""
+def _largest(candidates: list[Candidate], masks: list[int]) -> list[Candidate]:
+    """A largest set of candidates of which no two are linked (bitsets of places); among these the one of most merit."""
     base = len(candidates) + 1
     weights = [base**3 + c.merit[0] * base**2 + c.merit[1] * base + c.merit[2] for c in candidates]
-    masks = [0] * len(candidates)
-    for a, b in linked:
-        masks[a] |= 1 << b
-        masks[b] |= 1 << a
     chosen = heaviest(masks, weights)
     return [c for i, c in enumerate(candidates) if chosen >> i & 1]
 

@@ -114,6 +114,16 @@ fills = _table(
 Index("index_fills_slot", fills.c.slot, fills.c.n)
 Index("index_fills_standard", fills.c.slot, fills.c.standard)
 
+queue = _table(
+    "queue",
+    Column("row", Integer, primary_key=True),
+    Column("noun", String),
+    Column("n", Integer),
+    Column("key", String, index=True),
+)
+"""What the machine proposes, of each noun in the order in which it is offered; of a pair the key is both ids with a blank between."""
+Index("index_queue_noun", queue.c.noun, queue.c.n, queue.c.key)
+
 finds = _table(
     "finds",
     Column("row", Integer, primary_key=True),

@@ -23,10 +23,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from firsthand.errors import DecidedMeanwhile, FirsthandError, InquiryBusy, NoSuchRecord, WrongUse
-from firsthand.inquiry import browse
+from firsthand.inquiry import browse, gather
 from firsthand.inquiry.open import Inquiry
 from firsthand.judgements import Judgement
-from firsthand.vocabulary.atlas import outlines
+from firsthand.vocabulary import atlas
 from firsthand.web import draw
 from firsthand.web.guard import PAPER, Guard, Key
 from firsthand.web.page import Ask, Change, Done, Page, Shown
@@ -163,6 +163,14 @@ class Workbench:
         routes += [Route(c.path, self._form(self._changing(c)), methods=["POST"]) for c in self._changes]
         wrong: Any = {HTTPException: self._missing, Exception: self._fault}
         return Guard(Starlette(routes=routes, exception_handlers=wrong), self._key)
+
+    def warm(self) -> None:
+        """Do what pages would wait for when they are first asked for: at the start, and after each run."""
+        for page in self._pages:
+            self._templates.get_template(page.template)
+        atlas.outlines()
+        atlas.position("")
+        self._inquiry.ask(gather.warm)
 
     # ---- looking ---------------------------------------------------------------------------------------------------
 
@@ -323,7 +331,7 @@ class Workbench:
 
 def _rings() -> list[Sequence[tuple[float, float]]]:
     """The outlines of all countries, for the map."""
-    return [ring for rings in outlines().values() for ring in rings]
+    return [ring for rings in atlas.outlines().values() for ring in rings]
 
 
 def asked(type_: type[Ask], request: Request) -> Ask:

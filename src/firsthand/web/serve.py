@@ -29,8 +29,10 @@ def serve(inquiry: Inquiry, port: int, opened: Callable[[str], None]) -> None:
         work = Work(inquiry.folder, {"who": inquiry.settings.who})
         if not inquiry.indexed():
             work.start("index")
+        bench = Workbench(inquiry, key, work)
+        work.then(bench.warm)
         config = uvicorn.Config(
-            Workbench(inquiry, key, work).app(),
+            bench.app(),
             lifespan="off",
             log_level="warning",
             access_log=False,  # addresses tell what somebody searched for

@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -48,6 +48,15 @@ class Work:
         self._again = False
         self._process: Any = None
         self._pipe: Connection | None = None
+        self._then: Callable[[], None] = lambda: None
+
+    def then(self, do: Callable[[], None]) -> None:
+        """`do` this now and after each run, beside whatever else is done."""
+        self._then = do
+        self._after()
+
+    def _after(self) -> None:
+        threading.Thread(target=self._then, daemon=True).start()
 
     @property
     def state(self) -> State:
@@ -126,6 +135,7 @@ class Work:
         elif now.kind:  # it ended, well or not
             what, cure = more or (("the run was ended from outside", "start it again") if told == "gone" else ("", ""))
             self._state = State(ended=now.ended + 1, what=what, cure=cure)
+            self._after()
             if self._again and told == "end":
                 self._again = False
                 self._begin("follow", ())

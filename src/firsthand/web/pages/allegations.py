@@ -13,6 +13,7 @@ from firsthand.inquiry import browse, elements, gather, sift
 from firsthand.inquiry.browse import Held
 from firsthand.inquiry.gather import Case
 from firsthand.inquiry.open import Inquiry
+from firsthand.inquiry.tally import Tally
 from firsthand.judgements import Judgement
 from firsthand.origins.record import Dependence
 from firsthand.reports import argue, compose
@@ -24,8 +25,9 @@ from firsthand.web.page import Ask, Id, Page, Part, Shown, part
 
 SIZE = 40
 SHOWN = 60
-"""Statements shown of one allegation at first; `all` shows more."""
-MOST = 400
+"""Statements shown of one allegation at a time."""
+LINKS = 60
+"""Links between origins that are listed, of those that are proposed and of those that are settled."""
 TRIED = 8
 """Proposed links of which it is tried out what deciding on them would do, those at its own origins first."""
 
@@ -98,11 +100,11 @@ def labels(rows: Sequence[sift.Row]) -> Mapping[str, str]:
 
 
 class AskAllegation(Ask, frozen=True):
-    """One allegation; with the dependence `tie` opened, and with `all` of its statements."""
+    """One allegation; with the dependence `tie` opened, and part `at` of its statements."""
 
     id: Id
     tie: str = ""
-    all: Literal["", "yes"] = ""
+    at: int = 1
 
 
 class Bounds(msgspec.Struct, frozen=True):
@@ -156,7 +158,8 @@ class Allegation(Shown, frozen=True):
     """One allegation: what supports and disputes it, its figures, origins, conditions, and what people decided.
 
     `now` are the bounds on its origins as decisions stand, `weighed` those of the last run, which follow a little later. `held`: what was
-    decided about each statement and contradiction, by id. `left` counts statements that are not shown.
+    decided about each statement and contradiction, by id. It has so many `statements`, shown a `part` at a time; `links` all that link origins
+    (`proposed` or `settled`), of which `ties` are some.
     """
 
     id: str
@@ -166,6 +169,7 @@ class Allegation(Shown, frozen=True):
     now: Bounds
     weighed: Bounds | None
     ties: tuple[Tie, ...]
+    links: Mapping[str, int]
     tie: str
     boxes: tuple[Box, ...]
     wires: tuple[Wire, ...]
@@ -173,20 +177,22 @@ class Allegation(Shown, frozen=True):
     history: tuple[Decided, ...]
     above: Piece | None
     below: tuple[Piece, ...]
-    left: int
+    statements: int
+    part: Part
     elements: tuple[Speaking, ...]
 
 
 def allegation(inquiry: Inquiry, ask: AskAllegation) -> Allegation:
     """The page of one allegation."""
-    case = inquiry.ask(gather.allegation, ask.id, MOST if ask.all else SHOWN, inquiry.name)
+    case = inquiry.ask(gather.allegation, ask.id, SHOWN, inquiry.name, ask.at)
     contents = case.contents
     notes = Footnotes(contents.documents, contents.texts)
     phrases = Phrases(contents, notes)
     found = contents.assessments[0] if contents.assessments else None
     disputes = tuple(compose.dispute(c, phrases) for c in contents.contradictions)
     section = argue.section(case.allegation, "a", found, contents, phrases, disputes)
-    ties = _ties(inquiry, case, phrases, ask.tie)
+    tally = case.tally()
+    ties, links = _ties(inquiry, case, tally, phrases, ask.tie)
     boxes = _boxes(section, case, phrases)
     lines = [
         *(line for g in section.supports for line in g.lines),
@@ -200,9 +206,10 @@ def allegation(inquiry: Inquiry, ask: AskAllegation) -> Allegation:
         section=section,
         passages=tuple(notes.passages),
         profile=found.profile if found else "",
-        now=Bounds(*case.count()),
+        now=Bounds(*tally.bounds()),
         weighed=_weighed(found),
         ties=ties,
+        links=links,
         tie=ask.tie if any(t.id == ask.tie for t in ties) else "",
         boxes=boxes,
         wires=_wires(section, case, ties, boxes, ask),
@@ -210,7 +217,8 @@ def allegation(inquiry: Inquiry, ask: AskAllegation) -> Allegation:
         history=tuple(_decided(j, case, phrases) for j in case.history),
         above=Piece(parent.id, parent.label) if parent else None,
         below=tuple(Piece(*p) for p in case.parts),
-        left=case.left,
+        statements=case.members,
+        part=part(case.pages, ask.at, 1),
         elements=_elements(inquiry, ask.id),
     )
 
@@ -235,34 +243,34 @@ def _held(inquiry: Inquiry, lines: Sequence[Line], disputes: Sequence[Dispute]) 
     return inquiry.ask(browse.held, ids)
 
 
-def _ties(inquiry: Inquiry, case: Case, phrases: Phrases, opened: str) -> tuple[Tie, ...]:
-    """What links its origins: first what would move the number, then the rest that is proposed, then what is settled."""
-    held = inquiry.ask(browse.held, [d.id for d in case.ties])
-    now = Bounds(*case.count())
+def _ties(
+    inquiry: Inquiry, case: Case, tally: Tally, phrases: Phrases, opened: str
+) -> tuple[tuple[Tie, ...], dict[str, int]]:
+    """Some of what links its origins: first what would move the number, then the rest that is proposed, then what is settled. How many of each."""
+    own = set(case.entries)
+    sorts: dict[bool, list[Dependence]] = {True: [], False: []}
+    for d in sorted(case.ties, key=lambda d: (d.id != opened, not {d.child, d.parent} & own)):
+        sorts[_status(d, case) == "proposed"].append(d)
+    chosen = [*sorts[True][:LINKS], *sorts[False][:LINKS]]
+    held = inquiry.ask(browse.held, [d.id for d in chosen])
+    now = Bounds(*tally.bounds())
+    tried = {opened, *(d.id for d in sorts[True][:TRIED])}
     made = []
-    tried = 0
-    for d in sorted(case.ties, key=lambda d: not {d.child, d.parent} & set(case.entries)):
-        holds = held[d.id].holds
-        status = holds.decision if holds else d.status
-        tried += status == "proposed"
-        supposed = d.id == opened or (status == "proposed" and tried <= TRIED)
+    for d in chosen:
         confirmed, rejected = (
-            Bounds(*case.count(**{d.id: way})) if supposed else now for way in ("confirmed", "rejected")
+            Bounds(*tally.supposed(d, way)) if d.id in tried else now for way in ("confirmed", "rejected")
         )
         tie = Tie(
-            id=d.id,
-            kind=d.kind,
-            child=name(d.child, phrases),
-            parent=name(d.parent, phrases),
-            status=status,
-            symmetric=d.symmetric,
-            reasons=d.reasons,
-            held=held[d.id],
-            confirmed=confirmed,
-            rejected=rejected,
-        )
-        made.append((confirmed == rejected == now, status != "proposed", tie.child, tie))
-    return tuple(t for *_, t in sorted(made, key=lambda m: m[:3]))
+            id=d.id, kind=d.kind, child=name(d.child, phrases), parent=name(d.parent, phrases), status=_status(d, case),
+            symmetric=d.symmetric, reasons=d.reasons, held=held[d.id], confirmed=confirmed, rejected=rejected,
+        )  # fmt: skip
+        made.append((confirmed == rejected == now, tie.status != "proposed", tie.child, tie))
+    counted = {"proposed": len(sorts[True]), "settled": len(sorts[False])}
+    return tuple(t for *_, t in sorted(made, key=lambda m: m[:3])), counted
+
+
+def _status(d: Dependence, case: Case) -> str:
+    return case.judged[d.id].decision if d.id in case.judged else d.status
 
 
 def name(node: str, phrases: Phrases) -> str:
@@ -299,7 +307,7 @@ def _wires(
     by_code = {b.code: b.id for b in boxes if b.code}
     links = [Wire(a=by_code[e.a], b=by_code[e.b]) for e in (section.graph.links if section.graph else ())]
     ends: dict[str, Dependence] = {d.id: d for d in case.ties}
-    more = f"&all={ask.all}" if ask.all else ""
+    more = f"&at={ask.at}" if ask.at > 1 else ""
     return (
         *links,
         *(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import msgspec
 
@@ -22,7 +22,7 @@ from firsthand.web.page import Ask, Id, Page, Part, Shown, part
 
 FEW = 3
 """Allegations named beside an element; its own page has all."""
-SIZE = 20
+SIZE = 10
 """Allegations on a page of an element."""
 NEAR = 8
 """Allegations offered to a person who looks for one that speaks to an element."""
@@ -116,7 +116,7 @@ def crimes(inquiry: Inquiry, ask: AskCrimes) -> Crimes:
     own = [p for p in places if p.key == key]
     if not own:
         raise NoSuchRecord(f"there is no crime called {key}", "choose one of those that are named on the page")
-    known = inquiry.ask(elements.known, places, FEW)
+    known = inquiry.ask(elements.known, own, FEW)
     acts: dict[str, list[Place]] = {}
     for p in own:
         acts.setdefault(p.act.id if p.act else "", []).append(p)
@@ -125,7 +125,7 @@ def crimes(inquiry: Inquiry, ask: AskCrimes) -> Crimes:
         crime=key,
         label=own[0].crime.label,
         citation=own[0].crime.citation,
-        crimes=_tabs(places, known),
+        crimes=_tabs(places, inquiry.ask(elements.filled)),
         common=next((a for a in made if not a.label), None),
         acts=tuple(a for a in made if a.label and a.gaps < len(a.elements)),
         silent=tuple(a for a in made if a.label and a.gaps == len(a.elements)),
@@ -134,12 +134,12 @@ def crimes(inquiry: Inquiry, ask: AskCrimes) -> Crimes:
     )
 
 
-def _tabs(places: Sequence[Place], known: Mapping[str, Known]) -> tuple[Tab, ...]:
+def _tabs(places: Sequence[Place], filled: Set[str]) -> tuple[Tab, ...]:
     held: dict[str, list[Place]] = {}
     for p in places:
         held.setdefault(p.key, []).append(p)
     return tuple(
-        Tab(id=k, label=own[0].crime.label, elements=len(own), filled=sum(known[p.id].state != "nothing" for p in own))
+        Tab(id=k, label=own[0].crime.label, elements=len(own), filled=sum(p.id in filled for p in own))
         for k, own in held.items()
     )
 

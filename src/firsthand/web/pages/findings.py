@@ -21,13 +21,17 @@ from firsthand.reports.phrase import Phrases
 from firsthand.reports.phrase import standard as called
 from firsthand.reports.record import Adopted, Line, Passage, Section
 from firsthand.settings import Format
-from firsthand.web.page import Ask, Change, Done, Id, Page, Shown
+from firsthand.web.page import Ask, Change, Done, Id, Page, Part, Shown, part
+
+SIZE = 20
 
 SHOWN = 60
 
 
 class AskFindings(Ask, frozen=True):
-    """All findings."""
+    """All findings, on page `at`."""
+
+    at: int = 1
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,13 +48,15 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 class Findings(Shown, frozen=True):
     """What people concluded, the latest first."""
 
+    part: Part
     rows: tuple[Row, ...]
 
 
-def findings(inquiry: Inquiry, _: AskFindings) -> Findings:
+def findings(inquiry: Inquiry, ask: AskFindings) -> Findings:
     """The list."""
-    found, since, holding = inquiry.ask(conclude.findings)
-    return Findings(rows=tuple(_row(f, since.get(f.id), f.id in holding) for f in reversed(found)))
+    total, found, since, holding = inquiry.ask(conclude.findings, max(ask.at - 1, 0) * SIZE, SIZE)
+    rows = tuple(_row(f, since.get(f.id), f.id in holding) for f in found)
+    return Findings(part=part(total, ask.at, SIZE), rows=rows)
 
 
 def _row(f: Finding, came: Since | None, holds: bool) -> Row:

@@ -46,7 +46,7 @@ class Overview(Shown, frozen=True):
 def overview(inquiry: Inquiry, _: Ask) -> Overview:
     """The inquiry as it is now."""
     look = inquiry.look()
-    before, after = look.counts, inquiry.counts() if look.when else {}
+    before, after = look.counts, inquiry.ask(browse.bounds) if look.when else {}
     ids = [i for i in dict.fromkeys((*after, *before)) if look.when and before.get(i) != after.get(i)]
     moved = tuple(
         Moved(

@@ -9,7 +9,7 @@ import msgspec
 from firsthand.allegations.contradict import comparable
 from firsthand.errors import NoSuchRecord
 from firsthand.figures.record import Figure
-from firsthand.inquiry import gather, queue, sift
+from firsthand.inquiry import gather, queue, sift, voice
 from firsthand.inquiry.open import Inquiry
 from firsthand.judgements import Judgement
 from firsthand.origins.record import Speaker
@@ -105,7 +105,7 @@ def speaker(inquiry: Inquiry, ask: AskSpeaker) -> Person:
         raise NoSuchRecord(
             "this inquiry has no such speaker", "decisions and new documents regroup them: see the list of speakers"
         )
-    ids, days = inquiry.ask(gather.spoken, ask.id)
+    ids, days = inquiry.ask(voice.spoken, ask.id)
     shown = part(len(ids), ask.at, MOST)
     contents = inquiry.ask(gather.said, ids[max(shown.first - 1, 0) : shown.last])
     notes = Footnotes(contents.documents, contents.texts)
@@ -137,7 +137,7 @@ def speaker(inquiry: Inquiry, ask: AskSpeaker) -> Person:
         passages=tuple(notes.passages),
         changed=len(changes),
         decided=inquiry.ask(gather.decided, ask.id),
-        others=inquiry.ask(gather.alikes, ask.id),
+        others=inquiry.ask(voice.alikes, ask.id),
     )
 
 
