@@ -2,8 +2,8 @@
 
 Denial: an allegation that one side puts forward and another denies; once per party, however many outlets carry it.
 Counter-figure: two numbers of the same thing, in the same respect and time, whose intervals share no value. A population is never
-compared with victims, nor a number at one time with a total since a time. Counter-fact: what `oppose.py` finds. Misplaced, misdated,
-variant: what `refute.py` finds.
+compared with victims, nor a number at one time with a total since a time. Counter-fact: who, where and when as `differ.py` finds, whether as
+`oppose.py` does. Misplaced, misdated, variant: what `refute.py` finds.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ import msgspec
 from firsthand import ids
 from firsthand.allegations import cover
 from firsthand.allegations.compare import Where, where
+from firsthand.allegations.deny import PART
+from firsthand.allegations.differ import Differ
 from firsthand.allegations.identify import Parties, Who, tokens, voices, words
 from firsthand.allegations.oppose import QUOTED, Facts, short
 from firsthand.allegations.record import Allegation, Contradiction, Linking
@@ -29,7 +31,7 @@ from firsthand.documents.record import Span
 from firsthand.figures.record import Figure
 from firsthand.language.lexicon import load
 from firsthand.statements.record import Statement
-from firsthand.vocabulary import places
+from firsthand.vocabulary import places, terms
 
 NAMES = 3
 """Names of those who put something forward; a list of more is in the section of the allegation."""
@@ -42,16 +44,24 @@ BEHIND = 20
 WEEKS = timedelta(days=45)
 """A pattern in one place within so many days is taken to be one whole, whose numbers can be set against each other."""
 
+Form = Literal["bare", "reasoned", "shown", "part"]
+WAYS: Mapping[Form, str] = {
+    "bare": "bare denial: no reasons are given",
+    "reasoned": "reasoned denial: gives reasons",
+    "shown": "denial with material: brings something against it",
+    "part": "denial of a part in it, without reasons; that it was done is not denied",
+}
 Interval = tuple[float, float | None]
 
 
 @dataclass(frozen=True)
 class Denial:
-    """A statement that disputes an allegation. `width`: 0 of that very act, 1 of a wider one, 2 of all that is alleged."""
+    """A statement that disputes an allegation. `width`: 0 of that very act, 1 of a wider one, 2 of all that is alleged; `part`: its part alone."""
 
     statement: Statement
     width: int
     kinds: set[str]
+    part: bool = False
 
     def text(self) -> str:
         """Its words, of a long one the first."""
@@ -88,6 +98,7 @@ class Contradictor:
         self.who = Who(self.parties, linking.references)
         self.voice = voices(linking.traces, self.parties)
         self.origin = {t.statement: t.origin for t in linking.traces}
+        self.acts = {x.id: x for x in linking.acts}
         self.kinds: defaultdict[str, set[str]] = defaultdict(set)
         for act in linking.acts:
             self.kinds[act.statement].add(act.type)
@@ -129,7 +140,9 @@ class Contradictor:
             names={d: t.outlet or t.title or _begins(t.text) for d, t in self.texts.items()},
         )
         made = [c for a in self.allegations for c in (*self._denials(a), *self._figures(a))]
-        found = {c.id: c for c in (*made, *facts.contradictions(), *refuter.contradictions())}
+        differ = Differ(self.allegations, self.acts, self.statements, self.who, self.voice, self._name)
+        every = (*made, *differ.contradictions(), *facts.contradictions(), *refuter.contradictions())
+        found = {c.id: c for c in every}
         return tuple(found.values())
 
     # ---- denial -------------------------------------------------------------------------------------------------
@@ -141,18 +154,19 @@ class Contradictor:
         for m in a.statements:
             if m.role == "disputes" and m.id in self.statements:
                 s = self.statements[m.id]
-                parties[self._party(s)].append(Denial(s, _width(m.because), self.kinds[s.id]))
+                parties[self._party(s)].append(Denial(s, _width(m.because), self.kinds[s.id], PART in m.because))
         for party, denials in sorted(parties.items()) if supports else ():
             if not all(d.width and d.statement.id in above for d in denials):  # else it is told of the pattern above
                 yield self._denial(a, party, denials, supports)
 
     def _denial(self, a: Allegation, party: str, denials: list[Denial], supports: list[Statement]) -> Contradiction:
-        reasoned = [d for d in denials if _reasoned(d.statement)]
+        form, told = _answer(denials)
         who = self._name(denials[0].statement)
         who = who[:1].upper() + who[1:]
         where = len({d.statement.document for d in denials})
-        said = f"{who} denies it (“{min(denials, key=_clearest).text()}”, in {where} document{'s' * (where > 1)})"
-        form: Literal["bare", "reasoned"] = "reasoned" if reasoned else "bare"
+        said = (
+            f"{who} {_answers()[form]} (“{min(denials, key=_clearest).text()}”, in {where} document{'s' * (where > 1)})"
+        )
         return Contradiction(
             id=ids.name("contradiction", "denial", a.id, party or denials[0].statement.id),
             kind="denial",
@@ -160,9 +174,7 @@ class Contradictor:
             explanation=f"{a.label}: {said}; {self._holders(supports)}.",
             allegation=a.id,
             form=form,
-            reasons=(
-                f"D1 {form} denial: {'gives reasons' if reasoned else 'no reasons are given'} in {len(denials)} statement{'s' * (len(denials) > 1)}",
-            ),
+            reasons=(f"D1 {WAYS[form]} in {told} statement{'s' * (told > 1)}",),
         )
 
     def _holders(self, supports: Sequence[Statement]) -> str:
@@ -330,9 +342,25 @@ def _accusations(s: Statement) -> bool:
     return any(w.casefold() in words("denials", "accusations") for w in tokens(s.content.text))
 
 
-def _reasoned(s: Statement) -> bool:
+def _answer(denials: Sequence[Denial]) -> tuple[Form, int]:
+    """Of which form a party's denial is, and in how many statements it is so: what is shown before what is reasoned; its part alone last."""
+    for form, phrases in (("shown", "shown"), ("reasoned", "reasons")):
+        found = [d for d in denials if _gives(d.statement, phrases)]
+        if found:
+            return form, len(found)  # type: ignore[return-value]
+    part = all(d.part for d in denials)
+    return "part" if part else "bare", len(denials)
+
+
+def _gives(s: Statement, phrases: str) -> bool:
     said = s.content.text.casefold()
-    return any(phrase in said for phrase in load("en", "link")["denials"]["reasons"])
+    return any(phrase in said for phrase in load("en", "link")["denials"][phrases])
+
+
+@cache
+def _answers() -> Mapping[str, str]:
+    """What an answer of each form is called, by the vocabulary of answers."""
+    return {str(a["form"]): str(a["label"]) for a in terms.load("answers")["answers"].values() if "form" in a}
 
 
 def _words(span: Span | None) -> str:

@@ -170,6 +170,7 @@ class Facts:
         return Contradiction(
             id=ids.name("contradiction", "counter-fact", *sorted((no.id, yes.id))),
             kind="counter-fact",
+            form="whether",
             statements=tuple(dict.fromkeys(s.id for s in map(self._around, order) if s)),
             explanation=f"Did {named} {what}? {self._quoted(no)}: no; {self._quoted(yes)}: yes.",
             predications=(no.id, yes.id),
@@ -231,6 +232,7 @@ class Facts:
         return Contradiction(
             id=ids.name("contradiction", "counter-fact", "when", *sorted(p.id for p in first)),
             kind="counter-fact",
+            form="when",
             statements=tuple(dict.fromkeys(s.id for side in sides for p in side if (s := self._around(p)))),
             explanation=f"When did they come? {'; '.join(said)}.",
             predications=tuple(p.id for p in first),

@@ -109,7 +109,9 @@ class Contradiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     variant (one quotation in two renderings). `explanation` is a sentence a person can check.
 
     `predications` are what a counter-fact rests on, in this order: said not to be so, said to be so (a document may say it in a sentence
-    that is no statement). `form` of a denial: "bare", or "reasoned" where it gives reasons that somebody must answer; "" for the other kinds.
+    that is no statement). `form` of a denial: "bare", "reasoned" where it gives reasons that somebody must answer, "shown" where it brings
+    material against it, "part" where it denies the denier's part alone; of a counter-fact what it is about: "who", "where", "when",
+    "whether"; "" for the other kinds.
     """
 
     id: str
@@ -120,7 +122,7 @@ class Contradiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     allegation: str | None = None
     reasons: tuple[str, ...] = ()
     status: Literal["proposed", "confirmed", "rejected"] = "proposed"
-    form: Literal["", "bare", "reasoned"] = ""
+    form: Literal["", "bare", "reasoned", "shown", "part", "who", "where", "when", "whether"] = ""
     predications: tuple[str, ...] = ()
 
 

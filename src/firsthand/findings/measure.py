@@ -185,7 +185,7 @@ def _gravity(c: Contradiction, judged: Mapping[str, Judgement]) -> str:
     if decided == "rejected" or (c.status == "rejected" and not decided):
         return "answered" if c.kind == "denial" else "none"
     if c.kind == "denial":
-        return "bare" if c.form == "bare" and decided != "confirmed" else "unresolved"
+        return "bare" if c.form in ("bare", "part") and decided != "confirmed" else "unresolved"
     return "unresolved" if decided == "confirmed" else "none"
 
 
