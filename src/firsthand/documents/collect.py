@@ -48,7 +48,7 @@ def find(places: Sequence[Path], own: Path | None = None) -> tuple[tuple[Found, 
     that collects, is left out; another inquiry below a place is passed over with a Flaw.
     Raises NoSuchSource where a place is not there, NothingToRead where the places hold no file at all.
     """
-    files: dict[Path, Found] = {}
+    files: dict[str, Found] = {}
     flaws: dict[str, Flaw] = {}
     for place in places:
         if not place.exists():
@@ -57,7 +57,7 @@ def find(places: Sequence[Path], own: Path | None = None) -> tuple[tuple[Found, 
             if isinstance(item, Flaw):
                 flaws[item.id] = item
             else:
-                files.setdefault(item.path.resolve(), item)
+                files.setdefault(os.path.realpath(item.path), item)
     if not files:
         raise NothingToRead(
             f"no file to read under {', '.join(map(_words, places))}"
@@ -65,7 +65,7 @@ def find(places: Sequence[Path], own: Path | None = None) -> tuple[tuple[Found, 
             "name a folder that holds files, or the files themselves",
         )
     told = provenance(f.path for f in files.values())
-    found = [msgspec.structs.replace(f, details=told.get(f.path, {})) for f in files.values()]
+    found = (msgspec.structs.replace(f, details=told[f.path]) if f.path in told else f for f in files.values())
     return tuple(sorted(found, key=lambda f: f.place)), tuple(sorted(flaws.values(), key=lambda f: f.name))
 
 

@@ -12,7 +12,8 @@ import csv
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from firsthand.documents.draft import fit
@@ -55,29 +56,58 @@ def provenance(files: Iterable[Path]) -> dict[Path, dict[str, str]]:
     what else of custody.FIELDS it says."""
     known = list(files)
     told: dict[Path, dict[str, str]] = {}
-    for table in (f for f in known if f.suffix.lower() in _TABLES):
-        beside = [f for f in known if f != table and table.parent in f.parents]
-        if beside:
-            tells = _entities if table.suffix.lower() not in (".csv", ".tsv") else _rows
-            for file, details in tells(table, _index(beside, table.parent)):
+    tables = [f for f in known if f.suffix.lower() in _TABLES]
+    beside = _beside(known, {t.parent for t in tables})
+    indexes = {folder: Index(inside, folder) for folder, inside in beside.items()}
+    for table in tables:
+        tells = _entities if table.suffix.lower() not in (".csv", ".tsv") else _rows
+        for file, details in tells(table, indexes[table.parent]):
+            if file != table:
                 told.setdefault(file, details)
     return told
 
 
-def _index(files: list[Path], folder: Path) -> dict[str, Path]:
-    """The files by their paths from `folder`, and by their names where only one has it."""
-    index: dict[str, Path] = {}
-    names: defaultdict[str, list[Path]] = defaultdict(list)
-    for file in files:
-        index[file.relative_to(folder).as_posix()] = file
-        names[file.name].append(file)
-    for name, several in names.items():
-        if len(several) == 1:
-            index.setdefault(name, several[0])
-    return index
+def _beside(files: Iterable[Path], folders: Collection[Path]) -> dict[Path, list[Path]]:
+    """For each of `folders` the files in it and below it."""
+    inside: defaultdict[Path, list[Path]] = defaultdict(list)
+    above: dict[Path, list[Path]] = {}
+    for file in files if folders else ():
+        folder = file.parent
+        if folder not in above:
+            above[folder] = [f for f in (folder, *folder.parents) if f in folders]
+        for f in above[folder]:
+            inside[f].append(file)
+    return inside
 
 
-def _rows(table: Path, index: Mapping[str, Path]) -> Iterator[tuple[Path, dict[str, str]]]:
+class Index:
+    """The files below a folder: by their paths from it, by their names where only one has it, by the digest that one is named by. Made
+    when first asked for, once for all tables of the folder."""
+
+    def __init__(self, files: list[Path], folder: Path) -> None:
+        self.files = files
+        self.folder = folder
+
+    @cached_property
+    def named(self) -> dict[str, Path]:
+        """By path and by name."""
+        index: dict[str, Path] = {}
+        names: defaultdict[str, list[Path]] = defaultdict(list)
+        for file in self.files:
+            index[file.relative_to(self.folder).as_posix()] = file
+            names[file.name].append(file)
+        for name, several in names.items():
+            if len(several) == 1:
+                index.setdefault(name, several[0])
+        return index
+
+    @cached_property
+    def hashed(self) -> dict[str, Path]:
+        """By a part of the path that is a digest."""
+        return {part: file for file in self.files for part in (*file.parts, file.stem) if _DIGEST.fullmatch(part)}
+
+
+def _rows(table: Path, index: Index) -> Iterator[tuple[Path, dict[str, str]]]:
     try:
         if table.stat().st_size > LARGEST:
             return
@@ -89,7 +119,7 @@ def _rows(table: Path, index: Mapping[str, Path]) -> Iterator[tuple[Path, dict[s
                 yield from _archived(rows, index, table)
                 return
             for _, row in zip(range(ROWS), rows, strict=False):
-                files = {index[name] for cell in row for name in _names(cell) if name in index}
+                files = {index.named[name] for cell in row for name in _names(cell) if name in index.named}
                 if files and (address := _address(header, row)):
                     for file in files:
                         yield file, _details(header, row, address, table)
@@ -97,9 +127,7 @@ def _rows(table: Path, index: Mapping[str, Path]) -> Iterator[tuple[Path, dict[s
         return
 
 
-def _archived(
-    rows: Iterable[list[str]], index: Mapping[str, Path], table: Path
-) -> Iterator[tuple[Path, dict[str, str]]]:
+def _archived(rows: Iterable[list[str]], index: Index, table: Path) -> Iterator[tuple[Path, dict[str, str]]]:
     """The files of which the rows of Auto Archiver tell, each with what the row and its own part of it say."""
     for _, row in zip(range(ROWS), rows, strict=False):
         status, about, media = (*row, "", "", "")[:3]
@@ -117,7 +145,7 @@ def _archived(
         for medium in _MEDIUM.split(media)[1:]:
             said = _HASH.search(medium)
             hashed = {HASHED: f"{said[1]}:{said[2].lower()}"} if said else {}
-            for file in {index[name] for name in _names(medium) if name in index}:
+            for file in {index.named[name] for name in _names(medium) if name in index.named}:
                 yield file, {k: fit(v)[:LONGEST] for k, v in {**details, **hashed}.items() if v}
 
 
@@ -127,17 +155,18 @@ def _moment(numbers: str) -> str:
     return f"{n[0]:04}-{n[1]:02}-{n[2]:02}T{n[3]:02}:{n[4]:02}:{n[5]:02}+00:00"
 
 
-def _entities(table: Path, index: Mapping[str, Path]) -> Iterator[tuple[Path, dict[str, str]]]:
+def _entities(table: Path, index: Index) -> Iterator[tuple[Path, dict[str, str]]]:
     """The files of which an export of FollowTheMoney entities tells."""
-    hashed = {part: file for file in index.values() for part in (*file.parts, file.stem) if _DIGEST.fullmatch(part)}
     try:
         if table.stat().st_size > LARGEST:
             return
         with table.open("rb") as stream:
             for _, line in zip(range(ROWS), stream, strict=False):
                 said = provenance_of(line)
+                if not said:
+                    continue
                 names = [*said.get("fileName", "").split("; "), said.get("contentHash", "")]
-                for file in {index.get(n) or hashed.get(n) for n in names if n} - {None}:
+                for file in {index.named.get(n) or index.hashed.get(n) for n in names if n} - {None}:
                     if file:
                         yield file, _of_entity(said, table)
     except OSError:
