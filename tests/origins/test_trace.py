@@ -345,3 +345,21 @@ def test_who_is_only_spoken_of_does_not_speak_next_if_another_could() -> None:
     )
     told, said = says(t, "Quarry Watch", "Jan Sitto was taken away"), says(t, "He", "all was lawful")
     assert speaker(traced([t], [told, said]), said) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Oskar Venn, a superintendent, said that the story was of the activists who were arrested.",
+        "The aide of Oskar Venn, Peter Lodd, who fled in March, is in Osk. Oskar Venn said that it was so.",
+    ],
+)
+def test_a_clause_about_somebody_else_makes_no_witness(body: str) -> None:
+    t = text(body)
+    s = says(
+        t,
+        "Oskar Venn",
+        "the story was of the activists" if "story" in body else "it was so",
+        nth=body.count("Oskar Venn") - 1,
+    )
+    assert origin(traced([t], [s]), s).kind != "witness"

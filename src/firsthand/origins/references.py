@@ -189,6 +189,9 @@ class Sieve:
         for m in self.scene.mentions:
             person = self.person(m)
             there = words().was_there.match(self.scene.text_after(m, 120)) if person is not None else None
+            between = self.scene.within(m.place.end, m.place.end + there.end()) if there is not None else ()
+            if any(o.form == "name" and self.person(o) not in (None, person) for o in between):
+                continue
             if person is not None and there is not None:
                 self.witnesses.setdefault(person, f"“{there.group(0).strip(' ,')}”")
 

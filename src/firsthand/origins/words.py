@@ -87,7 +87,8 @@ def words(language: str = "en") -> Words:
         investigate=re.compile(rf"\b(?:{_any(data['unnamed']['investigate'])})\b", re.I),
         witness=_set(data["witness"]["roles"]),
         was_there=re.compile(
-            rf"[^.;”\"]{{0,80}}?\bwho\s+(?:had\s+|has\s+)?(?:{'|'.join(data['witness']['did'].split())})\b"
+            rf"(?:\s*,(?!\s*(?:and|but)\b)(?:(?!\b(?:{'|'.join(data['witness']['verbs'].split())})\b)[^,.;:”\"]){{0,70}})?"
+            rf"\s*,?\s*\bwho\s+(?:had\s+|has\s+)?(?:{'|'.join(data['witness']['did'].split())})\b"
         ),
         looked=_set(data["unnamed"]["looked"]),
         media=re.compile(rf"\b(?:{_any(media['words'])})\b", re.I),
