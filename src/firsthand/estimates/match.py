@@ -28,6 +28,11 @@ HOPELESS = -12.0
 """Bits, the prior among them, below which a pair is not looked at again."""
 LEAST_JUDGED = 20
 """Decisions on pairs from which the shares are calibrated."""
+DOUBTFUL = 0.7
+"""An expected F1 below which only sure pairs are joined."""
+SURE = 0.9
+"""How likely two rows of one list must be one person to be taken for one: a list that names two persons mostly means two. And how likely
+any two must be where the linkage is doubtful."""
 SWEEP = (0.3, 0.5, 0.7, 0.9)
 """Thresholds that the estimate is shown for."""
 
@@ -245,13 +250,18 @@ def _logit(share: Floats) -> Floats:
 
 
 def choose(share: Floats) -> tuple[float, float]:
-    """The threshold at which the most is right, if the shares are: the greatest expected F1, and that F1. No labels are needed."""
+    """The threshold at which the most is right, if the shares are: the greatest expected F1, and that F1. No labels are needed.
+
+    Where even that is low, the lists share hardly anybody or the columns tell too little, and only pairs that are sure are joined.
+    """
     if not len(share) or share.sum() == 0:
         return 0.5, 0.0
     ordered = np.sort(share)[::-1]
     expected = 2 * np.cumsum(ordered) / (np.arange(1, len(ordered) + 1) + share.sum())
     best = int(np.argmax(expected))
     below = ordered[best + 1] if best + 1 < len(ordered) else 0.0
+    if expected[best] < DOUBTFUL:
+        return SURE, float(expected[best])
     return float(np.clip((ordered[best] + below) / 2, 0.05, 0.95)), float(expected[best])
 
 
@@ -325,7 +335,3 @@ def _within(across: Linkage, where: Wholes, judged: Mapping[tuple[int, int], boo
         prior = float(np.log2(max(share.sum(), 0.5) / max(of, 1.0)))
     share = _decided(share, left, right, judged)
     return clusters(rows, left, right, share, max(choose(share)[0], SURE))
-
-
-SURE = 0.9
-"""How likely two rows of one list must be one person to be taken for one: a list that names two persons mostly means two."""

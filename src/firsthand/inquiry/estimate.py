@@ -28,9 +28,10 @@ from firsthand.estimates import captures as table
 from firsthand.estimates import lists as files
 from firsthand.estimates.estimate import Choices, Result, estimate
 from firsthand.estimates.lists import Fields, Roll, Sheet
+from firsthand.estimates.match import DOUBTFUL, SURE
 from firsthand.estimates.panel import Plan, panel
 from firsthand.estimates.record import Captures, Panel
-from firsthand.flaws import Flaw
+from firsthand.flaws import Flaw, flaw
 from firsthand.reports.formats import estimate as page
 from firsthand.reports.tally import Row
 
@@ -84,6 +85,7 @@ def from_sheets(
     roll = replace(roll, flaws=(*flaws, *roll.flaws))
     choices = replace(choices, judged=_decisions(folder, roll))
     result = estimate(roll, choices, plan)
+    result = replace(result, roll=replace(roll, flaws=(*roll.flaws, *_doubts(result))))
     steps = _steps(sheets, result, choices)
     _keep(folder, sheets, mapping, choices, result, steps)
     return Kept(
@@ -266,6 +268,25 @@ def _steps(sheets: Sequence[Sheet], result: Result, choices: Choices) -> list[st
         f"{len(linkage.share):,} pairs came near; rows are one person from a mean likelihood of {result.threshold:.2f} on ({chosen}).",
         f"{len(choices.judged or {}):,} decisions of people on pairs were kept to.",
         _modelled(choices),
+    ]
+
+
+def _doubts(result: Result) -> list[Flaw]:
+    """What is told where the linkage itself expects to be wrong often."""
+    chosen = result.linkage.chosen
+    if not len(result.linkage.share) or chosen >= DOUBTFUL:
+        return []
+    message = (
+        f"these lists share hardly anybody, or the columns tell too little of who a person is: at the best threshold the linkage "
+        f"expects an F1 of {chosen:.2f}; pairs under {SURE} were not joined"
+    )
+    return [
+        flaw(
+            files.STAGE,
+            "doubtful-linkage",
+            message,
+            cure="map more columns (birth date, father's name), and decide the pairs in review.csv",
+        )
     ]
 
 
