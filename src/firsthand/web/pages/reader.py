@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 from firsthand.allegations.record import Act
 from firsthand.copies.record import Copy
-from firsthand.documents.record import Span, Text
+from firsthand.documents.record import Passage, Span, Text
 from firsthand.errors import NoSuchRecord
 from firsthand.figures.record import Figure
 from firsthand.inquiry import browse, leaf
@@ -19,7 +19,7 @@ from firsthand.inquiry.state import RULE, Stated
 from firsthand.reports.phrase import act as kind
 from firsthand.reports.phrase import number
 from firsthand.statements.record import Stance, Statement
-from firsthand.web import paging
+from firsthand.web import facing, paging
 from firsthand.web.marks import Mark, Piece, inert, pieces
 from firsthand.web.page import Ask, Change, Done, Id, Page, Part, Shown, part
 from firsthand.web.render import Easel
@@ -29,13 +29,17 @@ EASEL = Easel()
 
 
 class AskReader(Ask, frozen=True):
-    """The document `id`: the page with the offset `start`, or page `at`, or the page where `find` stands for the `n`th time."""
+    """The document `id`: the page with the offset `start`, or page `at`, or the page where `find` stands for the `n`th time.
+
+    With `beside`, the id of a copy that is a probable translation, the other text stands beside this one.
+    """
 
     id: Id
     at: int = 0
     start: int | None = None
     find: str = ""
     n: int = 0
+    beside: Id | None = None
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,10 +72,26 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     by_hand: bool = False
 
 
+class Facing(msgspec.Struct, frozen=True, kw_only=True):
+    """The probable translation `copy` beside the text: the other document, and `rows` of passages: those of this text by their numbers, the other's.
+
+    `cards` are the ids of what was found in the other text and their offsets there, in the order of the numbers in its pieces.
+    """
+
+    copy: str
+    status: str
+    document: str
+    name: str
+    language: str
+    rows: tuple[tuple[tuple[int, ...], tuple[Block, ...]], ...]
+    cards: tuple[tuple[str, str, int], ...]
+
+
 class Reader(Shown, frozen=True):
     """A document as it is read. `pictures` are the pages of the original that the text shown is on; (0,) for an image.
 
-    `inside` are the documents that it holds, `whole` the one that holds it; `translations` are the probable ones: the copy's id and the other's name.
+    `inside` are the documents that it holds, `whole` the one that holds it; `translations` are the probable ones: the address at which
+    both stand side by side, and the other's name. `facing` is the one that stands beside the text now.
     """
 
     id: str
@@ -90,6 +110,7 @@ class Reader(Shown, frozen=True):
     find: str
     place: paging.Place
     pictures: tuple[int, ...]
+    facing: Facing | None
 
 
 def reader(inquiry: Inquiry, ask: AskReader) -> Reader:
@@ -125,12 +146,7 @@ def reader(inquiry: Inquiry, ask: AskReader) -> Reader:
         language=held.language,
         read=text is not None,
         part=shown,
-        blocks=tuple(
-            Block(
-                kind=b.kind, page=b.page, language=b.language, pieces=pieces(held.text, b.start, b.end, marks, opened)
-            )
-            for b in blocks
-        ),
+        blocks=tuple(_block(held, b, marks, opened) for b in blocks),
         cards=tuple(cards),
         find=ask.find,
         place=place,
@@ -139,7 +155,50 @@ def reader(inquiry: Inquiry, ask: AskReader) -> Reader:
         else (0,)
         if document.media_type.startswith(PICTURED[1])
         else (),
+        facing=_facing(inquiry, found, held, ask.beside, cut, (first, last)) if ask.beside else None,
     )
+
+
+def _facing(
+    inquiry: Inquiry, found: Leaf, held: Text, copy: str, cut: Sequence[Passage], page: tuple[int, int]
+) -> Facing:
+    """The other text of a probable translation, beside the passages of this page. Raises NoSuchRecord."""
+    own = found.document.id
+    one = next((c for c in found.copies if c.id == copy and c.kind == "translation"), None)
+    if one is None:
+        raise NoSuchRecord("no such translation of this document is known", "see its copies")
+    document, text = inquiry.ask(leaf.document, one.to if one.from_ == own else one.from_)
+    if text is None:
+        raise NoSuchRecord("the other document has no text", "see its flaws")
+    right = paging.blocks(text)
+    turned = one.from_ != own
+    anchors = sorted((m.to_start, m.from_start) if turned else (m.from_start, m.to_start) for m in one.spans)
+    blocks = cut[page[0] : page[1]]
+    start, end = (
+        (blocks[0].start, cut[page[1]].start if page[1] < len(cut) else len(held.text) + 1) if blocks else (0, 1)
+    )
+    a, b = facing.opposite(right, anchors, start, end, first=page[0] == 0, last=page[1] == len(cut))
+    some = right[a:b]
+    there = inquiry.ask(leaf.leaf, document, text, some[0].start, some[-1].end) if some else None
+    cards, marks = _cards(there, some[0].start, some[-1].end) if there else ([], [])
+    opened: set[int] = set()
+    made = [_block(text, p, marks, opened) for p in some]
+    starts = {m.card: m.start for m in reversed(marks)}
+    told = found.held.get(copy)
+    return Facing(
+        copy=copy,
+        status=told.holds.decision if told and told.holds else one.status,
+        document=document.id,
+        name=inert(document.name),
+        language=text.language,
+        rows=tuple((tuple(range(*x)), tuple(made[y[0] : y[1]])) for x, y in facing.rows(blocks, some, anchors)),
+        cards=tuple((c.noun, c.id, starts.get(c.n, 0)) for c in cards),
+    )
+
+
+def _block(text: Text, p: Passage, marks: Sequence[Mark], opened: set[int]) -> Block:
+    shown = pieces(text.text, p.start, p.end, marks, opened)
+    return Block(kind=p.kind, page=p.page, language=p.language, pieces=shown)
 
 
 def _near(text: str, ask: AskReader) -> int:
@@ -166,10 +225,13 @@ def _facts(found: Leaf, text: Text) -> Iterator[tuple[str, str]]:
 
 
 def _translations(found: Leaf) -> Iterator[tuple[str, str]]:
+    """Where each probable translation stands beside this text; the original, where it is known which is, is the one that is opened."""
+    own = found.document.id
     for copy in found.copies:
         if copy.kind == "translation" and copy.status != "rejected":
-            other = copy.to if copy.from_ == found.document.id else copy.from_
-            yield copy.id, inert(found.names.get(other, ""))
+            other = copy.to if copy.from_ == own else copy.from_
+            opened = copy.from_ if copy.direction == "known" else own
+            yield f"/documents/{opened}?beside={copy.id}", inert(found.names.get(other, ""))
 
 
 # ---- what was found ---------------------------------------------------------------------------------------------------
@@ -285,7 +347,8 @@ def _figure(n: int, f: Figure) -> Card:
 def _copy(n: int, copy: Copy, found: Leaf) -> Card:
     own = found.document.id
     other = copy.to if copy.from_ == own else copy.from_
-    name = inert(found.names.get(other, "")) or other
+    credited = next((c.name for c in found.credits if c.agency_id == other), other)
+    name = inert(found.names.get(other, "") or credited)
     share = copy.share_from if copy.from_ == own else copy.share_to
     way = "open" if copy.direction == "unknown" else "to" if copy.from_ == own else "from"
     links = ((f"/copies/{copy.id}", "beside"), (f"/documents/{other}", "read")) if other in found.names else ()
