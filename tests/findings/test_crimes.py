@@ -127,3 +127,15 @@ def test_a_decision_stays_with_an_allegation_that_got_another_id() -> None:
         seq=1, noun="element", about=place.id, other="a", decision="rejected", who="One", when="2031-01-01T00:00:00Z", others=("u", "v", "w")
     )  # fmt: skip
     assert attached([lost], [now, other]) == {}
+
+
+def test_what_is_done_to_anybody_speaks_to_no_crime_against_a_group() -> None:
+    found = slots("killing", "that men were shot again and again because houses were destroyed")
+    assert found["6(a)/death"].state == found["7(1)(j)/act"].state == found["Art. 6/intent"].state == "nothing"
+    assert found["Elements of Crimes, Art. 6/context"].state == "nothing"
+    assert found["7(1)(a)/death"].state == "alleged"
+
+
+def test_one_act_is_no_course_of_conduct() -> None:
+    for text, state in (("that a man was shot", "nothing"), ("that men were shot again and again", "alleged")):
+        assert slots("killing", text)["Art. 7(2)(a)/multiple"].state == state

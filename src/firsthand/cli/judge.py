@@ -32,6 +32,7 @@ def judge(noun: str, about: str, decision: str, other: str, folder: Path, **more
     firsthand judge speaker ID merged --with ID      one person under two names
     firsthand judge speaker ID split --from FILE     somebody else of that name in FILE
     firsthand judge dependence ORIGIN declared --with ORIGIN --why "the same witness"
+    firsthand judge element 7(1)(f)/custody confirmed --with ALLEGATION --why "the register shows it"
     firsthand judge origin ID reliable --why "heard twice, by two of us"
     """
     with at(folder, flags={"who": more["who"]}) as inquiry:

@@ -11,7 +11,7 @@ import msgspec
 
 from firsthand.cli import beside
 from firsthand.cli.options import inquiry_option, json_option
-from firsthand.cli.output import plain, rows, tree
+from firsthand.cli.output import plain, rows, say, tree
 from firsthand.errors import NoSuchRecord
 from firsthand.inquiry.open import open_inquiry
 from firsthand.reports.formats import json
@@ -88,7 +88,10 @@ COLUMNS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("finding", "allegation", "standard", "added", "gone", "contradictions"),
     ),
     "appraisals": ("what people found of sources", ("seq", "when", "who", "label", "answers")),
-    "elements": ("crimes, element by element, with the gaps", ("article", "act", "label", "state", "standard")),
+    "elements": (
+        "crimes, element by element, with the gaps",
+        ("article", "act", "label", "state", "standard"),
+    ),
     "patterns": ("what repeats, by type, place and period", ("unit", "n", "share", "spread", "shared", "caveat")),
     "agreements": ("how far two reviewers agree", ("noun", "a", "b", "n", "observed", "kappa")),
     "judgements": ("what people decided", ("seq", "when", "who", "noun", "about", "decision", "other", "why")),
@@ -97,6 +100,18 @@ COLUMNS: dict[str, tuple[str, tuple[str, ...]]] = {
 """Each noun: what it is, and the columns of its table."""
 
 
+STATES = {
+    "finding": "adopted",
+    "confirmed": "confirmed",
+    "alleged": "alleged",
+    "nothing": "nothing",
+}
+SLOTS = (
+    "What may speak to which element. It never says that an element is met, or that there was a crime: an act has other elements beside the "
+    "one that something speaks to. Adopted: a finding does; confirmed: a person says that an allegation does; alleged: one may, by its type "
+    "or words, and nobody has looked; nothing: nothing on file does, which is not: not met.\n"
+    "Decide: firsthand judge element ARTICLE/ELEMENT confirmed --with ALLEGATION (or rejected, open), as in 7(1)(f)/custody.\n"
+)
 CONCLUDED = ("findings", "since", "appraisals", "elements", "patterns", "agreements")
 """What people concluded, and what follows from all records together."""
 
@@ -124,6 +139,9 @@ def _noun(noun: str) -> Callable[..., None]:
         wanted = [r for r in held if not ids or any(str(r.get("id", "")).startswith(i) for i in ids)]
         if ids and not wanted:
             raise NoSuchRecord(f"this inquiry has none of these {noun}: {' '.join(ids)}", f"see: firsthand show {noun}")
+        if noun == "elements" and not as_json:
+            say(SLOTS)
+            wanted = [{**r, "state": STATES[r["state"]]} for r in wanted]
         rows(wanted, columns, as_json, _names(contents))
 
     run.__doc__ = f"Print the {noun} ({meaning}): all, or those whose ids begin as given."

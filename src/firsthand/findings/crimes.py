@@ -26,6 +26,7 @@ from firsthand.statements.record import Statement
 from firsthand.vocabulary import terms
 
 NOUN = "element"
+_PLURAL = re.compile(r"(?:s|men|people|children|minority|community|population)$")
 
 State = Literal["finding", "confirmed", "alleged", "nothing"]
 
@@ -42,6 +43,7 @@ class Element(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     citation: str = ""
     either: str = ""
     person: bool = False
+    group: bool = False
 
 
 class Crime(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -106,6 +108,11 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     act: Deed | None
     element: Element
     types: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What people call it: the article and the element, as in "7(1)(f)/custody"."""
+        return f"{self.act.article if self.act else self.element.citation}/{self.element.id}"
 
 
 def places(persons: bool = True) -> Iterator[Place]:
@@ -243,26 +250,31 @@ def _speaks(
     types: Iterable[str],
 ) -> tuple[Sequence[Statement], str]:
     """The supporting statements of `a` that may speak to `e`, and why."""
-    if not supports or not e.by:
+    if not supports or not e.by or (e.group and not _group(a)):
         return (), ""
     if e.by == "type":
         return supports, "its type"
     if e.by == "several":
         below = [b for t in types for b in by_type[t] if b.part_of == a.id]
-        times = len({s.document for s in supports}) if a.part_of is None else 0
-        if len(below) > 1 or (a.part_of is None and times and not _single(a)):
-            return supports, f"told as a pattern{_below(len(below))}"
+        said = [(s, m.group()) for s in supports if (m := _pattern("repeated").search(s.content.text))]
+        if len(below) > 1:
+            return supports, f"{len(below)} incidents are told below it"
+        if a.part_of is None and said and not _single(a):
+            return [s for s, _ in said], f"told of more than one occasion: {_words(said)}"
         return (), ""
     if e.by == "group":
-        named = [v for v in a.victims if any(w[:1].isupper() for w in v.split()) and v.split()[-1].endswith("s")]
-        return (supports, f"its victims are named as a group: {', '.join(named[:3])}") if named else ((), "")
+        return (supports, f"its victims are named as a group: {', '.join(_group(a)[:3])}") if _group(a) else ((), "")
     held = [(s, m.group()) for s in supports if (m := _pattern(e.sign).search(s.content.text))]
-    said = ", ".join(f"“{w}”" for w in dict.fromkeys(w for _, w in held))
-    return [s for s, _ in held], f"words in it: {said}"
+    return [s for s, _ in held], f"words in it: {_words(held)}"
 
 
-def _below(n: int) -> str:
-    return f" with {n} incident{'s' if n > 1 else ''} below it" if n else ""
+def _words(held: Iterable[tuple[Statement, str]]) -> str:
+    return ", ".join(f"“{w}”" for w in dict.fromkeys(w for _, w in held))
+
+
+def _group(a: Allegation) -> list[str]:
+    """The victims that are named as a group."""
+    return [v for v in a.victims if any(w[:1].isupper() for w in v.split()) and _PLURAL.search(v)]
 
 
 def _single(a: Allegation) -> bool:

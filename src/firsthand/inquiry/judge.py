@@ -81,7 +81,8 @@ def judge(
 
 def _element(db: Connection, about: str, other: str) -> Sides:
     """An element of a crime, and the allegation that speaks to it, known by its statements."""
-    found = [p for p in crimes.places() if about and p.id.startswith(about)]
+    every = list(crimes.places())
+    found = [p for p in every if p.name == about] or [p for p in every if about and p.id.startswith(about)]
     if len(found) != 1:
         raise NoSuchRecord(f"there is no element {about}", "see: firsthand show elements")
     allegation = ALLEGATIONS.get(db, other) or look.named(ALLEGATIONS.all(db), "allegation", other)
