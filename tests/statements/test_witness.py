@@ -27,6 +27,7 @@ from tests.statements.reading import only
         ("“We have seen an alarming surge in arrests,” the editor said.", False),
         ("“We are undergoing a difficult transition,” the editor said.", False),
         ("“We see an accident in the mines every week,” the teacher said.", False),
+        ("“We have seen that more people speak up,” the teacher said.", False),
         ("“We heard that the men were beaten,” the teacher said.", False),
         ("“I heard reports of beatings,” the teacher said.", False),
         ("“They would beat me if I went back,” the man said.", False),

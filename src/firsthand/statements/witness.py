@@ -94,8 +94,10 @@ def perceived(verb: Token) -> bool:
         noun = thing.lemma_.lower() if thing is not None and c.dep_ in ("dobj", "prep") else ""
         if c.dep_ in ("dobj", "prep") and noun in _words("abstract"):
             return False
+        clause = c.dep_ == "ccomp" and any(k.dep_ == "mark" for k in c.children)
+        if clause and verb.tag_ == "VBN":  # "we have seen that more people speak up": learnt, not watched
+            return False
         if lemma in _words("hearing"):
-            clause = c.dep_ == "ccomp" and any(k.dep_ == "mark" for k in c.children)
             if clause or (c.dep_ in ("dobj", "prep") and noun in _words("hearsay")) or c.lower_ in ("about", "of"):
                 return False
     return True
