@@ -94,6 +94,7 @@ COLUMNS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "patterns": ("what repeats, by type, place and period", ("unit", "n", "share", "spread", "shared", "caveat")),
     "agreements": ("how far two reviewers agree", ("noun", "a", "b", "n", "observed", "kappa")),
+    "estimates": ("numbers of persons from lists", ("id", "made", "seed", "documented", "conclusion")),
     "judgements": ("what people decided", ("seq", "when", "who", "noun", "about", "decision", "other", "why")),
     "flaws": ("what could not be read, and the cure", ("stage", "kind", "name", "message", "cure")),
 }
@@ -142,6 +143,8 @@ def _noun(noun: str) -> Callable[..., None]:
         if noun == "elements" and not as_json:
             say(SLOTS)
             wanted = [{**r, "state": STATES[r["state"]]} for r in wanted]
+        if noun == "estimates" and not as_json:
+            wanted = [{**r, **{k: r["panel"][k] for k in ("documented", "conclusion")}} for r in wanted]
         rows(wanted, columns, as_json, _names(contents))
 
     run.__doc__ = f"Print the {noun} ({meaning}): all, or those whose ids begin as given."
