@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -247,30 +246,3 @@ def test_what_is_hostile_is_shown_and_does_nothing(browser: Browser, tmp_path: P
             assert [a for a in window.asked if not a.startswith(window.base + "/")] == []
             assert window.told == []
             window.context.close()
-
-
-def test_an_empty_inquiry_is_filled_and_assessed_in_the_browser(browser: Browser, tmp_path: Path) -> None:
-    source = tmp_path / "night.txt"
-    source.write_text("Teacher Mara Vell said that officers beat Ion Sarka in Osk in March 2031.\n", "utf-8")
-    work = Work(tmp_path / "q", {"who": "Reader One", "workers": 1})
-    with open_inquiry(tmp_path / "q", create=True, alone=False, flags={"who": "Reader One"}) as inquiry:
-        try:
-            with served(inquiry, work) as key:
-                window = Window(browser, key)
-                page = window.go("/")
-                page.get_by_label("Files", exact=True).set_input_files(source)
-                page.get_by_role("button", name="Add and assess").click()
-                page.wait_for_function("document.querySelector('.progress:not([hidden])')")
-                end = time.monotonic() + 150
-                while (work.state.kind or not work.state.ended) and time.monotonic() < end:
-                    time.sleep(0.2)
-                assert work.state.what == ""
-                page = window.go("/")
-                assert page.locator(".line li").first.inner_text().split() == ["1", "documents"]
-                assert inquiry.report_path.is_file()
-                assert inquiry.custody()[0].details["name"] == "night.txt"
-                assert inquiry.custody()[0].details["context"] == "dropped into the workbench"
-                assert not (tmp_path / "q" / "incoming").exists()
-                window.context.close()
-        finally:
-            work.close()
