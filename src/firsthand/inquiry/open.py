@@ -29,7 +29,7 @@ from firsthand.errors import NotAnInquiry
 from firsthand.estimates.estimate import Choices
 from firsthand.estimates.panel import Plan
 from firsthand.findings.record import Appraisal, Finding
-from firsthand.inquiry import conclude, leaf, look, seal, stages, study, verify
+from firsthand.inquiry import conclude, due, leaf, look, seal, stages, study, verify
 from firsthand.inquiry.collect import collect
 from firsthand.inquiry.desk import Desk
 from firsthand.inquiry.estimate import Kept
@@ -315,6 +315,13 @@ class Inquiry:
         signatures of time stamps are checked. Raises NoSuchRecord.
         """
         return verify.verify(self._desk, only, quick=quick, head=head, roots=roots)
+
+    def behind(self) -> tuple[str, ...]:
+        """The stages whose records rest on texts or statements that were made anew since; `verify` does not compare those with them."""
+        with self._desk.store.reading() as db:
+            old = due.behind(self._desk, db)
+        stages_ = {"compare": old.compare, "extract": bool(old.extract), "trace": old.trace}
+        return tuple(name for name, is_ in stages_.items() if is_)
 
     def seal(self, to: Path) -> str:
         """Write everything into the new folder `to` as a BagIt bag; the digest that stands for all of it.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from msgspec import structs
 from sqlalchemy import Connection
@@ -22,14 +21,13 @@ from firsthand.estimates.table import STUDIES
 from firsthand.figures.table import FIGURES
 from firsthand.findings.record import Weighing
 from firsthand.findings.table import APPRAISALS, ASSESSMENTS, FINDINGS
-from firsthand.inquiry import conclude, look, profile
+from firsthand.inquiry import conclude, due, look, profile
 from firsthand.inquiry.desk import Desk, digest_of, now
 from firsthand.inquiry.table import FLAWS, JUDGEMENTS
 from firsthand.origins.table import DEPENDENCES, ORIGINS, REFERENCES, SPEAKERS, TRACES
 from firsthand.reports.compose import compose
 from firsthand.reports.formats import csv, docx, html, json, pdf
 from firsthand.reports.record import Contents, Report
-from firsthand.statements.model import digest
 from firsthand.statements.table import MENTIONS, STATEMENTS
 from firsthand.store import work
 from firsthand.store.folder import guarded, write
@@ -37,18 +35,23 @@ from firsthand.store.folder import guarded, write
 BATCH = 16
 """Texts extracted by one job: small enough to spread evenly and to lose little when a run is killed, large enough for the parser."""
 
+MANY = 2_000
+"""Texts from which it is worth the start of other processes to compare them."""
+
 
 def compare(desk: Desk) -> int:
     """Find what copies what, over all texts."""
     with desk.store.reading() as db:
-        key = digest_of(line.version("compare"), work.done(db, "text"))
+        key = due.compared(db)
         if not desk.stale(db, "compare", key):
             return 0
         texts, documents = TEXTS.all(db), DOCUMENTS.all(db)
     began = now()
-    found = copies.compare(
-        texts, documents, {}
-    )  # what people decided is laid over it where copies are read: see look.py
+    processes = desk.settings.processes() if len(texts) >= MANY else 1
+    with line.each(processes) as each:
+        found = copies.compare(
+            texts, documents, {}, each
+        )  # decisions are laid over it where copies are read: see look.py
     with desk.store.writing() as db:
         COPIES.replace(db, found.copies)
         CREDITS.replace(db, found.credits)
@@ -59,9 +62,7 @@ def compare(desk: Desk) -> int:
 def extract(desk: Desk) -> int:
     """Extract statements, figures and acts from every text that is new or was extracted by other rules."""
     with desk.store.reading() as db:
-        made = work.done(db, "text")
-        trained = (digest(Path(desk.settings.model)),) if desk.settings.model else ()
-        keys = {d: digest_of(line.version("extract"), of, *trained) for d, of in made.items() if of}
+        keys = due.extracted(desk, db)
         done = work.done(db, "extract")
         todo = [d for d, key in keys.items() if done.get(d) != key]
         gone = [d for d in done if d not in keys]
@@ -76,9 +77,9 @@ def extract(desk: Desk) -> int:
         batches = [TEXTS.some(db, job) for job in jobs]
     for texts, results in line.spread(job, batches, processes, line.lost):
         with desk.store.writing() as db:
-            for extracted in results:
-                _keep(db, extracted)
-                work.mark(db, "extract", extracted.document, keys[extracted.document])
+            for made in results:
+                _keep(db, made)
+                work.mark(db, "extract", made.document, keys[made.document])
         desk.progress.step(len(texts))
     with desk.store.writing() as db:
         for document in gone:
@@ -104,7 +105,7 @@ def _keep(db: Connection, found: line.Extracted) -> None:
 def trace(desk: Desk) -> int:
     """Find who the speakers are and where each statement's information enters."""
     with desk.store.reading() as db:
-        key = digest_of(line.version("trace"), work.done(db, "compare"), work.done(db, "extract"), look.standing(db))
+        key = due.traced(db)
         if not desk.stale(db, "trace", key):
             return 0
         material = origins.Material(

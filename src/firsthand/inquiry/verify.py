@@ -19,6 +19,7 @@ from firsthand.estimates import check
 from firsthand.estimates.table import LISTED, STUDIES
 from firsthand.figures.table import FIGURES
 from firsthand.inquiry.desk import Desk, digest_of
+from firsthand.inquiry.due import Behind, behind
 from firsthand.inquiry.look import named
 from firsthand.inquiry.state import stated
 from firsthand.inquiry.table import FLAWS, JUDGEMENTS
@@ -53,8 +54,9 @@ def verify(
         if quick:
             wrong += custody.unlike(documents, entries, one)
             return tuple(wrong)
-        texts = dict(_spans(db, wrong, one))
-        wrong += [*_copies(db, one), *_flaws(db, one)]
+        old = behind(desk, db)
+        texts = dict(_spans(db, wrong, one, old))
+        wrong += [*(() if old.compare else _copies(db, one)), *_flaws(db, one, old)]
         if only is None:
             wrong += (w for s in STUDIES.all(db) for w in check.mismatches(s, LISTED.all(db, study=s.id)))
         wrong += custody.unlike(documents, entries, one)
@@ -63,19 +65,20 @@ def verify(
     return tuple(wrong)
 
 
-def _spans(db: Connection, wrong: list[Mismatch], only: str | None) -> Iterator[tuple[str, str]]:
-    """Check every span, adding to `wrong`, one document at a time; the digest of each text."""
+def _spans(db: Connection, wrong: list[Mismatch], only: str | None, old: Behind) -> Iterator[tuple[str, str]]:
+    """Check every span, adding to `wrong`, one document at a time; the digest of each text. What stages that are behind made is left."""
     ids = {*TEXTS.ids(db), *(i for rows in HOLDERS for (i,) in db.execute(select(rows.table.c.document).distinct()))}
     made: dict[str, list[Statement]] = {}
     for s in stated(JUDGEMENTS.all(db)).values():
         made.setdefault(s.document, []).append(s)
     for id_ in sorted((ids | made.keys()) if only is None else (ids | made.keys()) & {only}):
         text = TEXTS.get(db, id_)
-        for rows in HOLDERS:
+        for rows in (r for r in HOLDERS if not old.of(r, id_)):
             wrong += mismatches(rows.all(db, document=id_), {id_: text.text} if text else {})
         wrong += mismatches(made.get(id_, ()), {id_: text.text} if text else {})
-        mentioned = {(m.place.start, m.place.end) for m in MENTIONS.all(db, document=id_)}
-        wrong += (_unmentioned(r) for r in REFERENCES.all(db, document=id_) if (r.start, r.end) not in mentioned)
+        if not old.trace:
+            mentioned = {(m.place.start, m.place.end) for m in MENTIONS.all(db, document=id_)}
+            wrong += (_unmentioned(r) for r in REFERENCES.all(db, document=id_) if (r.start, r.end) not in mentioned)
         if text:
             yield id_, digest_of(text)
 
@@ -87,9 +90,11 @@ def _copies(db: Connection, only: str | None) -> Iterator[Mismatch]:
             yield from copies.mismatches([copy], {t.document: t.text for t in TEXTS.some(db, (copy.from_, copy.to))})
 
 
-def _flaws(db: Connection, only: str | None) -> Iterator[Mismatch]:
+def _flaws(db: Connection, only: str | None, old: Behind) -> Iterator[Mismatch]:
     """The flaws that lead to no place in their texts."""
     for flaw in FLAWS.all(db):
+        if flaw.stage == "extract" and flaw.document in old.extract:
+            continue
         if flaw.document and flaw.start is not None and only in (None, flaw.document):
             text = TEXTS.get(db, flaw.document)
             yield from mismatches([flaw], {flaw.document: text.text} if text else {})
