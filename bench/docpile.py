@@ -12,6 +12,7 @@ import resource
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from firsthand.documents.collect import Found, collect
 from firsthand.documents.read import read
 from firsthand.documents.seal import Vault
 
+PROCESSES = 2
 SECONDS = 60
 MEMORY = 4 << 30
 WHEN = "2026-01-01T00:00:00Z"
@@ -61,16 +63,21 @@ def outcomes_of(folder: Path) -> Iterator[Outcome]:
     """What became of each file that the folder's manifest lists."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["firsthand.documents.read"])
-    with tempfile.TemporaryDirectory() as vault, (folder / "manifest.jsonl").open(encoding="utf-8") as manifest:
-        for line in manifest:
-            item = json.loads(line)
+    items = [json.loads(line) for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
+    with tempfile.TemporaryDirectory() as vault, ThreadPoolExecutor(PROCESSES) as threads:
+
+        def outcome(item: dict[str, Any]) -> Outcome:
             ours, theirs = context.Pipe(duplex=False)
             child = context.Process(target=_work, args=(folder, item, Path(vault), theirs))
             child.start()
             theirs.close()
-            yield _answer(ours, item["path"])
+            answer = _answer(ours, item["path"])
             child.kill()
             child.join()
+            ours.close()
+            return answer
+
+        yield from threads.map(outcome, items)
 
 
 def _answer(pipe: Connection, path: str) -> Outcome:
