@@ -363,3 +363,15 @@ def test_a_clause_about_somebody_else_makes_no_witness(body: str) -> None:
         nth=body.count("Oskar Venn") - 1,
     )
     assert origin(traced([t], [s]), s).kind != "witness"
+
+
+def test_whom_a_pronoun_speaks_of_is_not_who_it_stands_for() -> None:
+    t = text("Jan Sitto spoke on Monday. Peter Lodd and Paul Venn were beaten, he said.")
+    first, said = says(t, "Jan Sitto", "spoke"), says(t, "he", "Peter Lodd and Paul Venn were beaten")
+    assert speaker(traced([t], [first, said]), said) == "Jan Sitto"
+
+
+def test_an_office_in_capitals_is_the_person_named_behind_it() -> None:
+    t = text("Federal Minister for Information and Broadcasting Vera Lind said that nobody was held.")
+    s = says(t, "Federal Minister for Information and Broadcasting Vera Lind", "nobody was held")
+    assert speaker(traced([t], [s]), s) == "Vera Lind"

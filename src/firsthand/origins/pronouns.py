@@ -93,9 +93,12 @@ def _first(sieve: Sieve, m: Mention, *, several: bool) -> Found | None:
 def _subjects(sieve: Sieve, m: Mention, back: int) -> list[tuple[int, Mention, Found]]:
     """What can be meant, best first: of each sentence, nearest first, the subjects from left to right."""
     out = []
+    said = sieve.scene.said_by(m)
     for distance, sentence in enumerate(sieve.scene.window(m, back)):
         for o in sentence:
             touching = m.place.start - o.place.end <= 1
+            if said is not None and said.start <= o.place.start < said.end:  # "Roe was beaten, he said": not Roe
+                continue
             if o.quoted == m.quoted and o.role in ("subject", "agent") and not touching and _counts(o):
                 found = sieve.resolve(o)
                 if found is not None:

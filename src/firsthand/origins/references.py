@@ -444,6 +444,11 @@ class Sieve:
         known = not found and (fold(text) in self.orgs or fold(text) in self.called)
         return self.organisation(text) if known else None
 
+    def title(self, m: Mention) -> bool:
+        """Whether a name is an office written with capitals ("Federal Minister")."""
+        last = fold(m.place.text).rpartition(" ")[2]
+        return m.form == "name" and (last in words().people or last in words().offices)
+
     def closing(self, said: Span) -> Found | None:
         """ "Republican nominee Jane Roe", "his chief pollster and strategist Jane Roe": the person named at the end of a description."""
         words_ = said.text.partition(",")[0].rstrip()

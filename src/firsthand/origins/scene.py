@@ -62,7 +62,7 @@ class Scene:
         self._part_starts = [p[0] for p in self._parts]
         self._told = [s for s in self.statements if s.speaker is not None]
         self._told_starts = [s.start for s in self._told]
-        self._cues = {(s.speaker.start, s.speaker.end) for s in self.statements if s.speaker is not None}
+        self._cues = {(s.speaker.start, s.speaker.end): s for s in self.statements if s.speaker is not None}
 
     def flows(self, mention: Mention) -> bool:
         """Whether the mention stands in the running text."""
@@ -178,6 +178,11 @@ class Scene:
     def speaks(self, mention: Mention) -> bool:
         """Whether a statement has this mention as its speaker."""
         return (mention.place.start, mention.place.end) in self._cues
+
+    def said_by(self, mention: Mention) -> Span | None:
+        """The words that this mention is the speaker of."""
+        found = self._cues.get((mention.place.start, mention.place.end))
+        return found.content if found is not None else None
 
     def text_after(self, mention: Mention, length: int) -> str:
         """The next `length` code points of the mention's passage."""

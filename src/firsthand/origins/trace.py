@@ -157,8 +157,8 @@ class _Tracer:
         if m is None:
             return sieve.named(s.speaker.text)
         found = sieve.resolve(m)
-        if found is None:
-            found = self._named_last(scene, sieve, m, s.speaker, _OFFICE)
+        if found is None or sieve.title(m):
+            found = self._named_last(scene, sieve, m, s.speaker, _OFFICE) or found
         elif found.rule == "S8 group":
             found = self._named_last(scene, sieve, m, s.speaker, _TITLE) or found
         if found is None or found.rule == "S8 group":
@@ -350,7 +350,9 @@ class _Tracer:
             return self._root(parent)
         if fold(s.speaker.text) in words().none:
             return self._voice_root(s.document)
-        label = f"somebody who could not be told (“{' '.join(s.speaker.text.split())}”)"
+        said = " ".join(s.speaker.text.split())
+        one = f"{said[:1].upper()}{said[1:]}, so called in one document"
+        label = one if " " in said else f"somebody who could not be told (“{said}”)"
         return Root(f"unresolved:@{s.document}:{fold(s.speaker.text)}", "unattributed", label, None,
                     why="who this is could not be told safely")  # fmt: skip
 

@@ -97,9 +97,9 @@ def perceived(verb: Token) -> bool:
         clause = c.dep_ == "ccomp" and any(k.dep_ == "mark" for k in c.children)
         if clause and verb.tag_ == "VBN":  # "we have seen that more people speak up": learnt, not watched
             return False
-        if lemma in _words("hearing"):
-            if clause or (c.dep_ in ("dobj", "prep") and noun in _words("hearsay")) or c.lower_ in ("about", "of"):
-                return False
+        heard = clause or (c.dep_ in ("dobj", "prep") and noun in _words("hearsay")) or c.lower_ in ("about", "of")
+        if heard and lemma in _words("hearing"):
+            return False
     return True
 
 
