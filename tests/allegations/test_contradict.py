@@ -277,3 +277,14 @@ def test_those_who_put_it_forward_are_named_and_pronouns_name_nobody() -> None:
     both.act("detention", "held", said, victim="Morvan weavers", place="Brittany", **BRITTANY)
     (c,) = found(told, both, denial("three", "not so", STATE))
     assert c.explanation.endswith("Quarry Watch and others who are not named put it forward.")
+
+
+def test_a_hospital_that_confirms_puts_nothing_forward() -> None:
+    told = detention("one", "40", 40, 40)
+    ward = Story("two", "The city’s hospital confirmed that 40 Morvan weavers are held in Brittany.")
+    said = ward.says("that 40 Morvan weavers are held in Brittany", cue_lemma="confirm")
+    span = ward.span("The city’s hospital")
+    ward.statements[-1] = type(said)(**{**{f: getattr(said, f) for f in said.__struct_fields__}, "speaker": span})
+    ward.act("detention", "held", said, victim="Morvan weavers", place="Brittany", **BRITTANY)
+    (c,) = found(told, ward, denial("three", "not so", STATE))
+    assert c.explanation.endswith("the city’s hospital confirms it; Quarry Watch puts it forward.")

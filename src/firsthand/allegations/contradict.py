@@ -9,6 +9,7 @@ compared with victims, nor a number at one time with a total since a time. Count
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from firsthand.allegations.identify import Parties, Who, tokens, voices, words
 from firsthand.allegations.oppose import QUOTED, Facts, short
 from firsthand.allegations.record import Allegation, Contradiction, Linking
 from firsthand.allegations.refute import Refuter
+from firsthand.allegations.role import TELLS, tells
 from firsthand.documents.record import Span
 from firsthand.figures.record import Figure
 from firsthand.language.lexicon import load
@@ -44,6 +46,8 @@ BEHIND = 20
 WEEKS = timedelta(days=45)
 """A pattern in one place within so many days is taken to be one whole, whose numbers can be set against each other."""
 
+MANY = re.compile(r"^(?:\S+ )?(?:\w+[^s\W]s|people|men|women|children)$")
+"""A description of several people: "five residents"."""
 Form = Literal["bare", "reasoned", "shown", "part"]
 WAYS: Mapping[Form, str] = {
     "bare": "bare denial: no reasons are given",
@@ -178,7 +182,15 @@ class Contradictor:
         )
 
     def _holders(self, supports: Sequence[Statement]) -> str:
-        """Who puts it forward: those with a name, then those who are only described, then that there are others."""
+        """Who puts it forward, who reports it and who confirms it, each once: by what they do most plainly."""
+        ways: defaultdict[str, list[Statement]] = defaultdict(list)
+        named = {n for s in supports if not tells(s) and (n := self._named(s))}
+        for s in supports:
+            ways["" if self._named(s) in named else tells(s)].append(s)
+        return "; ".join(self._side(ways[way], way) for way in TELLS if ways[way])
+
+    def _side(self, supports: Sequence[Statement], way: str) -> str:
+        """Those who do it in one way: those with a name, then those who are only described, then that there are others."""
         names = sorted({n for s in supports if (n := self._named(s))})
         others = list(dict.fromkeys(d.casefold() for s in supports if not self._named(s) and (d := self._described(s))))
         shown = names[:NAMES] or others[:1]
@@ -187,7 +199,7 @@ class Contradictor:
         if any(not self._named(s) and self._described(s).casefold() not in shown for s in supports):
             shown.append("others who are not named" if shown else "somebody who is not named")
         text = " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
-        return f"{text} {'put' if names[1:] or len(shown) > 1 or (not names and others) else 'puts'} it forward"
+        return f"{text} {TELLS[way][len(shown) > 1 or bool(MANY.search(shown[0]))]}"
 
     def _party(self, s: Statement) -> str:
         """For whom the statement is made."""

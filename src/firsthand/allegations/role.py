@@ -9,6 +9,7 @@ from firsthand.allegations.compare import Account
 from firsthand.allegations.identify import tokens, words
 from firsthand.allegations.record import Role
 from firsthand.language.lexicon import load
+from firsthand.statements.record import Statement
 
 NEVER = ("future", "hypothetical", "law")
 """Modalities of acts that nobody says to have happened: they are at most mentioned."""
@@ -17,6 +18,19 @@ REACH = 16
 """Words at most between the beginning of what is denied and the act, for it to be the act that is denied."""
 PASSED = "was told of it by others, and passes it on"
 ALLEGED = "says that it is alleged, and not by whom"
+
+
+TELLS = {
+    "confirms": ("confirms it", "confirm it"),
+    "reports": ("reports it", "report it"),
+    "": ("puts it forward", "put it forward"),
+}
+"""What somebody does who supports an allegation, in the words for one and for several."""
+
+
+def tells(s: Statement) -> str:
+    """Whether a supporting statement confirms or reports, by the word with which it is given; "" where it puts something forward."""
+    return next((way for way in ("confirms", "reports") if s.cue_lemma in words("telling", way)), "")
 
 
 def _nobody(a: Account) -> bool:
@@ -88,5 +102,5 @@ def stand(a: Account) -> tuple[Role, str]:
         return "mentions", passed
     if act.modality == "alleged" and not s.evaluation:
         return "mentions", ALLEGED
-    said = f"evaluates it as {s.evaluation}" if s.evaluation else "puts it forward"
+    said = f"evaluates it as {s.evaluation}" if s.evaluation else TELLS[tells(s)][0]
     return "supports", said if act.modality == "asserted" else f"{said} ({act.modality})"
