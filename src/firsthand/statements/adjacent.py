@@ -11,7 +11,7 @@ from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import Cue
 from firsthand.statements.quotes import Quotation
 from firsthand.statements.spans import Range
-from firsthand.statements.subjects import REACH
+from firsthand.statements.subjects import REACH, SUBJECTS
 
 _BREAKS = (",", "–", "—", "-")
 _GOVERNS = ("ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis")
@@ -119,7 +119,10 @@ def _beside(w: Word, frame: str, low: int, high: int) -> Iterator[Candidate]:
         high = sent.end - 1
     parts = spans.without((sent.start, sent.end - 1), [(low, high)])
     head = next((x for a, b in parts for x in doc[a : b + 1] if x.pos_ in ("VERB", "AUX")), None)
-    if head is not None:
+    unquoted = "that" not in w.frames and not any(w.p.quotation(i) for a, b in parts for i in (a, b))
+    if (
+        head is not None and not unquoted
+    ):  # "…, officers laughed": without marks only verbs of saying report what stands beside
         yield from w.make("R3", frame, parts, head, "a reporting clause set beside what is said")
 
 
@@ -141,7 +144,14 @@ def according(t: Token, p: Passage) -> Iterator[Candidate]:
     while governor.dep_ not in _GOVERNS and governor.head.i != governor.i:
         governor = governor.head
     whole: Range = (t.sent.start, t.sent.end - 1)
-    closing = source[1] + 2 >= t.sent.end and (governor.dep_ == "advcl" and governor.tag_ == "VBG")
+    last = source[1] + 2 >= t.sent.end
+    while (
+        last
+        and governor.dep_ == "conj"
+        and not any(c.dep_ in (*SUBJECTS, "nsubjpass", "expl") for c in governor.children)
+    ):
+        governor = governor.head  # "rose in 2005 but fell in 2014, according to X": X says both
+    closing = last and governor.dep_ == "advcl" and governor.tag_ == "VBG"
     if governor.dep_ in ("conj", "advcl", "relcl") and t.i > governor.i and not closing:
         whole = (governor.left_edge.i, max(governor.right_edge.i, source[1]))
     shaped = (spans.content(doc, part, p.quoted) for part in spans.without(whole, [(t.i, source[1])]))

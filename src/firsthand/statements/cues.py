@@ -34,7 +34,7 @@ class Cues:
     `own`: pronouns whose "I think" inside a quotation is the quoted speaker's own voice; `performed`: classes that are done by
     saying so, even with "we" inside a quotation; `nested`: classes of cues that report somebody else inside a quotation.
 
-    `pleas`: what one pleads ("guilty"); `unnamed`: what one asks for who is not to be named; `requests`: what one does not answer ("a request for comment"); `of_things`: verbs that report
+    `pleas`: what one pleads ("guilty"); `unnamed`: what one asks for who is not to be named; `nobody`: words for a speaker that there is none of; `requests`: what one does not answer ("a request for comment"); `of_things`: verbs that report
     only where their object is no person. `findings`, `speeches`: objects that make "found X" a finding and "issued X" something said; `withheld`: objects that one denies
     by withholding them; `issued`: what is done with a report ("the report that the court published" says nothing of its content);
     `light`: verbs whose subject is who speaks by the noun behind them ("made the promise that"); `uttering`: verbs whose object is the
@@ -57,6 +57,7 @@ class Cues:
     findings: frozenset[str]
     pleas: frozenset[str]
     unnamed: frozenset[str]
+    nobody: frozenset[str]
     requests: frozenset[str]
     of_things: frozenset[str]
     speeches: frozenset[str]

@@ -24,7 +24,8 @@ def order(found: Sequence[Candidate], passage: Passage) -> list[tuple[Candidate,
         idle = {
             i
             for i, (c, p) in enumerate(zip(kept, parents, strict=True))
-            if p is not None and not _reports(c, kept[p], nested, _gerund(passage.doc[c.verb]))
+            if p is not None
+            and (not _reports(c, kept[p], nested, _gerund(passage.doc[c.verb])) or _anyone(passage.doc[c.verb]))
         }
         if not idle:
             return list(zip(kept, parents, strict=True))
@@ -36,6 +37,11 @@ def _gerund(t: Token) -> tuple[int, ...]:
     while t.dep_ == "conj":
         t = t.head
     return (t.head.head.i,) if t.tag_ == "VBG" and t.dep_ == "pcomp" else ()
+
+
+def _anyone(t: Token) -> bool:
+    """Whether the cue speaks of whoever does so ("those who speak out"), not of somebody who did."""
+    return t.dep_ == "relcl" and t.head.lower_ in ("those", "anyone", "anybody", "everyone", "everybody", "whoever")
 
 
 def _reports(c: Candidate, parent: Candidate, nested: frozenset[str], above: tuple[int, ...]) -> bool:

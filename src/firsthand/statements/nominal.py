@@ -10,8 +10,8 @@ from spacy.tokens import Token
 from firsthand.statements import spans
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import Cue
+from firsthand.statements.objects import bare
 from firsthand.statements.subjects import infinitive, passive, reported, subject
-from firsthand.statements.verbs import bare
 
 _THROUGH = ("in", "via", "during")
 _NAMED = ("NORP", "GPE", "ORG", "PERSON")

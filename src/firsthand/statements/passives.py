@@ -23,6 +23,8 @@ def read(w: Word) -> Iterator[Candidate]:
         return
     if who is None and w.t.dep_ == "acl":
         return  # "people accused of theft": a description, not a report
+    if who is None and w.frames["passive"].id == "say" and any(c.dep_ == "neg" for c in w.t.children):
+        return  # "the family was not informed of the reasons": nobody said anything
     w = replace(w, who=who, how=how)
     about = next((c for c in w.t.children if c.dep_ == "nsubjpass"), w.t.head if w.t.dep_ == "acl" else None)
     if about is not None and w.frames["passive"].id == "deny" and about.lemma_.lower() in w.p.cues.withheld:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 
+from firsthand.statements.cues import cues
 from firsthand.statements.quotes import Quotation, inside
 
 Range = tuple[int, int]
@@ -26,13 +27,12 @@ _OPEN, _CLOSE = frozenset("“\"«„‘''``"), frozenset("”\"»’''")
 def speaker(t: Token, cue: Token) -> Range:
     """The whole noun phrase headed by `t`, without what belongs to the cue."""
     first, last = t.left_edge.i, t.right_edge.i
-    for c in t.rights:
+    for c in (*t.rights, *(k for a in t.rights if a.dep_ == "appos" for k in a.rights)):
         if c.i > t.i and t.doc[c.left_edge.i - 1].text == "," and _told_by_the_way(c, t):
             last = min(last, c.left_edge.i - 2)
-        elif c.right_edge.i == last and dated(c):
-            last = c.left_edge.i - 1
     if first <= cue.i <= last:
         first, last = _apart(t, cue)
+    last = min([last, *(c.left_edge.i - 1 for c in t.rights if c.right_edge.i == last and dated(c))])
     doc = t.doc
     while first < t.i and (
         doc[first].dep_ in ("cc", "mark", "punct", "advmod") and doc[first].head.i in (t.i, t.head.i)
@@ -63,7 +63,9 @@ def _told_by_the_way(c: Token, t: Token) -> bool:
         return opens in ("which", "whose")
     bare = t.pos_ == "PROPN" and all(k.i > t.i for k in t.children) and c.left_edge.i == t.i + 2
     done = c.tag_ == "VBN" and any(k.dep_ == "aux" for k in c.children)
-    return bare or done or c.lemma_ in ("say", "note", "add", "argue", "believe")
+    frames = cues().verbs.get(c.lemma_.lower(), {})
+    reports = {k.id for f, k in frames.items() if f in ("that", "prep:for", "np")}
+    return bare or done or not reports.isdisjoint(("say", "claim", "call", "deny"))
 
 
 def dated(c: Token) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from firsthand.language import lexicon
 from firsthand.statements import modality
 from firsthand.statements.candidate import Candidate
+from firsthand.statements.cues import cues
 from firsthand.statements.record import Stance
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
@@ -73,11 +74,22 @@ def _of_content(c: Candidate, doc: Doc, words: dict[str, frozenset[str]], *, quo
     duty = next((k for k in head.children if k.dep_ == "aux" and k.lower_ in words["duty"]), None)
     if duty is not None and c.frame in ("that", "quote"):
         return "calls-for", f"“{duty.text}” wants something done"
+    if c.frame in ("that", "quote") and quoted and _demands(head, c, doc):
+        return "calls-for", f"“{head.text}” asks for something"
     if c.frame in ("that", "quote") and quoted and _orders(head):
         return "calls-for", f"“{head.text}” orders or asks for something"
     if c.frame in ("that", "quote", "colon") and _denied(head, c, doc, words, quoted=quoted):
         return "denies", "what would be an act is said not to have been"
     return "alleges", ""
+
+
+def _demands(head: Token, c: Candidate, doc: Doc) -> bool:
+    """Whether "we" or "I" ask for something by saying so, and say nothing else: "we demand that", "we urge them to"."""
+    sentences = {doc[i].sent.start for a, b in c.parts for i in range(a, b + 1) if doc[i].text[:1].isalnum()}
+    frames = cues().verbs.get(head.lemma_.lower(), {}).values()
+    asks = any(k.stance == "calls-for" for k in frames) and head.lemma_ not in ("say", "tell", "ask")
+    own = any(k.dep_ == "nsubj" and k.lower_ in ("we", "i") for k in head.children)
+    return len(sentences) == 1 and asks and own and not any(k.tag_ == "MD" or k.dep_ == "neg" for k in head.children)
 
 
 def _orders(head: Token) -> bool:

@@ -1,4 +1,4 @@
-"""R1, R4, R5 and R7: a verb and what it governs."""
+"""R1, R4 and R5: a verb and what it governs; its object (R7) is read by `objects`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from firsthand.statements import adjacent, passives, spans
+from firsthand.statements import adjacent, objects, passives, spans
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import Cue
 from firsthand.statements.spans import Range
@@ -14,10 +14,10 @@ from firsthand.statements.subjects import (
     CLAUSES,
     RELATIVE,
     SUBJECTS,
-    a_person,
     apposed,
     beside,
     infinitive,
+    joined,
     passive,
     reported,
     subject,
@@ -25,10 +25,8 @@ from firsthand.statements.subjects import (
 )
 
 _ADJUNCTS = ("dobj", "dative", "npadvmod", "prep", "advmod", "advcl")
-_REACH = ("xcomp", "ccomp", "dobj")
 _WHEN = ("DATE", "TIME")
-_BESIDE = ("with", "in", "during", "after", "before", "by", "through")
-_COMPLEMENTS = ("of", "for", "over", "as")
+_WAYS = ("in", "on", "by", "during", "through", "via", "to")
 
 
 def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
@@ -39,7 +37,7 @@ def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     if (infinitive(t) and not _carried_on(t, p, frames)) or t.head.lemma_ == "let":
         return
     who, how = speaker(t, p)
-    if who is None or (who.lower_ in ("it", "there") and who.dep_ == "expl"):
+    if who is None or (who.lower_ in ("it", "there") and who.dep_ == "expl") or _nobody(who, p):
         return
     if p.quotation(t.i) is not None and not reported(who, frames, p):
         return
@@ -49,12 +47,18 @@ def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     yield from _told(w)
     yield from _through(w)
     yield from _infinitive(w)
-    yield from _object(w)
+    yield from objects.read(w)
     yield from adjacent.beside(w, set_off=True)
     yield from adjacent.quoted(w)
     yield from _prepositional(w)
     yield from adjacent.beside(w)
     yield from _misread(w)
+
+
+def _nobody(who: Token, p: Passage) -> bool:
+    """Whether it is said that there is no speaker: "nobody from the police", "no one"."""
+    low = who.lower_
+    return low in p.cues.nobody or (low == "one" and any(k.lower_ == "no" and k.i == who.i - 1 for k in who.children))
 
 
 def _carried_on(t: Token, p: Passage, frames: dict[str, Cue]) -> bool:
@@ -101,7 +105,9 @@ def _silent(w: Word) -> Iterator[Candidate]:
 
 def _clause(w: Word) -> Iterator[Candidate]:
     for c in w.t.children:
-        if c.dep_ not in CLAUSES or infinitive(c) or _elsewhere(w, c):
+        if (c.dep_ not in CLAUSES and not _robbed(c)) or infinitive(c) or _elsewhere(w, c):
+            continue
+        if w.t.lemma_ == "ask" and any(k.dep_ == "nsubjpass" and k.lemma_.lower() == "name" for k in c.children):
             continue
         quoted = w.p.quotation(c.i) is not None and w.p.quotation(w.t.i) is None
         frame = "that" if "that" in w.frames else "quote" if quoted and "quote" in w.frames else ""
@@ -110,6 +116,12 @@ def _clause(w: Word) -> Iterator[Candidate]:
             if "small" in w.frames and c.i > w.t.i and w.p.quotation(c.i) is not None:
                 parts = [*parts[:-1], (adjacent.called(w, parts[-1][0]), parts[-1][1])]
             yield from w.make("R1", frame, parts, c, f"“{w.t.text}” with a clause")
+
+
+def _robbed(c: Token) -> bool:
+    """Whether an object is a clause whose verb the parse took for something else: it opens with the "that" of a clause."""
+    mark = c.doc[c.left_edge.i]
+    return c.dep_ == "dobj" and mark.lower_ == "that" and mark.dep_ == "mark" and mark.i < c.i
 
 
 def _elsewhere(w: Word, c: Token) -> bool:
@@ -144,7 +156,8 @@ def _through(w: Word) -> Iterator[Candidate]:
     """ "said in a statement [that he saw …]", "said last week [that …]", where the parse hangs the clause on the statement or the week."""
     if "that" not in w.frames:
         return
-    nouns = [o for k in w.t.children if k.dep_ == "prep" and k.i > w.t.i for o in k.children if o.dep_ == "pobj"]
+    ways = [k for k in w.t.children if k.dep_ == "prep" and k.i > w.t.i and k.lower_ in _WAYS]
+    nouns = [o for k in ways for o in k.children if o.dep_ == "pobj"]
     times = [k for k in w.t.children if k.dep_ == "npadvmod" and k.i > w.t.i]
     for o in (*(o for o in nouns if o.lemma_.lower() in w.p.cues.nouns), *times):
         for c in o.children:
@@ -162,10 +175,23 @@ def _around(w: Word, c: Token) -> list[Range]:
     low, high = min(r[0] for r in ranges), max(r[1] for r in ranges)
     if c.i > w.t.i:
         first = _dated(w.p, max(first, high + 1) if first <= high < last else first, c)
+        first = _headless(w, c, first, high)
         return [*_missing(w, c), *_begun(w, c, low), _cut(c, (first, _onward(w, last)), w.p)]
     first = adjacent.opening(w, min(first, w.t.sent.start))
     high = max([high, *(k.right_edge.i for k in w.t.children if k.i > w.t.i and k.dep_ in _ADJUNCTS)])
     return [r for r in spans.without((first, max(last, low - 1)), [(low, high)]) if r[0] < low or last > high]
+
+
+def _headless(w: Word, c: Token, first: int, high: int) -> int:
+    """Where a content begins that the parse robbed of its subject: "argued [the plan, which few read,] would fail"."""
+    doc = w.p.doc
+    finite = doc[first].tag_ in ("VBZ", "VBP", "VBD", "MD")
+    hears = w.t.lemma_.lower() in w.p.cues.hearing
+    if not finite or hears or any(k.dep_ in (*SUBJECTS, "nsubjpass") and k.i > high for k in c.children):
+        return first
+    between = [k for k in w.t.children if high < k.i < first]
+    named = [k for k in between if k.pos_ in ("NOUN", "PROPN", "PRON") and k.dep_ in ("dobj", "nsubj", "oprd", "dep")]
+    return named[0].left_edge.i if named and named[0].left_edge.i > high else first
 
 
 def _dated(p: Passage, first: int, c: Token) -> int:
@@ -200,16 +226,14 @@ def _onward(w: Word, last: int) -> int:
 
 
 def _missing(w: Word, c: Token) -> list[Range]:
-    """The noun that a relative clause says it of: "the report, which X said [had been ready]"."""
+    """The word that stands for the noun of which a relative clause says it: "the report, [which] X said [had been ready]"."""
+    own = any(k.dep_ in (*SUBJECTS, "nsubjpass") and k.lower_ not in RELATIVE for k in c.children)
     above = w.t.head if w.t.dep_ == "conj" else w.t
-    if above.dep_ != "relcl" or any(
-        k.dep_ in (*SUBJECTS, "nsubjpass") and k.lower_ not in RELATIVE for k in c.children
-    ):
+    below = c.subtree if own else w.t.subtree if above.dep_ == "relcl" else ()
+    relative = next((k for k in below if k.lower_ in RELATIVE and k.tag_ in ("WDT", "WP") and k.i < w.t.i), None)
+    if relative is None or (w.who is not None and w.who.i == relative.i):
         return []
-    relative = [k for k in w.t.subtree if k.lower_ in ("which", "that", "who") and k.i < w.t.i]
-    if not relative or (w.who is not None and w.who.i == relative[0].i):
-        return []
-    return [_antecedent(above, w.p)]
+    return [(relative.i, relative.i)]
 
 
 def _cut(c: Token, whole: Range, p: Passage) -> Range:
@@ -225,6 +249,10 @@ def _cut(c: Token, whole: Range, p: Passage) -> Range:
 
 def _reports_on(k: Token, p: Passage) -> bool:
     """Whether a clause that hangs in a content is a new report by the same speaker, or by another after a comma."""
+    owned = any(x.dep_ in (*SUBJECTS, "nsubjpass") for x in k.children)
+    known = {c.id for c in p.cues.verbs.get(k.lemma_.lower(), {}).values()}
+    if k.dep_ == "conj" and not owned and joined(k, known).i != k.head.i:
+        return True
     if k.dep_ != "conj" and not (k.dep_ == "advcl" and k.tag_ == "VBG"):
         return False
     frames = p.cues.verbs.get(k.lemma_.lower(), {})
@@ -262,171 +290,8 @@ def _infinitive(w: Word) -> Iterator[Candidate]:
 
 
 def _unnamed(c: Token, p: Passage) -> bool:
-    """Whether somebody asks "to remain anonymous", "not to be named"."""
+    """Whether somebody asks "to remain anonymous", "not to be named", "that the name not be published"."""
     return any(k.lemma_.lower() in p.cues.unnamed for k in (c, *c.children))
-
-
-# --- R7 --------------------------------------------------------------------------------------------------------------
-
-
-def _object(w: Word) -> Iterator[Candidate]:
-    if w.frames.keys().isdisjoint(("as", "small", "np", "finding", "speech", "plea")):
-        return
-    because = f"“{w.t.text}” with an object"
-    for c in w.t.children:
-        if c.dep_ in CLAUSES and "small" in w.frames and c.i > w.t.i:
-            yield from w.make("R7", "small", [spans.clause(c)], c, because)
-        gerund = c.tag_ == "VBG" or any(k.tag_ == "VBG" and k.dep_ in ("aux", "auxpass") for k in c.children)
-        if c.dep_ in ("xcomp", "pcomp") and gerund and "np" in w.frames and c.i > w.t.i:
-            yield from w.make("R7", "np", [spans.clause(c)], c, because)
-        if c.dep_ in ("acomp", "oprd", "attr", "dobj") and "plea" in w.frames and c.lemma_.lower() in w.p.cues.pleas:
-            first = min([c.left_edge.i, *(k.i for k in w.t.children if k.dep_ == "neg" and k.i > w.t.i)])
-            yield from w.make("R7", "plea", [(first, c.right_edge.i)], c, because)
-        if c.dep_ != "dobj" or (w.who is not None and c.i == w.who.i):
-            continue
-        if c.i < w.t.i and c.lower_ not in RELATIVE:
-            continue
-        if _otherwise(w, c):
-            continue
-        yield from _opened(w, c)
-        yield from _uttered(w, c, because)
-        parts, frame = _extent(w, c)
-        none = any(k.dep_ == "det" and k.lower_ == "no" for k in c.children)
-        if not frame and "finding" in w.frames and c.lemma_.lower() in w.p.cues.findings and c.i > w.t.i and not none:
-            parts, frame = [spans.clause(c)], "finding"
-        if not frame and "speech" in w.frames and c.i > w.t.i and _utters(w, c):
-            parts, frame = [spans.clause(c)], "speech"
-        if frame:
-            yield from w.make("R7", frame, parts, c, because)
-    yield from _bare_as(w, because)
-    yield from _reduced(w, because)
-
-
-def _reduced(w: Word, because: str) -> Iterator[Candidate]:
-    """ "a charge [the army denies]": the object is the noun that a relative clause without a pronoun describes."""
-    t = w.t
-    if not bare(t) or "np" not in w.frames or w.who is None or w.who.head.i != t.i or w.who.lower_ in RELATIVE:
-        return
-    yield from w.make("R7", "np", [_antecedent(t, w.p)], t.head, because)
-
-
-def bare(t: Token) -> bool:
-    """Whether a clause that describes a noun lacks its object: "a charge the army denies", "a claim that rights groups dispute"."""
-    own = any(k.dep_ in ("dobj", "ccomp", "xcomp", "prep") for k in t.children)
-    return (
-        t.dep_ in ("relcl", "acl", "ccomp")
-        and t.head.pos_ == "NOUN"
-        and t.right_edge.i == t.i
-        and not own
-        and t.tag_ != "VBN"
-    )
-
-
-def _opened(w: Word, o: Token) -> Iterator[Candidate]:
-    """ "released the following statement: “…”": what is said stands behind the colon, and the object belongs to the cue."""
-    after = next((x for x in w.p.doc[o.i + 1 : o.right_edge.i + 3] if x.text == ":"), None)
-    q = w.p.quotation(after.i + 1) if after is not None and after.i + 1 < len(w.p.doc) else None
-    frame = next((f for f in ("speech", "np") if f in w.frames), "")
-    if after is not None and q is not None and q.first == after.i + 1 and frame and o.i > w.t.i:
-        yield from w.make("R9", frame, [(q.first, q.last)], w.p.doc[q.first], "a quotation behind a colon", after)
-
-
-def _uttered(w: Word, o: Token, because: str) -> Iterator[Candidate]:
-    """ "expressed concern [that …]", "made no mention of […]": what follows the noun is what is said, and the noun belongs to the cue."""
-    frame = next((f for f in ("speech", "np") if f in w.frames), "")
-    if not frame or w.t.lemma_.lower() not in w.p.cues.uttering or o.i < w.t.i or o.pos_ != "NOUN":
-        return
-    if frame == "speech" and o.lemma_.lower() not in w.p.cues.speeches:
-        return
-    c = next((k for k in o.rights if k.dep_ in ("acl", "ccomp", "prep") and k.lower_ not in _BESIDE), None)
-    if c is None or (c.dep_ == "acl" and not infinitive(c) and not any(k.dep_ == "mark" for k in c.children)):
-        return
-    prepositional = c.dep_ == "prep"
-    first = c.i + 1 if prepositional else c.left_edge.i
-    yield from w.make("R7", frame, [(first, o.right_edge.i)], c, because, c if prepositional else o)
-
-
-def _utters(w: Word, o: Token) -> bool:
-    """Whether "issued X" reports something said that the noun does not report by itself ("a warning that …" does, R8)."""
-    frames = w.p.cues.nouns.get(o.lemma_.lower(), {})
-    complete = any(c.dep_ in ("acl", "ccomp", "relcl") or f"prep:{c.lower_}" in frames for c in o.rights)
-    return o.lemma_.lower() in w.p.cues.speeches and not (frames and complete)
-
-
-def _otherwise(w: Word, o: Token) -> bool:
-    """Whether the verb does not report with this object or subject: "denied him entry", "the men showed courage"."""
-    kind = w.frames.get("np")
-    if kind is None:
-        return False
-    if w.t.lemma_.lower() in w.p.cues.of_things:
-        return a_person(o)  # to question a man is to ask him, to defend one may be one's work
-    if kind.id == "deny":
-        return o.lemma_.lower() in w.p.cues.withheld or a_person(o) or any(c.dep_ == "dative" for c in w.t.children)
-    return kind.id == "show" and w.who is not None and a_person(w.who)
-
-
-def _extent(w: Word, o: Token) -> tuple[list[Range], str]:
-    """How far the content reaches that begins with the object `o`, and the frame of the verb that says so."""
-    last, frame = o.right_edge.i, ""
-    for c in w.t.children:
-        if c.i <= max(o.i, w.t.i):
-            continue
-        if c.dep_ == "prep" and c.lower_ == "as" and "as" in w.frames:
-            last, frame = max(last, c.right_edge.i), "as"
-        elif c.dep_ in ("oprd", "acomp", "attr") and "small" in w.frames:
-            last, frame = max(last, c.right_edge.i), "small"
-        elif c.dep_ == "prep" and (
-            f"prep:{c.lower_}" in w.frames or (c.lower_ in _COMPLEMENTS and w.frames.get("np") in w.p.cues.of_object)
-        ):
-            last = max(last, c.right_edge.i)
-        elif c.left_edge.i == last + 1 and (c.dep_ in _REACH or (c.dep_ == "prep" and c.lower_ in w.p.cues.carried)):
-            last = c.right_edge.i
-    if not frame and "as" in w.frames and any(k.dep_ == "prep" and k.lower_ == "as" for k in o.subtree):
-        frame = "as"
-    frame = frame or ("np" if "np" in w.frames else "")
-    if not frame or o.i > w.t.i:
-        return [(o.left_edge.i, last)], frame
-    about = _antecedent(w.t, w.p) if w.t.dep_ == "relcl" else (o.i, o.i)
-    return ([about] if last < w.t.i else [about, (w.t.i + 1, last)]), frame
-
-
-def _bare_as(w: Word, because: str) -> Iterator[Candidate]:
-    """ "… which A called X but B described as Y": the object is the antecedent of the relative clause before."""
-    if "as" not in w.frames or any(c.dep_ == "dobj" for c in w.t.children):
-        return
-    complement = next((c for c in w.t.children if c.dep_ == "prep" and c.lower_ == "as" and c.i > w.t.i), None)
-    relative = _relative_before(w.t) if complement is not None else None
-    if complement is not None and relative is not None:
-        yield from w.make("R7", "as", [_antecedent(relative, w.p), spans.clause(complement)], complement, because)
-
-
-def _relative_before(t: Token) -> Token | None:
-    """The relative clause that `t` goes on with: its own, that of the verb it is joined to, or the one that ends at the "but"."""
-    if t.dep_ == "relcl":
-        return t
-    if t.dep_ != "conj":
-        return None
-    if t.head.dep_ == "relcl":
-        return t.head
-    joint = max((c.i for c in t.head.children if c.dep_ == "cc" and c.i < t.i), default=-1)
-    ends = (joint - 1, joint - 2)
-    for c in t.sent:
-        if c.dep_ == "relcl" and c.i < joint and c.right_edge.i in ends:
-            objects = [k for k in c.children if k.dep_ == "dobj" and k.lower_ in RELATIVE]
-            return c if objects else None
-    return None
-
-
-def _antecedent(relative: Token, p: Passage) -> Range:
-    """The noun phrase that a relative clause speaks of, up to the clause. "allegations of abuse, which X denies" are allegations."""
-    noun, edge = relative.head, relative.left_edge.i - 1
-    above = noun
-    while above.dep_ in ("pobj", "conj", "prep", "appos") and above.head.i != above.i:
-        above = above.head
-        if above.pos_ == "NOUN" and above.doc[edge].text == "," and above.lemma_.lower() in p.cues.nouns:
-            noun = above
-            break
-    return noun.left_edge.i, max(noun.i, min(noun.right_edge.i, edge))
 
 
 # --- R4 --------------------------------------------------------------------------------------------------------------
@@ -443,6 +308,11 @@ def _prepositional(w: Word) -> Iterator[Candidate]:
 
 def _complement(w: Word) -> Iterator[Candidate]:
     for c in w.t.children:
+        mark = w.p.doc[c.left_edge.i]
+        purpose = c.dep_ == "advcl" and any(k.dep_ == "aux" and k.lower_ == "to" for k in c.children)
+        if purpose and mark.lower_ == "for" and "prep:for" in w.frames and c.i > w.t.i:
+            part = (mark.i + 1, c.right_edge.i)  # "called for it to be lifted"
+            yield from w.make("R4", "prep:for", [part], c, f"“{w.t.text} for” with its complement", mark)
         frame = f"prep:{c.lower_}"
         if c.dep_ not in ("prep", "dative", "prt") or frame not in w.frames:
             continue

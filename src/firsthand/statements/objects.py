@@ -1,0 +1,185 @@
+"""R7: a verb and its object ("denied the claims", "described X as Y", "which X denies", "called it Y")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from firsthand.statements import spans
+from firsthand.statements.candidate import Candidate, Passage, Word
+from firsthand.statements.spans import Range
+from firsthand.statements.subjects import CLAUSES, RELATIVE, a_person, infinitive
+
+_REACH = ("xcomp", "ccomp", "dobj")
+_BESIDE = ("with", "in", "during", "after", "before", "by", "through")
+_COMPLEMENTS = ("of", "for", "over", "as")
+_AT = frozenset(("at", "about", "over"))
+
+
+def read(w: Word) -> Iterator[Candidate]:
+    """The candidates of a verb with an object."""
+    if w.frames.keys().isdisjoint(("as", "small", "np", "finding", "speech", "plea")):
+        return
+    because = f"“{w.t.text}” with an object"
+    for c in w.t.children:
+        if c.dep_ in CLAUSES and "small" in w.frames and c.i > w.t.i:
+            yield from w.make("R7", "small", [spans.clause(c)], c, because)
+        gerund = c.tag_ == "VBG" or any(k.tag_ == "VBG" and k.dep_ in ("aux", "auxpass") for k in c.children)
+        if c.dep_ in ("xcomp", "pcomp") and gerund and "np" in w.frames and c.i > w.t.i:
+            yield from w.make("R7", "np", [spans.clause(c)], c, because)
+        if c.dep_ in ("acomp", "oprd", "attr", "dobj") and "plea" in w.frames and c.lemma_.lower() in w.p.cues.pleas:
+            first = min([c.left_edge.i, *(k.i for k in w.t.children if k.dep_ == "neg" and k.i > w.t.i)])
+            yield from w.make("R7", "plea", [(first, c.right_edge.i)], c, because)
+        if c.dep_ != "dobj" or (w.who is not None and c.i == w.who.i):
+            continue
+        if c.i < w.t.i and c.lower_ not in RELATIVE:
+            continue
+        if _otherwise(w, c):
+            continue
+        yield from _opened(w, c)
+        yield from _uttered(w, c, because)
+        parts, frame = _extent(w, c)
+        none = any(k.dep_ == "det" and k.lower_ == "no" for k in c.children)
+        if not frame and "finding" in w.frames and c.lemma_.lower() in w.p.cues.findings and c.i > w.t.i and not none:
+            parts, frame = [spans.clause(c)], "finding"
+        if not frame and "speech" in w.frames and c.i > w.t.i and _utters(w, c):
+            parts, frame = [spans.clause(c)], "speech"
+        if frame:
+            yield from w.make("R7", frame, parts, c, because)
+    yield from _bare_as(w, because)
+    yield from _reduced(w, because)
+
+
+def _reduced(w: Word, because: str) -> Iterator[Candidate]:
+    """ "a charge [the army denies]": the object is the noun that a relative clause without a pronoun describes."""
+    t = w.t
+    if not bare(t) or "np" not in w.frames or w.who is None or w.who.head.i != t.i or w.who.lower_ in RELATIVE:
+        return
+    yield from w.make("R7", "np", [_antecedent(t, w.p)], t.head, because)
+
+
+def bare(t: Token) -> bool:
+    """Whether a clause that describes a noun lacks its object: "a charge the army denies", "a claim that rights groups dispute"."""
+    own = any(k.dep_ in ("dobj", "ccomp", "xcomp", "prep") for k in t.children)
+    return (
+        t.dep_ in ("relcl", "acl", "ccomp")
+        and t.head.pos_ == "NOUN"
+        and t.right_edge.i == t.i
+        and not own
+        and t.tag_ != "VBN"
+    )
+
+
+def _opened(w: Word, o: Token) -> Iterator[Candidate]:
+    """ "released the following statement: “…”": what is said stands behind the colon, and the object belongs to the cue."""
+    after = next((x for x in w.p.doc[o.i + 1 : o.right_edge.i + 3] if x.text == ":"), None)
+    q = w.p.quotation(after.i + 1) if after is not None and after.i + 1 < len(w.p.doc) else None
+    frame = next((f for f in ("speech", "np") if f in w.frames), "")
+    if after is not None and q is not None and q.first == after.i + 1 and frame and o.i > w.t.i:
+        yield from w.make("R9", frame, [(q.first, q.last)], w.p.doc[q.first], "a quotation behind a colon", after)
+
+
+def _uttered(w: Word, o: Token, because: str) -> Iterator[Candidate]:
+    """ "expressed concern [that …]", "made no mention of […]": what follows the noun is what is said, and the noun belongs to the cue."""
+    frame = next((f for f in ("speech", "np") if f in w.frames), "")
+    if not frame or w.t.lemma_.lower() not in w.p.cues.uttering or o.i < w.t.i or o.pos_ != "NOUN":
+        return
+    if w.p.quotation(o.i) is not None:
+        return  # "voiced “deep concern” at it": the words are the speaker's
+    if frame == "speech" and o.lemma_.lower() not in w.p.cues.speeches:
+        return
+    after = [*o.rights, *(k for k in w.t.children if k.left_edge.i == o.right_edge.i + 1 and k.lower_ in _AT)]
+    c = next((k for k in after if k.dep_ in ("acl", "ccomp", "prep") and k.lower_ not in _BESIDE), None)
+    if c is None or (c.dep_ == "acl" and not infinitive(c) and not any(k.dep_ == "mark" for k in c.children)):
+        return
+    prepositional = c.dep_ == "prep"
+    first = c.i + 1 if prepositional else c.left_edge.i
+    part = (first, max(c.right_edge.i, o.right_edge.i))
+    yield from w.make("R7", frame, [part], c, because, c if prepositional else o)
+
+
+def _utters(w: Word, o: Token) -> bool:
+    """Whether "issued X" reports something said that the noun does not report by itself ("a warning that …" does, R8)."""
+    frames = w.p.cues.nouns.get(o.lemma_.lower(), {})
+    complete = any(c.dep_ in ("acl", "ccomp", "relcl") or f"prep:{c.lower_}" in frames for c in o.rights)
+    return o.lemma_.lower() in w.p.cues.speeches and not (frames and complete)
+
+
+def _otherwise(w: Word, o: Token) -> bool:
+    """Whether the verb does not report with this object or subject: "denied him entry", "the men showed courage"."""
+    kind = w.frames.get("np")
+    if kind is None:
+        return False
+    if w.t.lemma_.lower() in w.p.cues.of_things:
+        return a_person(o)  # to question a man is to ask him, to defend one may be one's work
+    if kind.id == "deny":
+        return o.lemma_.lower() in w.p.cues.withheld or a_person(o) or any(c.dep_ == "dative" for c in w.t.children)
+    hearers = (k for c in w.t.children if c.dep_ in ("dative", "prep") and c.lower_ == "to" for k in c.children)
+    given = any(a_person(k) for k in hearers)  # "showing photographs to reporters"
+    return kind.id == "show" and w.who is not None and (a_person(w.who) or given)
+
+
+def _extent(w: Word, o: Token) -> tuple[list[Range], str]:
+    """How far the content reaches that begins with the object `o`, and the frame of the verb that says so."""
+    last, frame = o.right_edge.i, ""
+    carried = w.p.cues.carried | (_AT if w.t.lemma_.lower() in w.p.cues.uttering else frozenset())
+    for c in w.t.children:
+        if c.i <= max(o.i, w.t.i):
+            continue
+        if c.dep_ == "prep" and c.lower_ == "as" and "as" in w.frames:
+            last, frame = max(last, c.right_edge.i), "as"
+        elif c.dep_ in ("oprd", "acomp", "attr") and "small" in w.frames:
+            last, frame = max(last, c.right_edge.i), "small"
+        elif c.dep_ == "prep" and (
+            f"prep:{c.lower_}" in w.frames or (c.lower_ in _COMPLEMENTS and w.frames.get("np") in w.p.cues.of_object)
+        ):
+            last = max(last, c.right_edge.i)
+        elif c.left_edge.i == last + 1 and (c.dep_ in _REACH or (c.dep_ == "prep" and c.lower_ in carried)):
+            last = c.right_edge.i
+    if not frame and "as" in w.frames and any(k.dep_ == "prep" and k.lower_ == "as" for k in o.subtree):
+        frame = "as"
+    frame = frame or ("np" if "np" in w.frames else "")
+    if not frame or o.i > w.t.i:
+        return [(o.left_edge.i, last)], frame
+    about = _antecedent(w.t, w.p) if w.t.dep_ == "relcl" else (o.i, o.i)
+    return ([about] if last < w.t.i else [about, (w.t.i + 1, last)]), frame
+
+
+def _bare_as(w: Word, because: str) -> Iterator[Candidate]:
+    """ "… which A called X but B described as Y": the object is the antecedent of the relative clause before."""
+    if "as" not in w.frames or any(c.dep_ == "dobj" for c in w.t.children):
+        return
+    complement = next((c for c in w.t.children if c.dep_ == "prep" and c.lower_ == "as" and c.i > w.t.i), None)
+    relative = _relative_before(w.t) if complement is not None else None
+    if complement is not None and relative is not None:
+        yield from w.make("R7", "as", [_antecedent(relative, w.p), spans.clause(complement)], complement, because)
+
+
+def _relative_before(t: Token) -> Token | None:
+    """The relative clause that `t` goes on with: its own, that of the verb it is joined to, or the one that ends at the "but"."""
+    if t.dep_ == "relcl":
+        return t
+    if t.dep_ != "conj":
+        return None
+    if t.head.dep_ == "relcl":
+        return t.head
+    joint = max((c.i for c in t.head.children if c.dep_ == "cc" and c.i < t.i), default=-1)
+    ends = (joint - 1, joint - 2)
+    for c in t.sent:
+        if c.dep_ == "relcl" and c.i < joint and c.right_edge.i in ends:
+            objects = [k for k in c.children if k.dep_ == "dobj" and k.lower_ in RELATIVE]
+            return c if objects else None
+    return None
+
+
+def _antecedent(relative: Token, p: Passage) -> Range:
+    """The noun phrase that a relative clause speaks of, up to the clause. "allegations of abuse, which X denies" are allegations."""
+    noun, edge = relative.head, relative.left_edge.i - 1
+    above = noun
+    while above.dep_ in ("pobj", "conj", "prep", "appos") and above.head.i != above.i:
+        above = above.head
+        if above.pos_ == "NOUN" and above.doc[edge].text == "," and above.lemma_.lower() in p.cues.nouns:
+            noun = above
+            break
+    return noun.left_edge.i, max(noun.i, min(noun.right_edge.i, edge))
