@@ -16,6 +16,7 @@ exit code with which the command line ends::
         ├── DecidedMeanwhile    somebody decided about the same thing since it was looked at
         ├── InquiryTooNew       written by a newer version of the program
         ├── StoreFailed         the disk is full, read-only or broken
+        ├── ReadersFailed       the processes that read documents end before they begin
         ├── ReportFailed        a report that cannot be set, for want of a font
         ├── StampFailed         a time-stamping authority did not answer, or not with a stamp
         └── CheckFailed         a digest, the custody chain or a span does not match
@@ -82,6 +83,10 @@ class InquiryTooNew(CannotGoOn):
 
 class StoreFailed(CannotGoOn):
     """The disk is full, read-only or broken."""
+
+
+class ReadersFailed(CannotGoOn):
+    """The processes that read documents end before they begin, whatever the document."""
 
 
 class ReportFailed(CannotGoOn):

@@ -16,6 +16,7 @@ from firsthand.documents.confine import Limits
 from firsthand.documents.record import Document, Text
 from firsthand.documents.sandbox import Item, Job, Sandbox
 from firsthand.documents.seal import Vault
+from firsthand.errors import ReadersFailed
 from firsthand.flaws import Flaw
 
 STORY = "The mayor of Osk said on Monday that the bridge over the lake had been closed for the whole winter."
@@ -224,6 +225,16 @@ def test_whoever_stops_listening_leaves_no_child(vault: Vault) -> None:
         reading.close()
     assert hanging._process.poll() is not None
     assert hanging not in room._idle
+
+
+def test_children_that_end_before_they_begin_are_no_fault_of_a_document(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "_SERVE", "import sys; sys.exit(3)  # {!r}")
+    digest, size = vault.keep(io.BytesIO(STORY.encode()))
+    document = Document(id=digest, name="a", place="", size=size, media_type="text/plain", collected="")
+    with Sandbox(2) as box, pytest.raises(ReadersFailed, match="exit code 3"):
+        list(box.read([Job(document=document, path=str(vault.path(digest)))] * 5))
 
 
 @pytest.mark.usefixtures("read")

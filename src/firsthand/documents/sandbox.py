@@ -26,10 +26,14 @@ import msgspec
 
 from firsthand.documents.confine import Limits
 from firsthand.documents.record import Document, How, Part, Text
+from firsthand.errors import ReadersFailed
 from firsthand.flaws import Flaw, flaw
 
 START = 60.0
 """Seconds in which a child must have started: it loads the readers from a disk that may be slow."""
+
+STILLBORN = 3
+"""Children on end that end before they have begun, after which no more are started."""
 
 CHUNK = 1 << 20
 
@@ -74,6 +78,7 @@ class Sandbox:
         self.network = ""
         self._processes = max(1, processes)
         self._children: list[_Child] = []
+        self._stillborn = 0
 
     def __enter__(self) -> Sandbox:
         return self
@@ -86,7 +91,8 @@ class Sandbox:
         """Read every document: what it yields, piece by piece, and None when it is done. Nothing that a document does is raised.
 
         Documents are read side by side, so that pieces of several come mixed. `jobs` is asked for one when a child is free; the
-        children go on reading while the caller works on a piece, which is not counted as their time.
+        children go on reading while the caller works on a piece, which is not counted as their time. Raises ReadersFailed where
+        child after child ends before it has begun: that is no fault of a document's, and none is marked as read then.
         """
         waiting, busy, more = iter(jobs), dict[int, _Child](), True
         with selectors.DefaultSelector() as selector:
@@ -136,6 +142,14 @@ class Sandbox:
             if fd in ready:
                 child.hear()
             over = not child.busy or child.late()
+            self._stillborn = 0 if child.network else self._stillborn + over
+            if self._stillborn >= STILLBORN:
+                raise ReadersFailed(*child.unborn())
+            if over and not child.network:  # its document goes to another
+                selector.unregister(fd)
+                del busy[fd]
+                self._give(child.job, busy, selector)
+                continue
             told += [(child.job, piece) for piece in child.take()]
             if over:
                 self.network = child.network or self.network
@@ -171,6 +185,7 @@ class _Child:
         self._pieces: list[Item] = []
         self._yielded = 0
         self._ended = False
+        self._ending = ""
         self._scratch = tempfile.mkdtemp(prefix="firsthand-")
         self._process = subprocess.Popen(
             command,
@@ -276,11 +291,19 @@ class _Child:
                 pipe.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
+    def unborn(self) -> tuple[str, str]:
+        """What is wrong where children end before they have begun, and what helps."""
+        return (
+            f"documents cannot be read: the processes for it end before they begin ({self._ending}); nothing was lost, no document was marked",
+            "raise the limits on memory and file size that this session runs under (see `ulimit -a`) and the setting `memory`, then run it again",
+        )
+
     def _send(self, message: msgspec.Struct) -> None:
         with contextlib.suppress(OSError):  # it is gone: hear() finds out how
             tell(self._in, msgspec.msgpack.encode(message))
 
     def _fail(self, why: str) -> None:
+        self._ending = why
         self._pieces.append(unread(self.job.document, why))
         self.end()
 
