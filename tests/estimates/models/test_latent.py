@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.estimates.published import HARES, KOSOVO, UK_FIVE
+from tests.estimates.published import HARES, KOSOVO, ROME, UK_FIVE
 
+from firsthand.estimates import captures
 from firsthand.estimates.models import latent
 
 BRIEF = latent.Sampling(chains=16, burn_in=600, kept=120, thin=5)
@@ -23,6 +24,28 @@ def test_hares() -> None:
     assert found.total == pytest.approx(77, abs=1)
     assert found.interval is not None
     assert (found.interval.low, found.interval.high) == (pytest.approx(70, abs=1), pytest.approx(90, abs=3))
+
+
+def test_chains_leave_the_last_class_of_the_mixture() -> None:
+    """Started with nearly everybody in it, under a large concentration: a mode of the truncation alone, which chains must not be stuck in."""
+    counts = captures.cells(ROME)
+    present = np.flatnonzero(counts)
+    on = captures.incidence(4)[present].astype(float)
+    state = latent._State(np.random.Generator(np.random.SFC64(2)), 8, 4, 10)
+    state.weight = np.log(np.tile([1e-3] * 9 + [0.991], (8, 1)))
+    state.spread = np.full(8, 50.0)
+    sampling = latent.Sampling(chains=8, burn_in=2500, kept=10, thin=1)
+    _, state = latent._chains(latent._Work(on, counts[present], latent.Prior(), sampling, state))
+    assert (np.argmax(state.weight, axis=1) < 2).all()
+    assert (state.spread < 10).all()
+
+
+def test_one_chain_that_is_stuck_elsewhere_is_disagreement() -> None:
+    draw = np.random.default_rng(1)
+    total = draw.normal(10_000, 300, size=(16, 400)).astype(np.int64)
+    assert latent.Draws(total, latent.r_hat(total.astype(float))).agree
+    total[3] = draw.normal(10_600, 20, size=400)
+    assert not latent.Draws(total, 1.04).agree
 
 
 def test_chains_that_disagree_give_no_number() -> None:
