@@ -133,11 +133,13 @@ class Contradictor:
             who=self.who,
             voice=self.voice,
             shared=self.together,
+            by_document=self.by_document,
             name=self._name,
         )
         refuter = Refuter(
             texts=tuple(self.texts.values()),
             statements=self.statements,
+            by_document=self.by_document,
             allegations=self.allegations,
             origin=self.origin,
             party={i: self.parties.chief(v) for i, v in self.voice.items()},

@@ -37,7 +37,10 @@ Pair = tuple[Predication, Predication]
 
 @dataclass(frozen=True)
 class Facts:
-    """The plain facts of an inquiry. `shared` says of each document to which allegations it belongs, `name` who says a statement."""
+    """The plain facts of an inquiry. `shared` says of each document to which allegations it belongs, `name` who says a statement.
+
+    `by_document` are the statements of each document.
+    """
 
     predications: Sequence[Predication]
     statements: Mapping[str, Statement]
@@ -46,6 +49,7 @@ class Facts:
     who: Who
     voice: Mapping[str, str]
     shared: Mapping[str, Collection[str]]
+    by_document: Mapping[str, Sequence[Statement]]
     name: Callable[[Statement], str]
 
     def contradictions(self) -> Iterable[Contradiction]:
@@ -247,15 +251,8 @@ class Facts:
         """The statement that says it, or the smallest in whose sentence it stands."""
         if p.statement:
             return self.statements.get(p.statement)
-        near = [s for s in self._by_document[p.document] if s.start <= p.start and p.end <= s.end]
+        near = [s for s in self.by_document.get(p.document, ()) if s.start <= p.start and p.end <= s.end]
         return min(near, key=lambda s: (s.end - s.start, s.id), default=None)
-
-    @cached_property
-    def _by_document(self) -> Mapping[str, list[Statement]]:
-        found: defaultdict[str, list[Statement]] = defaultdict(list)
-        for s in self.statements.values():
-            found[s.document].append(s)
-        return found
 
     def _quoted(self, p: Predication) -> str:
         s = self.statements.get(p.statement or "")

@@ -13,7 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import combinations
 
 from firsthand import ids
@@ -35,10 +35,11 @@ ALIKE = 0.6
 
 @dataclass(frozen=True)
 class Refuter:
-    """The texts and statements of an inquiry; `origin` and `party` of each statement, by id."""
+    """The texts and statements of an inquiry; by id and `by_document`; `origin` and `party` of each statement, by id."""
 
     texts: Sequence[Text]
     statements: Mapping[str, Statement]
+    by_document: Mapping[str, Sequence[Statement]]
     allegations: Sequence[Allegation]
     origin: Mapping[str, str]
     party: Mapping[str, str]
@@ -84,7 +85,7 @@ class Refuter:
 
     def _made(self, kind: str, text: Text, m: re.Match[str], said: str) -> Iterator[Contradiction]:
         """The contradiction at `m`, where a statement holds these words: else nobody is on file with them."""
-        holding = [s for s in self._by_document[text.document] if s.start <= m.start() and m.end() <= s.end]
+        holding = [s for s in self.by_document.get(text.document, ()) if s.start <= m.start() and m.end() <= s.end]
         inner = min(holding, key=lambda s: (s.end - s.start, s.start, s.id), default=None)
         if inner is None:
             return
@@ -97,13 +98,6 @@ class Refuter:
                 f"{'G1 the gazetteer' if kind == 'misplaced' else 'K1 the calendar'} against the words of the text",
             ),
         )
-
-    @cached_property
-    def _by_document(self) -> Mapping[str, list[Statement]]:
-        found: defaultdict[str, list[Statement]] = defaultdict(list)
-        for s in self.statements.values():
-            found[s.document].append(s)
-        return found
 
     # ---- variants -----------------------------------------------------------------------------------------------
 

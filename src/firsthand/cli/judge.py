@@ -9,6 +9,7 @@ import click
 
 from firsthand.cli.options import at, inquiry_option
 from firsthand.cli.output import OUT, say
+from firsthand.findings.standard import standards
 from firsthand.inquiry.record import Effect
 from firsthand.judgements import DECISIONS
 
@@ -49,10 +50,17 @@ def judge(noun: str, about: str, decision: str, other: str, folder: Path, **more
     for id_ in done.moved:
         old, new = done.before.get(id_), done.after.get(id_)
         label = (new or old or ("",))[0]
-        say(f"{label}: independent origins {_bounds(old)} → {_bounds(new)}")
+        if old != new:
+            say(f"{label}: independent origins {_bounds(old)} → {_bounds(new)}")
+        if done.stood.get(id_) != done.stands.get(id_):
+            say(f"{label}: the rules propose {_standard(done.stood.get(id_))} → {_standard(done.stands.get(id_))}")
     if not done.moved:
-        OUT.print("No allegation's independent origins change.")
+        OUT.print("No allegation's independent origins change, nor the standard that the rules propose.")
     OUT.print("Write it into the report with: firsthand report")
+
+
+def _standard(id_: str | None) -> str:
+    return standards()[id_].label if id_ else "none (no such allegation)"
 
 
 def _bounds(found: tuple[str, int, int] | None) -> str:

@@ -18,6 +18,7 @@ from firsthand.inquiry.desk import Desk, now
 from firsthand.inquiry.table import JUDGEMENTS
 from firsthand.judgements import Judgement
 from firsthand.origins import members
+from firsthand.origins.record import Origin
 from firsthand.origins.table import DEPENDENCES, ORIGINS, REFERENCES, SPEAKERS, TRACES
 from firsthand.statements.table import STATEMENTS
 from firsthand.store.rows import Rows
@@ -151,6 +152,8 @@ def _sides(db: Connection, noun: str, about: str, decision: str, other: str) -> 
     if decision == "declared":
         noun = "origin"
     first = _called(db, noun, about)
+    if noun == "origin":
+        _counts(first, decision)
     if noun not in ("speaker", "origin"):
         return Sides(first.id)
     whole = _members(db, noun, first)
@@ -165,6 +168,20 @@ def _sides(db: Connection, noun: str, about: str, decision: str, other: str) -> 
     if second.id == first.id:
         raise WrongUse(f"{about} and {other} are one {noun}", f"name two, see: firsthand show {noun}s")
     return Sides(first.id, second.id, whole, _members(db, noun, second))
+
+
+def _counts(origin: Origin, decision: str) -> None:
+    """Raises WrongUse for an assessment that would count for nothing: the profile asks for reliable witnesses and authentic material."""
+    if decision == "reliable" and not (origin.kind == "witness" and origin.first_hand):
+        raise WrongUse(
+            f"{origin.label} is no first-hand witness: that it is reliable would count for nothing",
+            "judge reliable the witnesses whose accounts are on file, material authenticated; answers about a body: firsthand appraise",
+        )
+    if decision == "authenticated" and origin.kind != "material":
+        raise WrongUse(
+            f"{origin.label} is no primary material: that it is authentic would count for nothing",
+            "judge material authenticated, a first-hand witness reliable",
+        )
 
 
 def _called(db: Connection, noun: str, said: str) -> Any:

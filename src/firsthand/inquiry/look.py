@@ -136,6 +136,11 @@ def between(db: Connection, a: str, b: str) -> tuple[Document, Document, tuple[C
     return one, two, tuple(c for c in copies(db) if {c.from_, c.to} == {one.id, two.id})
 
 
+def levels(db: Connection) -> Mapping[str, str]:
+    """For each allegation that was weighed the standard that the rules propose."""
+    return {a.allegation: a.standard for a in ASSESSMENTS.all(db)}
+
+
 def counts(db: Connection) -> Counts:
     """For each allegation that was weighed its label, and the bounds on its independent origins."""
     labels = {a.id: a.label for a in ALLEGATIONS.all(db)}

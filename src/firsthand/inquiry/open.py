@@ -29,7 +29,7 @@ from firsthand.errors import NotAnInquiry
 from firsthand.estimates.estimate import Choices
 from firsthand.estimates.panel import Plan
 from firsthand.findings.record import Appraisal, Finding
-from firsthand.inquiry import conclude, due, leaf, look, seal, stages, study, verify
+from firsthand.inquiry import conclude, due, leaf, look, profile, seal, stages, study, verify
 from firsthand.inquiry.collect import collect
 from firsthand.inquiry.desk import Desk
 from firsthand.inquiry.estimate import Kept
@@ -95,7 +95,11 @@ class Inquiry:
     # ---- the stages -------------------------------------------------------------------------------------------
 
     def assess(self, places: Sequence[Path], told: Mapping[str, str] | None = None) -> dict[str, int]:
-        """The whole line, with what was `told` of the sources (see collect). Gives for each stage how many units it worked on; all 0 means that nothing was to be done."""
+        """The whole line, with what was `told` of the sources (see collect). Gives for each stage how many units it worked on; all 0 means that nothing was to be done.
+
+        Raises BadSettings before anything is done where the profile cannot be used.
+        """
+        profile.load(self._desk)
         done = {"collect": self.collect(places, told)}
         return {**done, **{stage: self.run(stage) for stage in line.STAGES[1:]}}
 
@@ -199,10 +203,10 @@ class Inquiry:
         if not self.counts():
             return Effect(judgement=self.judge(noun, about, decision, why, other), before={}, after={})
         self.follow()  # so that what changes afterwards comes of this decision alone
-        before = self.counts()
+        before, stood = self.counts(), self.levels()
         made = self.judge(noun, about, decision, why, other)
         self.follow()
-        return Effect(judgement=made, before=before, after=self.counts())
+        return Effect(judgement=made, before=before, after=self.counts(), stood=stood, stands=self.levels())
 
     def conclude(self, about: str, standard: str, words: str, why: str, parts: Sequence[str] = ("act",)) -> Finding:
         """Append what a person concludes about the allegation `about`, in words, at a standard, with reasons; `standard` "" withdraws it.
@@ -267,6 +271,11 @@ class Inquiry:
         """For each allegation that was weighed its label, and the bounds on its independent origins."""
         with self._desk.store.reading() as db:
             return look.counts(db)
+
+    def levels(self) -> Mapping[str, str]:
+        """For each allegation that was weighed the standard that the rules propose."""
+        with self._desk.store.reading() as db:
+            return look.levels(db)
 
     def text(self, document: str) -> Text:
         """The text of the document with this id, the beginning of it, or this name. Raises NoSuchRecord."""

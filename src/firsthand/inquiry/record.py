@@ -47,17 +47,24 @@ Counts = Mapping[str, tuple[str, int, int]]
 
 
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
-    """What a decision did: the counts `before` it and `after` it. Both are empty where nothing was weighed yet."""
+    """What a decision did: the counts `before` it and `after` it, and the standards proposed, as they `stood` and as each `stands` now.
+
+    All are empty where nothing was weighed yet.
+    """
 
     judgement: Judgement
     before: Counts
     after: Counts
+    stood: Mapping[str, str] = {}
+    stands: Mapping[str, str] = {}
 
     @property
     def moved(self) -> tuple[str, ...]:
-        """The ids of the allegations whose counts are others now."""
+        """The ids of the allegations whose counts or standards are others now."""
         ids = dict.fromkeys((*self.before, *self.after))
-        return tuple(i for i in ids if self.before.get(i) != self.after.get(i))
+        return tuple(
+            i for i in ids if self.before.get(i) != self.after.get(i) or self.stood.get(i) != self.stands.get(i)
+        )
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):

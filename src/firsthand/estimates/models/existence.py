@@ -35,11 +35,6 @@ def usable(of: Design, y: Floats, terms: Bools) -> Bools:
     return out
 
 
-def identifiable(of: Design, y: Floats, terms: Bools) -> Bools:
-    """For each row: do the cells that the model speaks of tell its parameters apart?"""
-    return _told_apart(of, *support(of, y, terms))
-
-
 def exists(of: Design, y: Floats, terms: Bools) -> Bools:
     """For each row: is there a maximum of the likelihood?"""
     kept, finite = support(of, y, terms)
