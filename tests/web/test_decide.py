@@ -124,6 +124,11 @@ def test_a_place_is_put_where_it_lies_or_nowhere() -> None:
     assert country is not None
     assert not country.exact
     assert position("Kiln Street") is None
+    region = position("California")
+    assert region is not None
+    assert not region.exact  # an area: the middle of its cities
+    assert (abs(region.latitude - 37), abs(region.longitude + 119.5)) < (1, 1)
+    assert position("Xinjiang") is None  # a region of which no city is told apart: it is listed beside the map
     assert len(outlines()) > 170
     spot = draw.Spot(name="Nairobi", latitude=city.latitude, longitude=city.longitude, count=2, exact=True, to="/x")
     assert "<circle" in draw.world([spot], [], "map")
@@ -158,6 +163,27 @@ def test_a_finding_is_written_seen_and_stands_in_the_report(copy: Path) -> None:
 def test_a_page_of_an_allegation_asks_for_little(reader: Person) -> None:
     for path in ("/allegations", "/review", "/matrix", "/speakers", "/copies", "/contradictions", "/timeline", "/map"):
         assert len(reader.client.get(path).body) < 200_000, path
+
+
+def test_nothing_that_was_taken_out_vanishes_and_all_of_it_can_be_put_back(judge: Person) -> None:
+    item = judge.tell("/review.json")["items"][0]  # type: ignore[index]
+    copy = judge.tell("/copies.json")["rows"][0]["id"]  # type: ignore[index]
+    for noun, about in (("statement", item["about"]), ("copy", copy)):
+        form = {"noun": noun, "about": about, "back": "/decisions"}
+        assert judge.send("/judge", decision="rejected", seen=0, why="not so", **form)[0] == 200
+    page = judge.tell("/decisions.json?decision=rejected")
+    assert [r["entry"]["judgement"]["about"] for r in page["rows"]] == [copy, item["about"]]  # type: ignore[index]
+    for row in page["rows"]:  # type: ignore[index]
+        assert row["entry"]["holds"]
+        assert row["entry"]["about"] != row["entry"]["judgement"]["about"]  # in words
+        assert judge.client.get(row["where"]).status == 200
+    assert item["about"] in judge.look(page["rows"][1]["where"])  # type: ignore[index]
+    for row in page["rows"]:  # type: ignore[index]
+        j = row["entry"]["judgement"]
+        assert judge.send("/judge", noun=j["noun"], about=j["about"], decision="open", seen=j["seq"])[0] == 200
+    after = judge.tell("/decisions.json")
+    assert [r["entry"]["holds"] for r in after["rows"]] == [False] * 4  # type: ignore[index]
+    assert len(judge.tell("/decisions.json?noun=copy")["rows"]) == 2  # type: ignore[index]
 
 
 # ---- in a browser ------------------------------------------------------------------------------------------------------

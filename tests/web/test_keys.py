@@ -142,6 +142,8 @@ def test_c_cites_and_v_shows_the_report(window: Window) -> None:
     page = window.go("/allegations")
     page.locator(".allegations tbody a").first.click()
     page.get_by_role("link", name="Write a finding").click()
+    page.wait_for_url("**/findings/write/**")
+    page.wait_for_load_state("networkidle")
     press(page, "j", "c")
     expect(page.locator("#words")).to_have_value(re.compile(r"\[statement-[0-9a-f]+\]|statement-"))
     page = window.go("/report")

