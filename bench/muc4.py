@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from spacy.tokens import Token
+
 from bench import told
 from bench.told import Told
-from firsthand.allegations.persons import each, labelled, within
+from firsthand.allegations import victims
+from firsthand.allegations.persons import each, labelled
 from firsthand.allegations.reality import REAL
 from firsthand.allegations.record import Act
 from firsthand.documents.record import Span
 from firsthand.language import lexicon
+from firsthand.statements.parse import Piece
 
 _ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 
@@ -29,12 +33,13 @@ def muc4(folder: Path) -> dict[str, float]:
 
 def _templates(found: Told) -> Iterator[dict[str, Any]]:
     filled: defaultdict[str, defaultdict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    names = victims.names(found.parsed, found.acts)
     for act in found.acts:
         kind = _kind(act)
         if kind is None or act.polarity == "-" or act.modality not in REAL:
             continue
         roles = filled[kind]
-        for role, words in _fillers(found, act):
+        for role, words in _fillers(found, act, names.get(act.id, ())):
             roles[role].setdefault(words.casefold().split()[-1], words)
     for kind, roles in filled.items():
         yield {"incident_type": kind, **{r: [[w] for w in roles[r].values()] for r in _ROLES}}
@@ -56,37 +61,70 @@ def _explosives() -> frozenset[str]:
     return frozenset(lexicon.load("en", "acts")["means"]["explosive"])
 
 
-def _fillers(found: Told, act: Act) -> Iterator[tuple[str, str]]:
+def _fillers(found: Told, act: Act, names: Sequence[str]) -> Iterator[tuple[str, str]]:
     if act.perpetrator is not None and "perpetrator" not in act.pronouns:
         for span in each(found.parsed, act.perpetrator):
             yield from _doers(found, span)
+    yield from (("Victim", name) for name in names)  # the set keeps victims with a name only
     if act.victim is not None and "victim" not in act.pronouns:
-        for words in within(found.parsed, act.victim, whole=True):  # the set keeps victims with a name only
-            yield "Victim", words
         for span in each(found.parsed, act.victim):
-            if _object(span):
-                yield "Target", span.text
+            if _head(found, span) in _objects():
+                yield "Target", _uncounted(found, span)
     if act.means is not None:
         for span in each(found.parsed, act.means):
-            yield "Weapon", span.text
+            yield "Weapon", _uncounted(found, span)
 
 
 def _doers(found: Told, span: Span) -> Iterator[tuple[str, str]]:
     """A body, or persons; "members of the front" and "front guerrillas" are both."""
-    low, heads = span.text.casefold(), told.labels("muc4")["organisations"]["heads"]
-    bodies = labelled(found.parsed, span, ("ORG",))
-    body = any(low.endswith(h) for h in heads) and " of " not in low
-    if not body and span.text not in bodies:
-        yield "PerpInd", span.text
-        if " of " in low and any(low.endswith(h) for h in heads):
-            yield "PerpOrg", span.text[low.index(" of ") + 4 :]
-    elif body:
-        yield "PerpOrg", span.text
-    yield from (("PerpOrg", b) for b in bodies if b in span.text and len(b) > 2)
+    heads = told.labels("muc4")["organisations"]["heads"]
+    bodies = {b for b in labelled(found.parsed, span, ("ORG",)) if b in span.text and len(b) > 2}
+    words = _uncounted(found, span)
+    low = words.casefold()
+    if (low.endswith(tuple(heads)) and " of " not in low) or words in bodies:
+        yield "PerpOrg", words
+        return
+    yield "PerpInd", words
+    if " of " in low and low.endswith(tuple(heads)):
+        bodies.add(words[low.index(" of ") + 4 :])
+    bodies |= {b for b in _before(found, span) if b.casefold().endswith(tuple(heads)) or b.isupper()}
+    yield from (("PerpOrg", b.removeprefix("the ")) for b in sorted(bodies))
 
 
-def _object(span: Span) -> bool:
-    return span.text.split()[-1].casefold().rstrip("s") in _objects()
+def _before(found: Told, span: Span) -> Iterator[str]:
+    """The words before the noun for who did it: "National Police" of "National Police members"."""
+    tokens = _tokens(found, span)
+    for n in range(1, len(tokens)):
+        if tokens[n - 1].dep_ in ("compound", "nmod", "amod") and tokens[0].i < tokens[n].i:
+            words = [t for t in tokens[:n] if t.dep_ not in ("det", "nummod", "poss") and t.pos_ != "PUNCT"]
+            if words and words[-1].pos_ == "PROPN":
+                start = found.parsed.span(_piece(found, span), words[0], words[-1])
+                yield start.text
+
+
+def _piece(found: Told, span: Span) -> Piece:
+    return next(p for p in found.parsed.pieces if p.passage.start <= span.start < p.passage.end)
+
+
+def _tokens(found: Told, span: Span) -> list[Token]:
+    piece = _piece(found, span)
+    return [t for t in piece.doc if span.start <= piece.passage.start + t.idx < span.end]
+
+
+def _head(found: Told, span: Span) -> str:
+    """The lemma of the noun of a phrase."""
+    tokens = _tokens(found, span)
+    return next((t.lemma_.lower() for t in tokens if t.head not in tokens or t.head == t), "")
+
+
+def _uncounted(found: Told, span: Span) -> str:
+    """A phrase without what only says how many, as the set writes it."""
+    tokens = _tokens(found, span)
+    while len(tokens) > 1 and (
+        tokens[0].dep_ in ("det", "nummod", "quantmod") or tokens[0].lower_ in ("many", "several", "some", "other")
+    ):
+        tokens = tokens[1:]
+    return found.parsed.span(_piece(found, span), tokens[0], tokens[-1]).text if tokens else span.text
 
 
 def _objects() -> frozenset[str]:

@@ -11,6 +11,7 @@ from firsthand.allegations.record import Act
 from firsthand.documents.record import Passage, PassageKind, Span, Text
 from firsthand.figures import extract as figures
 from firsthand.language import lexicon
+from firsthand.statements import extract as statements
 from firsthand.statements.parse import Parsed, parse
 from firsthand.statements.record import Stance, Statement
 from firsthand.vocabulary import terms
@@ -391,3 +392,60 @@ def test_words_between_quotation_marks_are_never_the_documents_own() -> None:
         ("direct", "quotation", None),
         ("own", "own-voice", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "victim"),
+    [
+        ("I saw three boys being pushed into a van.", "detention", "three boys"),
+        ("Three boys were bundled into an unmarked car by men in plain clothes.", "detention", "Three boys"),
+        ("The mayor was led away in handcuffs.", "detention", "The mayor"),
+        ("The priest appeared in court in handcuffs.", "detention", "The priest"),
+        ("Ilen Sarko has not been seen since.", "disappearance", "Ilen Sarko"),
+        ("His brother hasn't been heard from since June 2019.", "disappearance", "His brother"),
+        ("She was last seen at a checkpoint.", "disappearance", "She"),
+    ],
+)
+def test_plain_words_for_being_taken_and_not_coming_back(sentence: str, kind: str, victim: str) -> None:
+    (act,) = acts(sentence)
+    assert (act.type, act.polarity, act.modality, words(act.victim)) == (kind, "+", "asserted", victim)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The film shows a man being pushed into a van.",
+        "The comet has not been seen since 1910.",
+        "The singer has not been seen on stage since 2010.",
+        "The goalkeeper was dragged into the car by his coach after the match.",
+    ],
+)
+def test_plain_words_of_other_things_are_no_acts(sentence: str) -> None:
+    assert acts(sentence) == ()
+
+
+def test_what_a_law_defines_is_no_act_when_the_law_speaks() -> None:
+    p = parsed("The law defines abduction as pushing a person into a vehicle.")
+    said_ = statements.extract(p).statements
+    assert {a.modality for a in find(p, said_, ()).acts} <= {"law", "hypothetical"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doer"),
+    [
+        ("President Osten holds the Slate Front responsible for the murder of the judge.", "the Slate Front"),
+        ("The Slate Front is responsible for the killing of three villagers.", "The Slate Front"),
+        ("The Slate Front is not responsible for the killing of three villagers.", ""),
+        ("The judge responsible for the murder trial resigned.", ""),
+        ("The police are responsible for the investigation of the murder.", ""),
+    ],
+)
+def test_who_is_responsible_for_an_act_did_it(sentence: str, doer: str) -> None:
+    assert {words(a.perpetrator) for a in acts(sentence)} <= {doer}
+    assert not doer or acts(sentence)
+
+
+def test_damage_is_an_act_where_it_is_done_to_things() -> None:
+    (act,) = acts("The explosion caused damage to the embassy building and to two houses.")
+    assert (act.type, words(act.victim)) == ("destruction", "the embassy building")
+    assert acts("He said that the attack did damage to the economy.") == ()

@@ -17,7 +17,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from firsthand import ids
-from firsthand.allegations import predicate, reality, tabulate
+from firsthand.allegations import predicate, reality, tabulate, testimony
 from firsthand.allegations import where as at
 from firsthand.allegations.record import Act
 from firsthand.documents.record import Span
@@ -25,7 +25,6 @@ from firsthand.figures.record import Figure
 from firsthand.language import arguments, lexicon, roles, times, triggers
 from firsthand.language.triggers import Theme, Trigger
 from firsthand.statements import quotes
-from firsthand.statements.cues import cues
 from firsthand.statements.parse import Parsed, Piece
 from firsthand.statements.record import Stance, Statement
 
@@ -68,17 +67,20 @@ def find(parsed: Parsed, statements: Sequence[Statement], figures: Sequence[Figu
         return Found((), ())
     about = triggers.theme(piece.doc for piece in parsed.pieces)
     scene = at.scene(parsed)
-    for told in tabulate.find(parsed):
-        acts.extend(told.acts)
-        own.append(told.statement)
+    for row in tabulate.find(parsed):
+        acts.extend(row.acts)
+        own.append(row.statement)
     rows = {s.start for s in own}
+    told: dict[str, testimony.Setting] = {}
     for piece in parsed.pieces:
         if piece.passage.kind not in SPEAKING or piece.passage.start in rows:
             continue
         near = _touching(piece, statements, figures)
         before: list[Act] = []
+        told = {teller: s for teller, s in told.items() if not teller}  # who is quoted: within one paragraph
         for tokens in piece.doc.sents:
-            sentence = _read(_open(parsed, piece, tokens, near, (about, scene)), before)
+            sentence = _read(_open(parsed, piece, tokens, near, (about, scene)), before, told)
+            told |= _settings(sentence, told)
             before.extend(sentence.acts)
             acts.extend(sentence.acts)
             if sentence.own is not None:
@@ -90,13 +92,19 @@ def _at(act: Act) -> tuple[int, str]:
     return act.trigger.start, act.type
 
 
-def _read(sentence: _Sentence, before: Sequence[Act]) -> _Sentence:
-    """The sentence with its acts, and with a statement of its own where something in it needs one."""
+def _read(sentence: _Sentence, before: Sequence[Act], told: Mapping[str, testimony.Setting]) -> _Sentence:
+    """The sentence with its acts, and with a statement of its own where something in it needs one.
+
+    `before`: the acts of the paragraph so far. `told`: where and when each who tells of themselves said that they were.
+    """
     for trigger in sentence.triggers:
         act = _act(sentence, trigger)
         if act is None:
             continue
         act = _infer(act, before)
+        teller = _teller(sentence, act.statement)
+        if teller is not None:
+            act = testimony.infer(act, told.get(teller, testimony.NOWHERE), sentence.tokens)
         twin = next((n for n, other in enumerate(sentence.acts) if _same(act, other)), None)
         if twin is None:
             sentence.acts.append(act)
@@ -197,7 +205,7 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
     statement = inner[0] if inner is not None else describing or sentence.own
     assert statement is not None
     first, last = _edges(sentence, inner[1] if inner is not None else None)
-    reading = reality.read(trigger.head, first, last)
+    reading = reality.read(trigger.head, first, last, trigger.words)
     if reading.polarity == "-" and _spared(trigger):
         return None
     who = arguments.find(trigger)
@@ -254,6 +262,8 @@ def _modality(sentence: _Sentence, statement: Statement, trigger: Trigger, edges
     """The act's own modality; that of the statement where it has none; "future" for what somebody wants or vows to be done."""
     if read != "asserted":
         return read
+    if reality.ruled(statement.cue_lemma):
+        return "law"
     first, last = edges
     doc = trigger.head.doc
     above = trigger.head.head
@@ -361,6 +371,49 @@ def _infer(act: Act, before: Sequence[Act]) -> Act:
     return structs.replace(act, **taken, inferred=tuple(k for k in ("place", "time") if k in taken))
 
 
+def _teller(sentence: _Sentence, statement: str) -> str | None:
+    """Who tells in a statement of the sentence what happened to them: the words for a speaker, "" for who wrote the text; None where nobody does."""
+    said = next((s for s in sentence.statements if s.id == statement), None)
+    if said is None:
+        lived = any(t.lower_ in _lexicon()["selves"] and t.text != "US" for t in sentence.tokens)
+        return "" if lived else None
+    if not said.experienced or said.speaker is None:
+        return None
+    return said.speaker.text.casefold().split()[-1]  # "Ilen Sarko" is Sarko after that
+
+
+def _settings(sentence: _Sentence, told: Mapping[str, testimony.Setting]) -> dict[str, testimony.Setting]:
+    """Where and when those who tell of themselves are after this sentence."""
+    new: dict[str, testimony.Setting] = {}
+    mine = [a for a in sentence.acts if a.victim is not None and a.victim.text.casefold() in _lexicon()["selves"]]
+    for act in mine:
+        teller = _teller(sentence, act.statement)
+        if teller is not None:
+            new[teller] = testimony.after(told.get(teller, testimony.NOWHERE), sentence.tokens, testimony.of(act))
+    subject = roles.subject(sentence.tokens.root)
+    if not new and not sentence.statements and subject is not None and subject.lower_ in _lexicon()["selves"]:
+        return {"": testimony.after(told.get("", testimony.NOWHERE), sentence.tokens, _stay(sentence))}
+    if not new and "" in told:
+        return {"": testimony.after(told[""], sentence.tokens, testimony.NOWHERE)}
+    return new
+
+
+def _stay(sentence: _Sentence) -> testimony.Setting:
+    """Where and when a sentence without acts says that its subject was: "In 2018 I worked in Tolm"."""
+    root = sentence.tokens.root
+    word = Trigger("", root, root, root, False, "", frozenset((root.i,)))
+    where = at.find(sentence.parsed, sentence.piece, word, None, frozenset(), sentence.around)
+    when = times.of(sentence.tokens, root, sentence.parsed.text.published)
+    here, known = where if where is not None else (None, None)
+    return testimony.Setting(
+        place=here,
+        place_id=known.id if known is not None else "",
+        places=known.parents if known is not None else (),
+        time=_shift(sentence, when) if when else None,
+        period=when.period if when else None,
+    )
+
+
 @cache
 def _lexicon() -> dict[str, frozenset[str]]:
     raw = lexicon.load("en", "acts")
@@ -368,8 +421,7 @@ def _lexicon() -> dict[str, frozenset[str]]:
         "empty": frozenset(raw["above"]["empty"]),
         "asks": frozenset(raw["above"]["asks"]),
         "revives": frozenset(raw["light"]["revives"]),
-        "self": frozenset(raw["experience"]["persons"]),
-        "perception": frozenset(raw["experience"]["perception"]),
+        "selves": frozenset(raw["experience"]["selves"]),
     }
 
 
@@ -394,7 +446,7 @@ def _own(sentence: _Sentence, why: str, rule: str = "own-voice") -> Statement:
     reasons = [f"nobody is named as saying {'these quoted words' if quoted else 'it'}; it {why}"]
     if kind != "paragraph":
         reasons.append(kind)
-    lived = _experienced(sentence)
+    lived = testimony.lived(sentence.tokens, sentence.triggers)
     if lived:
         reasons.append(f"the writer {lived}")
     return Statement(
@@ -412,31 +464,6 @@ def _own(sentence: _Sentence, why: str, rule: str = "own-voice") -> Statement:
         experienced=bool(lived),
         reasons=tuple(reasons),
     )
-
-
-def _experienced(sentence: _Sentence) -> str:
-    """How the first person comes in: as the one to whom it was done, or as the one who perceived it; "" if not."""
-    tokens = sentence.tokens
-    selves = [t for t in tokens if t.lower_ in _lexicon()["self"] and not (t.lower_ == "us" and t.text == "US")]
-    if not selves:
-        return ""
-    for token in tokens:
-        if token.pos_ == "VERB" and token.lemma_ in _lexicon()["perception"]:
-            subject = roles.subject(token)
-            if subject is not None and subject in selves:
-                return f"perceived it (“{token.text}”)"
-    undergone = {t for trigger in sentence.triggers for t in (arguments.find(trigger).victim,)}
-    if any(t in undergone or t.head in undergone for t in selves):
-        return "lived through it"
-    return "was there (“us”, “my”)" if any(_touched(t) for t in selves) else ""
-
-
-def _touched(self: Token) -> bool:
-    """Whether somebody did something to this first person or to what is "my"; a newsroom's "our questions" and who "told us" show nobody there."""
-    if self.lower_ == "my" or self.dep_ == "nsubjpass":
-        return True
-    verb = self.head.head if self.dep_ == "pobj" else self.head
-    return self.lower_ in ("me", "us") and verb.lemma_.lower() not in cues().verbs
 
 
 def _settled(sentence: _Sentence) -> Statement:

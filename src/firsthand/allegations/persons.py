@@ -69,7 +69,7 @@ def each(parsed: Parsed, span: Span) -> tuple[Span, ...]:
 
 
 def _names(piece: Piece) -> Iterator[Name]:
-    known = [_whole(e, piece) for e in piece.doc.ents if e.label_ == "PERSON" and _name_like(e)]
+    known = _merged([_whole(e, piece) for e in piece.doc.ents if e.label_ == "PERSON" and _name_like(e)])
     taken = {t.i for e in known for t in e}
     open_ = [r for r in _runs(piece) if not any(t.i in taken for t in r) and _plausible(r)]
     found = known
@@ -78,6 +78,17 @@ def _names(piece: Piece) -> Iterator[Name]:
             found = [*found, run]
     for span in sorted(found, key=lambda s: s.start):
         yield Name(piece.passage.start + span.start_char, span, untitled(span.text))
+
+
+def _merged(names: Sequence[Tokens]) -> list[Tokens]:
+    """Names without a gap between them are one: "Ada Quistero" and "Ban"."""
+    found: list[Tokens] = []
+    for name in names:
+        if found and found[-1].end >= name.start and found[-1].sent.start == name.sent.start:
+            found[-1] = name.doc[found[-1].start : max(name.end, found[-1].end)]
+        else:
+            found.append(name)
+    return found
 
 
 def _name_like(entity: Tokens) -> bool:
@@ -110,9 +121,17 @@ def _part(token: Token) -> bool:
         token.pos_ == "PROPN"
         and token.text.replace("-", "").isalpha()
         and token.text.istitle()
-        and (token.ent_type_ == "" or (token.ent_type_ == "GPE" and places.place(token.text) is None))
-        and token.ent_iob_ != "I"
+        and (token.ent_type_ == "" or _lone(token))
         and not _titular(token)
+    )
+
+
+def _lone(token: Token) -> bool:
+    """Whether a parser took one word alone for a place or body, and it is known as none."""
+    after = token.nbor() if token.i + 1 < len(token.doc) else None
+    alone = token.ent_iob_ == "B" and (after is None or after.ent_iob_ != "I")
+    return (
+        alone and token.ent_type_ in ("GPE", "ORG") and places.place(token.text) is None and not corporate([token.text])
     )
 
 

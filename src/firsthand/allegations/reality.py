@@ -32,8 +32,11 @@ def _words() -> dict[str, frozenset[str]]:
     return {k: frozenset(v) for k, v in raw.items()}
 
 
-def read(trigger: Token, first: int, last: int) -> Reading:
-    """The reading of the act at `trigger`; the climb stays among the tokens `first` to `last` (both included)."""
+def read(trigger: Token, first: int, last: int, own: frozenset[int] = frozenset()) -> Reading:
+    """The reading of the act at `trigger`; the climb stays among the tokens `first` to `last` (both included).
+
+    `own`: the tokens that speak of the act, which say nothing else ("has not been seen since" denies nothing).
+    """
     found: list[tuple[str, str]] = []
     flips: list[str] = []
     path = _path(trigger, first, last)
@@ -64,6 +67,7 @@ def read(trigger: Token, first: int, last: int) -> Reading:
             found.append(("conditional", f"“in the {above.text}” supposes it"))
     if trigger.sent.text.rstrip(" ”\"'").endswith("?"):
         found.append(("question", "the sentence asks"))
+    flips = [w for w in flips if w not in {trigger.doc[i].text for i in own}]
     modality = next((m for m in ORDER if any(m == f for f, _ in found)), "asserted")
     polarity: Literal["+", "-"] = "-" if len(flips) % 2 else "+"
     reasons = [f"{m}: {why}" for m, why in found if m == modality] + [f"negated by “{w}”" for w in flips]
@@ -352,6 +356,11 @@ def _bare(noun: Token) -> bool:
 def wanted(word: Token) -> str:
     """What a word says of an act that is its object: "hypothetical" of a fear or a call, "future" of a plan; "" where it says nothing."""
     return next((k for k in ("hypothetical", "future") if word.lemma_.lower() in _words()[k]), "")
+
+
+def ruled(cue: str) -> bool:
+    """Whether what stands under this cue is a rule or definition: "the code defines torture as …"."""
+    return cue.lower() in _words()["law"]
 
 
 def unspecific(trigger: Token, victim: Token | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -57,7 +57,12 @@ def where(parsed: Parsed, acts: Sequence[Act]) -> Where:
         held = {t.place.parents[0] for t in here if len(t.place.parents) > 1}
         region = _most((t.words, t.weight) for t in inside if t.place.kind == "region" and t.place.name in held)
     gathered = [] if here else ["country"]
-    if not city and not region:
+    if not region:
+        region = _often(
+            t.words for t in inside if t.kind == "inside" and t.place.kind == "region" and not _town(t.place)
+        )
+        gathered += ["region"] if region else []
+    if not city:
         aside = load("event")["city"]
         city = _most((t.words, aside[t.kind] * t.weight) for t in inside if _town(t.place))
         gathered.append("city")
@@ -107,6 +112,12 @@ def _dateline(parsed: Parsed) -> Iterator[_Told]:
             if place is not None:
                 yield _Told(place, words, 1.0, "dateline")
             return
+
+
+def _often(names: Iterable[str]) -> str:
+    """The name given most often, if that is often enough to say where all of it was."""
+    found = Counter(names).most_common(1)
+    return found[0][0] if found and found[0][1] >= load("event")["region"]["least"] else ""
 
 
 def _town(place: Place) -> bool:

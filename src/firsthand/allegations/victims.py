@@ -37,35 +37,42 @@ def find(parsed: Parsed, acts: Sequence[Act], statements: Sequence[Statement]) -
 
 def gather(parsed: Parsed, acts: Sequence[Act], statements: Sequence[Statement]) -> Signs:
     """What speaks for each name being a victim's."""
-    names = persons.named(parsed)
-    full = persons.longest([n.name for n in names])
+    known = persons.named(parsed)
+    full = persons.longest([n.name for n in known])
     told = signs.signs()
-    for name, w in _undergone(parsed, acts, names):
-        told[full.get(name, name)]["victim"] += w
+    for act, undergone in _undergone(parsed, acts, known):
+        for name in undergone:
+            told[full.get(name, name)]["victim"] += weight(act.trigger.start)
     hurt = frozenset(told)
     for name in told:
         told[name]["any"] = 1.0
-    for sentence in _sentences(parsed, names):
+    for sentence in _sentences(parsed, known):
         _read(sentence, acts, full, hurt, told)
-    _against(names, acts, statements, full, told)
+    _against(known, acts, statements, full, told)
     for name in told:
         told[name]["alone"] = float(" " not in name)
     return told
 
 
-def _undergone(parsed: Parsed, acts: Sequence[Act], names: Sequence[Name]) -> Iterator[tuple[str, float]]:
-    """The names of those to whom acts were done, with what each act weighs."""
+def names(parsed: Parsed, acts: Sequence[Act]) -> Mapping[str, tuple[str, ...]]:
+    """The names of those to whom each act was done, by the id of the act, in their longest form."""
+    known = persons.named(parsed)
+    full = persons.longest([n.name for n in known])
+    return {a.id: tuple(full.get(n, n) for n in found) for a, found in _undergone(parsed, acts, known)}
+
+
+def _undergone(parsed: Parsed, acts: Sequence[Act], known: Sequence[Name]) -> Iterator[tuple[Act, list[str]]]:
+    """The names of those to whom each act was done."""
     beside = _beside(parsed)
     for a in acts:
         if a.victim is None:
             continue
         spans = [(a.victim.start, a.victim.end), *beside.get(a.victim.start, ())]
-        inside = [n.name for n in names if any(start <= n.start < end for start, end in spans)]
+        inside = [n.name for n in known if any(start <= n.start < end for start, end in spans)]
         if not inside and "victim" in a.pronouns and a.victim.text.casefold() in _single():
-            before = [n.name for n in names if n.start < a.victim.start and a.victim.start - n.start < NEAR]
+            before = [n.name for n in known if n.start < a.victim.start and a.victim.start - n.start < NEAR]
             inside = before[-1:]
-        for name in inside or _unknown(parsed, spans):
-            yield name, weight(a.trigger.start)
+        yield a, inside or _unknown(parsed, spans)
 
 
 def _unknown(parsed: Parsed, spans: Sequence[tuple[int, int]]) -> list[str]:
@@ -125,10 +132,10 @@ def _said_to_be(token: Token) -> Token | None:
 _Sentence = tuple[Piece, Tokens, list[Name]]
 
 
-def _sentences(parsed: Parsed, names: Sequence[Name]) -> Iterator[_Sentence]:
+def _sentences(parsed: Parsed, known: Sequence[Name]) -> Iterator[_Sentence]:
     """Every sentence that names somebody."""
     inside: defaultdict[tuple[int, int], list[Name]] = defaultdict(list)
-    for name in names:
+    for name in known:
         inside[(id(name.tokens.doc), name.tokens.sent.start)].append(name)
     for piece in parsed.pieces:
         for sentence in piece.doc.sents:

@@ -35,6 +35,7 @@ def _words() -> dict[str, frozenset[str]]:
         "sites": frozenset(units) | frozenset(raw["sides"]) | frozenset(raw["sites"]),
         "apart": frozenset(raw["apart"]),
         "never": never(),
+        "custody": frozenset(lexicon.load("en", "acts")["lists"]["custody"]),
     }
 
 
@@ -96,6 +97,26 @@ def find(
     return best[2], best[3]
 
 
+def _destination(trigger: Trigger) -> Iterator[tuple[Tokens, places.Country | None]]:
+    """The name of the prison or camp into which somebody is taken: "to the Osk barracks"."""
+    site = next(
+        (t for t in trigger.head.sent if t.i in trigger.words and t.lemma_.lower() in _words()["custody"]), None
+    )
+    if not trigger.noun and site is not None:
+        for name in _held(site):
+            yield name, None
+
+
+def _held(site: Token) -> Iterator[Tokens]:
+    """The name of a prison or camp: the town alone where a gazetteer knows it."""
+    start = site.i
+    while start > site.sent.start and site.doc[start - 1].pos_ == "PROPN" and site.doc[start - 1].dep_ != "poss":
+        start -= 1
+    if start < site.i and site.lemma_.lower() in _words()["custody"]:
+        town = site.doc[start : site.i]
+        yield town if places.place(town.text) is not None else site.doc[start : site.i + 1]
+
+
 def _reach(trigger: Trigger, victim: Token | None, stop: frozenset[int]) -> dict[int, bool]:
     """The words whose phrases of place are the act's, by index; True for those of which only a phrase after the act is.
 
@@ -122,8 +143,10 @@ def _phrases(trigger: Trigger, reach: dict[int, bool]) -> Iterator[tuple[Tokens,
     """Names of places for the act, each with the country named beside it."""
     for prep in trigger.head.sent:
         if prep.dep_ == "prep" and prep.lower_ in _words()["places"] and _hangs(prep, reach, trigger):
-            for name in _names(prep):
+            names = list(_names(prep)) or [n for c in prep.children if c.dep_ == "pobj" for n in _held(c)]
+            for name in names:
                 yield name, _country(prep, name)
+    yield from _destination(trigger)
     if trigger.noun:  # "the Osk bombing"; of a country it would be who did it
         for entity in trigger.head.sent.ents:
             own = entity.root.dep_ in ("compound", "nmod") and entity.root.head.i in trigger.words

@@ -15,9 +15,6 @@ from spacy.tokens import Token
 from firsthand.language import lexicon, roles, triggers
 from firsthand.language.triggers import Trigger
 
-_PLACES = frozenset(["destruction", "property", "attack-civilians", "denial-of-aid"])
-"""Types whose victim may be a place where people live."""
-
 
 class Arguments(NamedTuple):
     """The head words of victim and perpetrator, None where the text names none, and the path that led to each."""
@@ -52,6 +49,7 @@ def _words() -> dict[str, Any]:
     return {
         **{k: frozenset(v) for k, v in raw["light"].items()},
         "never": frozenset(raw["places"]["never"]) | {"it", "itself"},
+        "placed": frozenset(raw["objects_of"]["places"]),
         "bodies": frozenset(raw["places"]["doers"]) | frozenset(heads["ORG"].split()),
     }
 
@@ -70,7 +68,7 @@ def _inside(token: Token, trigger: Trigger) -> bool:
 def _victim(token: Token, trigger: Trigger) -> bool:
     if _inside(token, trigger) or token.lower_ in _words()["never"] or roles.nobody(token):
         return False
-    return roles.civil(token) if trigger.type in _PLACES else roles.person(token)
+    return roles.civil(token) if trigger.type in _words()["placed"] else roles.person(token)
 
 
 def _behind(token: Token) -> Token:
@@ -255,6 +253,8 @@ def _clause_above(noun: Token) -> Iterator[_Path]:
     verb = (
         noun.head if direct else noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ in ("prep", "agent") else None
     )
+    if verb is not None and verb.lower_ in words["answerable"] and noun.head.lower_ == "for":
+        yield from _answerable(verb, noun)
     if verb is not None and verb.lemma_ == "responsibility" and noun.head.lower_ == "for":
         yield from _responsible(verb)
     if verb is None or verb.pos_ not in ("VERB", "AUX"):
@@ -291,6 +291,20 @@ def _responsible(noun: Token) -> Iterator[_Path]:
         claimer = roles.agent(verb)
         if claimer is not None and claimer != noun:
             yield "perpetrator", claimer, f"“{verb.text} {noun.text}”"
+
+
+def _answerable(word: Token, noun: Token) -> Iterator[_Path]:
+    """Who "is responsible for" it, whom somebody "holds responsible for" it, "those responsible for" it."""
+    found = next((c for c in word.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    above = word.head
+    if found is None and above.pos_ in ("VERB", "AUX"):
+        found = roles.patient(above) if above.lemma_ in _words()["blames"] else None
+        if above.lemma_ == "be":
+            found = roles.subject(above)
+    elif found is None and above.pos_ in ("NOUN", "PROPN", "PRON") and word.dep_ in ("amod", "acl", "relcl"):
+        found = above
+    if found is not None and found != noun and not any(c.dep_ == "neg" for c in above.children):
+        yield "perpetrator", found, f"“{word.text} for {noun.text}”"
 
 
 def means(trigger: Trigger, stop: frozenset[int]) -> Token | None:

@@ -13,7 +13,6 @@ from spacy.tokens import Token
 from firsthand.language import lexicon
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
-_WH = frozenset({"who", "which", "that", "whom", "whose"})
 _INSIDE = (
     "det",
     "amod",
@@ -63,7 +62,11 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if verb.dep_ in ("acl", "amod"):
         return above if verb.tag_ != "VBG" or verb.dep_ == "acl" else None
     if verb.dep_ == "relcl":
-        return above if not any(c.dep_ in ("dobj", "pobj") and c.lower_ in _WH for c in verb.subtree) else None
+        return (
+            above
+            if not any(c.dep_ in ("dobj", "pobj") and c.lower_ in _pronouns("relative") for c in verb.subtree)
+            else None
+        )
     if verb.dep_ in ("conj", "advcl"):
         return subject(above, depth + 1) if above.pos_ in ("VERB", "AUX") else None
     if verb.dep_ == "xcomp" and verb.tag_ in ("VB", "VBG", "VBN"):
@@ -116,7 +119,7 @@ def _controller(above: Token, depth: int) -> Token | None:
 
 def antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for; any other token is its own antecedent."""
-    if token.lower_ not in _WH:
+    if token.lower_ not in _pronouns("relative"):
         return token
     clause = next((t for t in (token, *token.ancestors) if t.dep_ == "relcl"), None)
     return clause.head if clause is not None else token
@@ -135,7 +138,9 @@ def patient(verb: Token) -> Token | None:
     found = _object(verb)
     if found is not None:
         return found
-    if verb.dep_ == "relcl" and (any(c.dep_ in _SUBJECTS and c.lower_ not in _WH for c in verb.children)):
+    if verb.dep_ == "relcl" and (
+        any(c.dep_ in _SUBJECTS and c.lower_ not in _pronouns("relative") for c in verb.children)
+    ):
         return verb.head  # "the people they took"
     shared = [
         t

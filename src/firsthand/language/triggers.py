@@ -147,7 +147,7 @@ def find(sentence: Span, about: Theme = "") -> list[Trigger]:
     found: list[Trigger] = []
     for token in sentence:
         for pattern in _starting(token, known):
-            if leisure and len(pattern.words) == 1:
+            if leisure and (len(pattern.words) == 1 or pattern.hint.get("everyday")):
                 continue
             if pattern.hint.get("figurative") and (figures or (politics and _words_only(token))):
                 continue
@@ -222,9 +222,8 @@ def _run(matched: list[Token], head: Token) -> tuple[Token, Token]:
 def _head(pattern: _Pattern, matched: list[Token]) -> Token | None:
     """The word of the match that carries the arguments, if it has the right part of speech."""
     if not pattern.noun:
-        return next(
-            (t for t in matched if t.pos_ in ("VERB", "AUX") or (t.tag_ in ("VBN", "VBD") and t.pos_ == "ADJ")), None
-        )
+        verbs = [t for t in matched if t.pos_ in ("VERB", "AUX") or (t.tag_ in ("VBN", "VBD") and t.pos_ == "ADJ")]
+        return next((t for t in verbs if t.dep_ not in ("aux", "auxpass")), verbs[0] if verbs else None)
     inside = set(matched)
     head = next((t for t in matched if t.pos_ in ("NOUN", "PROPN") and t.head not in inside), None)
     if head is None:
@@ -313,7 +312,7 @@ def _hinted(trigger: Trigger, hint: dict[str, Any], lemmas: set[str], about: The
     if hint.get("far") and lemmas & set(hint["far"]):
         return False
     if trigger.noun:
-        return True
+        return not hint.get("bound") or any(map(roles.thing, roles.complements(trigger.head, ("to", "of"))))
     verb = trigger.head
     patient = roles.patient(verb)
     if hint.get("transitive") and patient is None:
