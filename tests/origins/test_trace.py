@@ -378,3 +378,26 @@ def test_an_office_in_capitals_is_the_person_named_behind_it(office: str) -> Non
     t = text(f"{office} Oskar Venn said that nobody was held.")
     s = says(t, f"{office} Oskar Venn", "nobody was held")
     assert speaker(traced([t], [s]), s) == "Oskar Venn"
+
+
+def test_a_whole_and_its_part_may_be_one_source_two_parts_are_two() -> None:
+    t = text(
+        "The United Nations said that men were held. The UN Human Rights Office found that women were held. "
+        "UNICEF found that children were held. United Nations Quarry Committee members counted nine arrests."
+    )
+    said = [
+        says(t, "The United Nations", "men were held"),
+        says(t, "The UN Human Rights Office", "women were held"),
+        says(t, "UNICEF", "children were held"),
+    ]
+    found = traced([t], said)
+    whole, office, fund = (origin(found, s) for s in said)
+    if whole.id != office.id:
+        assert count([whole.id, office.id], found.origins, found.dependences, {}).lo == 1
+    assert count([office.id, fund.id], found.origins, found.dependences, {}).lo == 2
+
+
+def test_the_media_are_no_body_that_investigates() -> None:
+    t = text("Media reports said that men were held. The press said that women were held.")
+    said = [says(t, "Media reports", "men were held"), says(t, "The press", "women were held")]
+    assert [origin(traced([t], said), s).kind for s in said] == ["unattributed", "unattributed"]

@@ -48,6 +48,12 @@ def family(body: str) -> str | None:
     return found.part_of if found is not None else None
 
 
+@cache
+def wholes() -> tuple[Body, ...]:
+    """The bodies of which others are part."""
+    return tuple(b for b in bodies().values() if b.role == "family")
+
+
 def _acronym(word: str) -> str:
     return rf"(?<![\w.]){re.escape(word)}(?![\w])"
 

@@ -5,7 +5,8 @@ credit         a document names an agency as producer; the dispatch may not be h
 cites          what a body or a newsroom tells is partly what somebody else told it
 inside         whom a body or a witness heard without naming them: they are known through one teller, who counts once
 declared       a person has declared that the two are not independent: the same witness, the same set of interviews …
-same-speaker   a person who speaks for a body is also a witness; unnamed groups that may be the same or be among named ones
+same-speaker   a person who speaks for a body is also a witness; a whole ("the United Nations") and a part of it; unnamed groups that may be the
+               same or be among named ones
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from firsthand import ids
-from firsthand.origins import decided, members
+from firsthand.origins import bodies, decided, members
+from firsthand.origins.names import fold
 from firsthand.origins.record import Dependence, Origin
 from firsthand.origins.roots import Known, Root
 from firsthand.origins.sharing import Final, rejected, standing
@@ -53,6 +55,7 @@ class Dependences:
         self._credits(voice_root, kinds)
         self._cites(told, final, voices, voice_root, kinds)
         self._same_speakers(final, kinds)
+        self._wholes(final, kinds)
         self._groups(final, kinds)
         self._inside(told, final, voices, voice_root, kinds)
         self._declared(final, kinds)
@@ -172,6 +175,17 @@ class Dependences:
             if a and b:
                 self._add(a, b, "declared", decided.said(j), symmetric=True, status="confirmed")
 
+    def _wholes(self, final: Mapping[str, Final], kinds: Mapping[str, Origin]) -> None:
+        """ "The UN" and an office or committee of it: who says the one may mean the other. Two parts are not tied by that."""
+        there = {f.root.key: f.root for f in final.values() if f.root.id in kinds}
+        for key, part in sorted(there.items()):
+            whole = there.get(f"body:{_whole(key, part.label)}")
+            if whole is not None and whole.who is not None:
+                why = (
+                    f"{whole.who.name} is the whole of which {part.label} is part: who names the one may mean the other"
+                )
+                self._add(part.id, whole.id, "same-speaker", why, symmetric=True)
+
     def _groups(self, final: Mapping[str, Final], kinds: Mapping[str, Origin]) -> None:
         """Groups without a name may be the same, or be among the organisations named elsewhere.
 
@@ -196,3 +210,11 @@ class Dependences:
             elif body.who.kind == "organisation":
                 why = f"{body.who.name} may be among organisations that others do not name"
                 self._add(id_, UNNAMED, "same-speaker", why, symmetric=True)
+
+
+def _whole(key: str, label: str) -> str:
+    """The body of which the origin with this key is part, by the list of bodies or by its name ("United Nations Committee …")."""
+    known = bodies.family(key.removeprefix("body:"))
+    if known is not None or key.startswith("body:"):
+        return known or ""
+    return next((b.id for b in bodies.wholes() if fold(label).startswith(f"{fold(b.name)} ")), "")

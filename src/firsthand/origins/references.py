@@ -464,6 +464,8 @@ class Sieve:
     def organisation(self, text: str) -> Found | None:
         """The body that `text` names, in full or in short."""
         key = fold(text)
+        if key in words().press:
+            return None
         if not key or self.states.any(text) is not None:
             return None
         full, rule, because = key, "S3 name", "the full name"

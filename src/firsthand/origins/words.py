@@ -36,6 +36,7 @@ class Words:
     looked: frozenset[str]
     media: re.Pattern[str]
     media_names: frozenset[str]
+    press: frozenset[str]
     before_place: re.Pattern[str]
     shared_seats: frozenset[str]
     open: frozenset[str]
@@ -92,6 +93,7 @@ def words(language: str = "en") -> Words:
         ),
         looked=_set(data["unnamed"]["looked"]),
         media=re.compile(rf"\b(?:{_any(media['words'])})\b", re.I),
+        press=frozenset(media["press"]),
         media_names=frozenset(fold(n) for n in media["names"]),
         before_place=re.compile(rf"\b(?:{_any(data['place']['prepositions'])})\s+$", re.I),
         shared_seats=frozenset(fold(n) for n in data["place"]["shared"]),
