@@ -11,7 +11,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from math import comb
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
@@ -20,7 +19,7 @@ from bench import peers, speed, variants
 from bench.peers import Setting
 from firsthand.copies import compare
 from firsthand.documents.record import Text
-from firsthand.line import CONTEXT
+from firsthand.line import each
 
 SIZES = (10_000, 30_000, 100_000)
 WAYS = ("one process", "two processes", "datasketch", "datasketch best", "rensa")
@@ -91,8 +90,8 @@ def _pairs(texts: list[Text], who: str) -> list[tuple[str, str]]:
     if who == "one process":
         found = compare.compare(texts, (), {}).copies
     else:
-        with ProcessPoolExecutor(PROCESSES, mp_context=CONTEXT) as pool:
-            found = compare.compare(texts, (), {}, each=pool.map).copies
+        with each(PROCESSES) as spread:
+            found = compare.compare(texts, (), {}, spread).copies
     return [(c.from_, c.to) for c in found if c.kind in compare.MERGING]
 
 

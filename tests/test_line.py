@@ -1,5 +1,6 @@
 """Work spread over processes: nothing is lost when one dies, and the version of a stage follows its rules."""
 
+import multiprocessing
 import os
 import re
 import signal
@@ -27,6 +28,19 @@ def test_an_item_that_kills_its_process_takes_nothing_else_down():
     done = dict(line.spread(die_on_three, list(range(6)), 2, lambda item, why: f"{item}: {why}"))
     assert {n: done[n] for n in done if n != 3} == {0: 0, 1: 1, 2: 2, 4: 4, 5: 5}
     assert "died" in done[3]
+
+
+def die_elsewhere(n):
+    if n == 3 and multiprocessing.parent_process() is not None:
+        os._exit(9)
+    return n
+
+
+def test_each_is_map_in_other_processes_and_what_a_dead_one_leaves_is_done_here():
+    for processes in (1, 2):
+        with line.each(processes) as each:
+            assert list(each(double, range(5))) == [0, 2, 4, 6, 8]
+            assert list(each(die_elsewhere, range(6))) == list(range(6))
 
 
 def test_every_stage_but_collect_has_a_version():

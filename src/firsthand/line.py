@@ -9,7 +9,7 @@ import hashlib
 import multiprocessing
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -27,6 +27,7 @@ import firsthand.allegations.predicate as predicate
 import firsthand.figures.extract as figures
 import firsthand.statements.extract as statements
 from firsthand.allegations.record import Act, Predication
+from firsthand.copies.pile import Each
 from firsthand.documents.record import Text
 from firsthand.figures.record import Figure
 from firsthand.flaws import Flaw, flaw
@@ -212,6 +213,27 @@ def spread(
     except BrokenProcessPool:
         for item in left.values():
             yield item, _apart(job, item, lost)
+
+
+@contextmanager
+def each(processes: int) -> Iterator[Each]:
+    """As `map`, over so many processes. If one of them dies, what is left is done here."""
+    if processes < 2:
+        yield map
+        return
+    with ProcessPoolExecutor(processes, mp_context=CONTEXT) as pool:
+
+        def spread(job: Callable[[Item], Result], items: Iterable[Item], /) -> Iterator[Result]:
+            jobs = list(items)
+            done = 0
+            try:
+                for result in pool.map(job, jobs):
+                    yield result
+                    done += 1
+            except BrokenProcessPool:
+                yield from map(job, jobs[done:])
+
+        yield spread
 
 
 def _apart(job: Callable[[Item], Result], item: Item, lost: Callable[[Item, str], Result]) -> Result:
