@@ -172,7 +172,10 @@ def settle(passages: Sequence[Passage], text: str, sure: frozenset[int] = frozen
             for n in range(i, run):
                 kinds[n] = "paragraph"
         i = max(run, i + 1)
-    return tuple(p if p.kind == k else Passage(p.start, p.end, k, p.page) for p, k in zip(passages, kinds, strict=True))
+    return tuple(
+        p if p.kind == k else Passage(p.start, p.end, k, p.page, p.language)
+        for p, k in zip(passages, kinds, strict=True)
+    )
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -254,7 +257,8 @@ def _goes_on(text: str, start: int, end: int, then: int, wrapped: int) -> bool:
     small = text[then].islower()
     if not wrapped:
         return small and not ended and len(text[start:end].split(maxsplit=3)) > 2
-    line = max(text.rfind("\n", start, end) + 1, text.rfind("\r", start, end) + 1, start)
+    near = max(start, end - 4 * WIDEST)  # farther back no line begins that had room
+    line = max(text.rfind("\n", near, end) + 1, text.rfind("\r", near, end) + 1, near)
     word = text[then : then + wrapped].split(maxsplit=1)[0]
     room = (end - line) + 1 + len(word) <= wrapped - 3
     return not room or (small and not ended)

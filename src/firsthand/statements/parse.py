@@ -125,13 +125,13 @@ def split(text: str, passage: Passage) -> Iterator[Passage]:
     for stop in chain(stops, (passage.end,)):
         while stop - last > SENTENCE:
             last = _cut(text, last, last + SENTENCE)
-            yield Passage(start, last, passage.kind, passage.page)
+            yield Passage(start, last, passage.kind, passage.page, passage.language)
             start = last
         if stop - start > LONGEST - SENTENCE and stop < passage.end:
-            yield Passage(start, stop, passage.kind, passage.page)
+            yield Passage(start, stop, passage.kind, passage.page, passage.language)
             start = stop
         last = stop
-    yield Passage(start, passage.end, passage.kind, passage.page)
+    yield Passage(start, passage.end, passage.kind, passage.page, passage.language)
 
 
 def _cut(text: str, start: int, limit: int) -> int:

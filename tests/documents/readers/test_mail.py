@@ -161,3 +161,25 @@ def test_any_bytes_below_a_mails_head(tmp_path_factory: pytest.TempPathFactory, 
     reading = read(document, path)
     assert reading.text
     reading.text.text.encode("utf-8")
+
+
+def test_mails_hundreds_deep_in_one_another_leave_the_headers(reading: Callable[..., Reading]) -> None:
+    begin, end = "From: clerk@osk.example\nSubject: The camp\n", ""
+    for n in range(1500):
+        begin += (
+            f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\nContent-Type: message/rfc822\n\nSubject: {n}\n'
+        )
+        end = f"\n--b{n}--\n{end}"
+    result = reading("deep.eml", f"{begin}\nthe words\n{end}")
+    assert result.text
+    assert "Subject: The camp" in result.text.text
+    assert ("too-deep", True) in [(f.kind, "hundreds deep" in f.message) for f in result.flaws]
+
+
+@pytest.mark.parametrize("sign", ['"', "(", "<", ",", ";a="])
+@pytest.mark.parametrize("name", ["From", "Content-Type", "Content-Disposition"])
+def test_a_header_made_to_take_long_is_read_as_it_stands(reading: Callable[..., Reading], name: str, sign: str) -> None:
+    result = reading("long.eml", f"Subject: The camp\n{name}: clerk{sign * 3000}\n\nThe words of the mail.\n")
+    assert result.text
+    assert "Subject: The camp" in result.text.text
+    assert name != "From" or f"From: clerk{sign}" in result.text.text

@@ -8,8 +8,11 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
+from email.parser import HeaderParser
 from pathlib import Path
+from typing import Any
 
 from firsthand import dates
 from firsthand.documents.draft import Draft, fit
@@ -21,8 +24,31 @@ from firsthand.flaws import Flaw, flaw
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 _QUOTED = re.compile(r"(?:^[ \t]{0,3}(?:>|[A-Z]{2,3}>)[^\n]*(?:\n|\Z))+", re.M)
 
+LONGEST, OPENED, OPENING = 4_000, 200, '"(;,<'
+"""Characters of a header, and how many of these signs in it, up to which it is taken apart."""
+
+LARGEST = 1 << 20
+"""Bytes in which headers end."""
+
 PARTS, DEPTH = 1000, 60
 """More parts than a mail has, and more levels of them: what lies beyond is counted and left."""
+
+
+class Guarded(email.policy.EmailPolicy):
+    """The library's policy for mail, but that a header which is very long, or full of signs that open something, is decoded and not taken
+    apart: for that the library takes time with the square of them."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """The header's value; its first part where that alone can be used."""
+        if len(value) <= LONGEST and sum(map(value.count, OPENING)) <= OPENED:
+            return super().header_fetch_parse(name, value)
+        if name.lower().startswith("content-"):
+            return " ".join(value[:OPENED].split())
+        words = " ".join(value.split())
+        return str(make_header(decode_header(words))) if "=?" in words[:LONGEST] else words
+
+
+POLICY = Guarded()
 
 
 def read(path: Path, document: Document, how: How) -> Reading:
@@ -40,20 +66,29 @@ def emlx(path: Path, document: Document, how: How) -> Reading:
 
 def written(data: bytes, document: Document) -> Reading:
     """The headers and body of the mail in `data`."""
-    mail = email.message_from_bytes(data, policy=email.policy.default)
+    flaws: list[Flaw] = []
+    try:
+        mail = email.message_from_bytes(data, policy=POLICY)
+        leaves, parts, beyond = _leaves(mail)
+        attached = tuple(_part(p) for p in parts)
+    except RecursionError:  # the library goes down into each part
+        mail, leaves, attached, beyond = HeaderParser(policy=POLICY).parsestr(_head(data)), [], (), 0
+        message = "only its headers were read: its parts, or mails, lie in one another hundreds deep"
+        flaws.append(_flaw(document, "too-deep", message))
     draft = Draft()
     about = {name: header(mail, name) for name in HEADERS}
     for n, (name, value) in enumerate((k, v) for k, v in about.items() if v):
         draft.add(f"{name}: {value}", "header", gap="\n" if n else "")
-    leaves, parts, beyond = _leaves(mail)
-    flaws: list[Flaw] = []
     if beyond:
         flaws.append(_flaw(document, "too-many", f"{beyond} parts lie too deep or are too many and were left"))
     texts = [text for leaf in leaves if (text := _body(leaf, document, draft, flaws)) is not None]
     text = _text(draft, about, next(iter(texts), None), document)
-    return Reading(
-        text=text, parts=tuple(_part(p) for p in parts), flaws=(*flaws, *plain.damage(text.text, document, "text"))
-    )
+    return Reading(text=text, parts=attached, flaws=(*flaws, *plain.damage(text.text, document, "text")))
+
+
+def _head(data: bytes) -> str:
+    """The headers alone: what stands above the first blank line."""
+    return re.split(rb"\r?\n\r?\n", data[:LARGEST], maxsplit=1)[0].decode("utf-8", "replace")
 
 
 def header(mail: Message, name: str) -> str:

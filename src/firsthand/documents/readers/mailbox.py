@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import email.parser
-import email.policy
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from firsthand.documents.readers.archive import Budget, Item, Spent
-from firsthand.documents.readers.mail import header
+from firsthand.documents.readers.mail import POLICY, header
 from firsthand.documents.record import Document, How
 from firsthand.documents.wrong import wrong
 
@@ -54,6 +53,6 @@ def _mails(stream: BinaryIO, limit: int) -> Iterator[bytes]:
 
 def _name(data: bytes, number: int) -> str:
     """A name for a mail: its place in the mailbox and its subject."""
-    head = email.parser.BytesHeaderParser(policy=email.policy.default).parsebytes(data[:65_536])
+    head = email.parser.BytesHeaderParser(policy=POLICY).parsebytes(data[:65_536])
     subject = re.sub(r"[/\\\x00-\x1f]+", " ", header(head, "Subject"))[:80].strip()
     return f"{number:05} {subject}.eml" if subject else f"{number:05}.eml"
