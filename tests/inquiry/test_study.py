@@ -10,14 +10,17 @@ from pathlib import Path
 
 import docx
 import pytest
+from msgspec import structs
 from sqlalchemy import text as sql
 from tests.estimates import people
 from tests.estimates.test_estimate import QUICK
 
+from firsthand.documents.table import TEXTS
 from firsthand.errors import NoSuchRecord, WrongUse
 from firsthand.estimates.estimate import Choices
 from firsthand.estimates.table import LISTED, STUDIES
 from firsthand.inquiry.open import Inquiry, open_inquiry
+from firsthand.store import work
 
 Rows = Sequence[people.Row]
 
@@ -122,6 +125,22 @@ def test_verify_covers_rows_and_table(inquiry: Inquiry) -> None:
     assert any("study" in m.message for m in inquiry.verify())
     with inquiry._desk.store.writing() as db:
         db.execute(sql("UPDATE listed SET record = :r WHERE id = :i"), {"r": row.record, "i": row.id})
+    assert inquiry.verify() == ()
+
+
+def test_a_list_whose_text_was_read_anew_is_due_and_no_mismatch(inquiry: Inquiry) -> None:
+    row = inquiry.ask(LISTED.all)[0]
+    before = inquiry.text(row.document)
+    with inquiry._desk.store.writing() as db:
+        key = work.done(db, "text")[row.document]
+        TEXTS.replace(db, [structs.replace(before, text="anew " + before.text, passages=())], id=row.document)
+    assert any("row-" in m.message for m in inquiry.verify())
+    with inquiry._desk.store.writing() as db:
+        work.mark(db, "text", row.document, "anew")
+    assert not any("row-" in m.message for m in inquiry.verify())
+    with inquiry._desk.store.writing() as db:
+        work.mark(db, "text", row.document, key)
+        TEXTS.replace(db, [before], id=row.document)
     assert inquiry.verify() == ()
 
 

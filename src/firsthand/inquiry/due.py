@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 from firsthand import line
 from firsthand.allegations.table import ACTS, PREDICATIONS
 from firsthand.copies.table import CREDITS
+from firsthand.estimates.lists import STAGE
+from firsthand.estimates.table import LISTED
 from firsthand.figures.table import FIGURES
 from firsthand.inquiry import look
 from firsthand.inquiry.desk import Desk, digest_of
@@ -42,17 +44,20 @@ def traced(db: Connection) -> str:
 
 @dataclass(frozen=True)
 class Behind:
-    """Which stages have to be done again, because what they work on was: documents to extract, and whether to compare and to trace. What
-    they made names places of earlier texts until then, which is no mismatch."""
+    """Which stages have to be done again, because what they work on was: documents to extract, whether to compare and to trace, documents
+    whose lists were estimated from. What they made names places of earlier texts until then, which is no mismatch."""
 
     extract: frozenset[str] = frozenset()
     compare: bool = False
     trace: bool = False
+    estimate: frozenset[str] = frozenset()
 
     def of(self, rows: Rows[Any], document: str) -> bool:
         """Whether these rows rest on an earlier text, or on earlier mentions, of `document`."""
         if rows is REFERENCES:
             return self.trace
+        if rows is LISTED:
+            return document in self.estimate
         return self.compare if rows is CREDITS else rows in EXTRACTED and document in self.extract
 
 
@@ -62,4 +67,6 @@ def behind(desk: Desk, db: Connection) -> Behind:
     old = frozenset(d for d, key in done.items() if keys.get(d) != key)
     compare = work.done(db, "compare").get("", compared(db)) != compared(db)
     trace = work.done(db, "trace").get("", traced(db)) != traced(db)
-    return Behind(old, compare, bool(work.done(db, "trace")) and (trace or compare or bool(old)))
+    read = work.done(db, "text")
+    lists = frozenset(d for d, key in work.done(db, STAGE).items() if read.get(d) != key)
+    return Behind(old, compare, bool(work.done(db, "trace")) and (trace or compare or bool(old)), lists)

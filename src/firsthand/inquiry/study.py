@@ -29,6 +29,7 @@ from firsthand.inquiry import look
 from firsthand.inquiry.desk import VERSION, Desk, now
 from firsthand.inquiry.estimate import Kept, from_sheets, near
 from firsthand.origins.table import DEPENDENCES
+from firsthand.store import work
 
 FOLDER = "estimate"
 
@@ -71,6 +72,10 @@ def study(
         STUDIES.replace(db, [made])
         LISTED.put(db, rows)
         PAIRS.put(db, pairs)
+        read = work.done(db, "text")
+        for document in work.done(db, STAGE):
+            work.unmark(db, STAGE, document)
+        work.mark_all(db, STAGE, {s.digest: read.get(s.digest, "") for s in sheets})
         desk.log(db, STAGE, made.id, began, len(rows))
     return kept
 
