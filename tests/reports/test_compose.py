@@ -102,6 +102,14 @@ def test_the_table_at_the_end_of_a_run_says_what_the_report_says(report: Report)
     assert summary(contents()).allegations == (row,)
 
 
+def test_what_is_counted_is_named_by_its_number(report: Report) -> None:
+    told = {label: value for label, value, _ in report.counts}
+    assert told["documents"] > 1
+    one = msgspec.structs.replace(contents(), copies=contents().copies[:1], judgements=contents().judgements[:1])
+    told = {label: value for label, value, _ in compose(one).counts}
+    assert told["copy or shared passage"] == told["judgement by a person"] == 1
+
+
 def test_a_decision_is_shown_with_who_when_and_why(report: Report) -> None:
     decision = report.decisions[0]
     assert (decision.decision, decision.who, decision.holds) == ("confirmed", "A. Reader", True)

@@ -125,15 +125,18 @@ def ordered(allegations: Iterable[Allegation], assessments: Mapping[str, Assessm
 
 def _counts(contents: Contents) -> tuple[tuple[str, int, str], ...]:
     """Label, number, and the part of the report that lists them."""
-    return (
-        ("documents", len(contents.documents), "documents"),
-        ("copies and shared passages", len(contents.copies), "copies"),
-        ("statements", len(contents.statements), "allegations"),
-        ("speakers", len(contents.speakers), "allegations"),
-        ("allegations", len(contents.allegations), "allegations"),
-        ("contradictions", len(contents.contradictions), "contradictions"),
-        ("flaws in the material", len(contents.flaws), "flaws"),
-        ("judgements by people", len(contents.judgements), "judgements"),
+    return tuple(
+        (one if len(held) == 1 else many, len(held), part)
+        for one, many, held, part in (
+            ("document", "documents", contents.documents, "documents"),
+            ("copy or shared passage", "copies and shared passages", contents.copies, "copies"),
+            ("statement", "statements", contents.statements, "allegations"),
+            ("speaker", "speakers", contents.speakers, "allegations"),
+            ("allegation", "allegations", contents.allegations, "allegations"),
+            ("contradiction", "contradictions", contents.contradictions, "contradictions"),
+            ("flaw in the material", "flaws in the material", contents.flaws, "flaws"),
+            ("judgement by a person", "judgements by people", contents.judgements, "judgements"),
+        )
     )
 
 
