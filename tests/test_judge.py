@@ -165,6 +165,12 @@ def test_an_assessed_witness_stays_so_under_another_id(run):
     assert any(c["met"] and "assessed reliable" in c["because"] for c in met)
 
 
+def test_a_change_of_the_proposed_standard_is_said(run):
+    _, out, _ = run("judge", "origin", "K-04", "reliable", "--why", "heard twice")
+    assert "the rules propose" in out
+    assert "→" in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -172,6 +178,7 @@ def test_an_assessed_witness_stays_so_under_another_id(run):
         (("origin", "K-04", "reliable", "--with", "K-09"), "about one"),
         (("origin", "K-04", "merged", "--with", "K-04"), "are one origin"),
         (("origin", "K-77", "reliable"), "no origin K-77"),
+        (("origin", "K-04", "authenticated"), "no primary material"),
         (("origin", "origin-", "reliable"), "origins are called"),
         (("speaker", "Mira Tal", "rejected"), "cannot be judged"),
         (("speaker", "Mira Tal", "split", "--from", "k04.txt"), "has nothing in k04.txt"),

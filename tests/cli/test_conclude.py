@@ -27,3 +27,7 @@ def test_without_an_answer_the_questions_are_listed_and_nothing_is_recorded(tmp_
     assert run.invoke(cli, ["show", "appraisals", "-o", inquiry, "--json"]).output.strip() == "[]"
     told = run.invoke(cli, ["appraise", "W-1", "--answer", "present=yes", "-o", inquiry], catch_exceptions=False)
     assert "speaks for it" in told.output
+    told = run.invoke(cli, ["appraise", "W-1", "--connection", "victim", "-o", inquiry], catch_exceptions=False)
+    assert "connection to the facts: victim" in told.output
+    run.invoke(cli, ["report", "-o", inquiry], catch_exceptions=False)
+    assert "connection to the facts: victim" in (tmp_path / "inquiry" / "report" / "report.html").read_text("utf-8")

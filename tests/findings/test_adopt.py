@@ -91,3 +91,14 @@ def test_a_finding_follows_its_statements_into_another_allegation() -> None:
     assert moved.id == "c"
     assert follow(made, [allegation("s1", "s9", id_="b")]) is not None
     assert follow(made, [allegation("s9", id_="b")]) is None
+
+
+def test_who_is_involved_and_how_is_stated_of_who_did_it() -> None:
+    made = adopt(draft(parts=("act", "actor"), involved=(("The Guard", "ordered"),)), allegation("s1"), weighed(), ())
+    assert made.involved == (("The Guard", "ordered"),)
+    for odd in (
+        {"parts": ("act",), "involved": (("The Guard", "ordered"),)},
+        {"parts": ("actor",), "involved": (("The Guard", "guilty"),)},
+    ):
+        with pytest.raises(WrongUse):
+            adopt(draft(**odd), allegation("s1"), weighed(), ())

@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from firsthand.allegations.record import Allegation
 from firsthand.errors import BadSettings, WrongUse
 from firsthand.findings.appraise import against, appraise, criteria, latest
 from firsthand.findings.sign import check, sign
@@ -58,4 +59,20 @@ def test_what_is_no_answer(odd: dict[str, str]) -> None:
 
 def test_the_last_answers_of_each_person_count() -> None:
     one, two = (appraise(WITNESS, {"present": a}, seq=n, who="A", when=WHEN) for n, a in enumerate(("yes", "no"), 1))
-    assert latest([two, one]) == {("o", "A"): two}
+    assert latest([two, one]) == {("o", "witness", "A"): two}
+
+
+def test_how_a_source_is_connected_is_kept_with_the_answers() -> None:
+    made = appraise(WITNESS, {}, seq=1, who="A", when=WHEN, by="eyewitness")
+    assert made.connection == "eyewitness"
+    with pytest.raises(WrongUse):
+        appraise(WITNESS, {}, seq=1, who="A", when=WHEN, by="friend")
+
+
+def test_a_protocol_is_for_its_own_types_of_allegations() -> None:
+    torture = Allegation(id="a", type="torture", label="Torture in Tolm")
+    made = appraise(torture, {"consent": "yes"}, seq=1, who="A", when=WHEN, by="istanbul")
+    assert (made.about, made.kind, dict(made.answers)["mind"]) == ("a", "istanbul", "unknown")
+    for odd in ("minnesota", "", "eyewitness"):
+        with pytest.raises(WrongUse):
+            appraise(torture, {}, seq=1, who="A", when=WHEN, by=odd)

@@ -7,7 +7,6 @@ import pytest
 from firsthand.vocabulary import terms
 
 LISTS = [
-    ("involvement", "roles"),
     ("involvement", "degrees"),
     ("connections", "connections"),
     ("answers", "answers"),
@@ -34,7 +33,7 @@ def test_the_protocols_name_their_source_and_are_unchecked() -> None:
     table = terms.load("protocols")
     assert table["checked"] is False
     assert next(d["label"] for d in table["istanbul"]["degrees"]) == "not consistent"
-    assert all(q.endswith("?") for p in ("istanbul", "minnesota") for q in table[p]["checks"])
+    assert all(q["question"].endswith("?") for p in ("istanbul", "minnesota") for q in table[p]["checks"].values())
 
 
 def test_the_units_of_figures_are_all_there() -> None:

@@ -14,6 +14,7 @@ from firsthand.findings import sign as signing
 from firsthand.findings.parts import LABELS
 from firsthand.findings.standard import standards
 from firsthand.inquiry.desk import now
+from firsthand.vocabulary import terms
 
 who_option = click.option("--who", help="Who concludes; the login name if not given.")
 
@@ -35,18 +36,32 @@ who_option = click.option("--who", help="Who concludes; the login name if not gi
     type=click.Choice([*LABELS]),
     help="What it states: the act, and which other parts.",
 )
+@click.option(
+    "--involved",
+    multiple=True,
+    metavar="NAME=DEGREE",
+    help=f"Who answers for it, and how (with --part actor): {', '.join(terms.load('involvement')['degrees'])}.",
+)
 @who_option
 @inquiry_option
 def adopt(
-    allegation: str, standard: str, words: str, why: str, parts: tuple[str, ...], who: str | None, folder: Path
+    allegation: str,
+    standard: str,
+    words: str,
+    why: str,
+    parts: tuple[str, ...],
+    folder: Path,
+    involved: tuple[str, ...],
+    **flags: str | None,
 ) -> None:
     """Adopt a finding about ALLEGATION (id, beginning of it, or label): its standard, its words, its reasons. Kept for good.
 
     What the rules propose for it is shown beside it; whoever goes beyond says why. A later finding takes the place of an earlier one.
     """
     chosen = "" if standard == "none" else standard
-    with at(folder, flags={"who": who}) as inquiry:
-        made = inquiry.conclude(allegation, chosen, words, why, parts or ("act",))
+    named = [(name, degree) for name, _, degree in (i.rpartition("=") for i in involved)]
+    with at(folder, flags=flags) as inquiry:
+        made = inquiry.conclude(allegation, chosen, words, why, parts or ("act",), involved=named)
     known = standards()
     say(
         f"{made.who} {'adopted' if chosen else 'withdrew'}: {made.label}"
@@ -62,40 +77,60 @@ def adopt(
 
 
 @click.command()
-@click.argument("origin")
+@click.argument("about")
 @click.option(
     "--answer", "answers", multiple=True, metavar="CRITERION=yes|no|unknown", help="An answer; may be repeated."
 )
+@click.option(
+    "--connection", type=click.Choice([*criteria.connections()]), help="How the source is connected with what it tells."
+)
+@click.option("--by", type=click.Choice(criteria.PROTOCOLS), help="The protocol by which an allegation is checked.")
 @click.option("--why", default="", help="The reason, in words.")
 @who_option
 @inquiry_option
-def appraise(origin: str, answers: tuple[str, ...], why: str, who: str | None, folder: Path) -> None:
-    """Assess ORIGIN (id, beginning of it, or label) by named criteria, each yes, no or unknown. Without an answer, the criteria are listed.
+def appraise(about: str, answers: tuple[str, ...], why: str, folder: Path, **more: str | None) -> None:
+    """Assess ABOUT by named criteria, each yes, no or unknown: an origin (id, beginning of it, or label), or with --by an allegation.
 
-    It decides nothing: say afterwards firsthand judge origin ID reliable, authenticated, doubtful, forged or retracted.
+    Without an answer, the criteria are listed. It decides nothing: say afterwards firsthand judge origin ID reliable, authenticated,
+    doubtful, forged or retracted.
     """
+    by = more["by"] or more["connection"] or ""
     told = {}
     for answer in answers:
         name, mark, value = answer.partition("=")
         if not mark:
             raise WrongUse(f"--answer {answer} is none", "give CRITERION=yes, CRITERION=no or CRITERION=unknown")
         told[name] = value
-    if not told:
+    if not told and not more["connection"]:
         with at(folder, alone=False) as inquiry:
-            asked = inquiry.criteria(origin)
+            asked = inquiry.criteria(about, by)
         say("Answer with --answer CRITERION=yes, no or unknown:")
         for name, question in asked.items():
             say(f"  {name}: {question}")
+        _notes(more["by"] or "")
         return
-    with at(folder, flags={"who": who}) as inquiry:
-        made = inquiry.appraise(origin, told, why)
+    with at(folder, flags={"who": more["who"]}) as inquiry:
+        made = inquiry.appraise(about, told, why, by)
     say(f"{made.who} assessed {made.label}:")
+    if made.connection:
+        say(f"  connection to the facts: {criteria.connections()[made.connection]['label']}")
     known = criteria.criteria(made.kind)
     for name, value in made.answers:
         speaks = (
             "" if value == "unknown" else " (speaks for it)" if value == known[name]["good"] else " (speaks against it)"
         )
         say(f"  {name}: {known[name]['question']} {value}{speaks}")
+
+
+def _notes(protocol: str) -> None:
+    """What a protocol says beside its checks."""
+    known = criteria.protocol(protocol) if protocol else {}
+    for degree in known.get("degrees", ()):
+        say(f"  a mark may be {degree['label']}: {degree['definition']}")
+    if "manners" in known:
+        say(f"  manners of death: {', '.join(known['manners'])}")
+    if "note" in known:
+        say(f"  {known['note']}")
 
 
 @click.command()

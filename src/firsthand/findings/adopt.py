@@ -18,6 +18,7 @@ from firsthand.findings import standard
 from firsthand.findings.parts import LABELS
 from firsthand.findings.record import Assessment, Finding, Since
 from firsthand.statements.record import Statement
+from firsthand.vocabulary import terms
 
 
 def proposed(assessment: Assessment, parts: Iterable[str]) -> str:
@@ -58,6 +59,12 @@ def adopt(draft: Finding, allegation: Allegation, assessment: Assessment, agains
         raise WrongUse(f"an allegation has no part {' '.join(strange)!r}", f"parts are: {', '.join(LABELS)}")
     if not draft.who.strip() or not draft.why.strip() or (draft.standard and not draft.words.strip()):
         raise WrongUse("a finding needs who adopts it, its words and its reasons", "give --words and --why")
+    degrees = terms.load("involvement")["degrees"]
+    odd = [degree for _, degree in draft.involved if degree not in degrees]
+    if odd:
+        raise WrongUse(f"there is no degree of involvement {odd[0]!r}", f"degrees are: {', '.join(degrees)}")
+    if draft.involved and "actor" not in draft.parts:
+        raise WrongUse("who is involved is stated by a finding on who did it", "add --part actor")
     made = msgspec.structs.replace(
         draft,
         about=allegation.id,
@@ -72,7 +79,17 @@ def adopt(draft: Finding, allegation: Allegation, assessment: Assessment, agains
 
 
 def _told(f: Finding) -> Sequence[str | int]:
-    return f.seq, f.about, f.standard, f.words, f.who, f.when, f.why, *f.parts
+    return (
+        f.seq,
+        f.about,
+        f.standard,
+        f.words,
+        f.who,
+        f.when,
+        f.why,
+        *f.parts,
+        *(x for pair in f.involved for x in pair),
+    )
 
 
 def standing(findings: Iterable[Finding]) -> dict[str, Finding]:

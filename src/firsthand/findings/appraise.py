@@ -1,19 +1,25 @@
-"""Appraise: assess a source by named criteria with the answers yes, no and unknown. No letters, no marks, no sum."""
+"""Appraise: assess a source by named criteria, and the work on a death or on torture by the checks of a protocol.
+
+Answers are yes, no and unknown. No letters, no marks, no sum. What a person says of a source's connection with the facts stands beside them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 from firsthand import ids
+from firsthand.allegations.record import Allegation
 from firsthand.errors import WrongUse
 from firsthand.findings.record import Appraisal
 from firsthand.origins.record import Origin
 from firsthand.vocabulary import terms
 
-Kind = Literal["witness", "material", "body"]
+Kind = Literal["witness", "material", "body", "istanbul", "minnesota"]
+PROTOCOLS: tuple[Kind, ...] = ("istanbul", "minnesota")
+"""Kinds of appraisal that are about an allegation: Istanbul Protocol (OHCHR 2022), Minnesota Protocol (OHCHR 2016)."""
 
 
 def kind(origin: Origin) -> Kind:
@@ -22,14 +28,60 @@ def kind(origin: Origin) -> Kind:
 
 
 def criteria(name: Kind) -> Mapping[str, Mapping[str, str]]:
-    """The criteria for a kind of source: question, and the answer that speaks for it."""
-    found: Mapping[str, Mapping[str, str]] = terms.load("criteria")[name]
+    """The criteria for a kind of source, or the checks of a protocol: question, and the answer that speaks for it."""
+    found: Mapping[str, Mapping[str, str]] = (
+        protocol(name)["checks"] if name in PROTOCOLS else terms.load("criteria")[name]
+    )
     return found
 
 
-def appraise(origin: Origin, answers: Mapping[str, str], *, seq: int, who: str, when: str, why: str = "") -> Appraisal:
-    """The appraisal of `origin` with these answers; criteria that are not answered are unknown. Raises WrongUse for any that does not exist."""
-    of = kind(origin)
+def protocol(name: str) -> Mapping[str, Any]:
+    """A protocol with its label, its checks, and the types of allegations that it is for."""
+    found: Mapping[str, Any] = terms.load("protocols")[name]
+    return found
+
+
+def connections() -> Mapping[str, Mapping[str, Any]]:
+    """How a source can be connected with what it tells."""
+    found: Mapping[str, Mapping[str, Any]] = terms.load("connections")["connections"]
+    return found
+
+
+def connection(origin: Origin) -> str:
+    """The connection that follows from the kind of an origin, "" where only a person can say it."""
+    return next((name for name, c in connections().items() if origin.kind in c.get("origins", ())), "")
+
+
+def suited(allegation: Allegation, name: Kind) -> None:
+    """Raises WrongUse where the protocol is not for allegations of this type."""
+    types = protocol(name)["types"]
+    if allegation.type not in types:
+        raise WrongUse(
+            f"the {protocol(name)['label']} is not for an allegation of {allegation.type}",
+            f"it is for: {', '.join(types)}",
+        )
+
+
+def appraise(
+    about: Origin | Allegation,
+    answers: Mapping[str, str],
+    *,
+    seq: int,
+    who: str,
+    when: str,
+    why: str = "",
+    by: str = "",
+) -> Appraisal:
+    """The appraisal of an origin, or of an allegation `by` a protocol, with these answers; what is not answered is unknown.
+
+    `by` of an origin is its connection with the facts. Raises WrongUse for a criterion, an answer, a connection or a protocol that does not exist.
+    """
+    whole = isinstance(about, Allegation)
+    if by not in (PROTOCOLS if whole else ("", *connections())):
+        raise WrongUse(f"there is no {by!r}", f"name one of: {', '.join(PROTOCOLS if whole else connections())}")
+    of: Kind = by if isinstance(about, Allegation) else kind(about)  # type: ignore[assignment]
+    if isinstance(about, Allegation):
+        suited(about, of)
     known = criteria(of)
     for name, answer in answers.items():
         if name not in known:
@@ -37,13 +89,14 @@ def appraise(origin: Origin, answers: Mapping[str, str], *, seq: int, who: str, 
         if answer not in ("yes", "no", "unknown"):
             raise WrongUse(f"{answer!r} is no answer", "answer yes, no or unknown")
     told = tuple((name, answers.get(name, "unknown")) for name in known)
+    connected = "" if whole else by
     made = msgspec.convert(
-        {"id": "", "seq": seq, "about": origin.id, "label": origin.label, "kind": of, "answers": told, "who": who, "when": when, "why": why},
+        {"id": "", "seq": seq, "about": about.id, "label": about.label, "kind": of, "answers": told, "who": who, "when": when, "why": why,
+         "connection": connected},
         Appraisal,
     )  # fmt: skip
-    return msgspec.structs.replace(
-        made, id=ids.name("appraisal", seq, origin.id, who, when, *(f"{k}={v}" for k, v in told))
-    )
+    marks = (*(f"{k}={v}" for k, v in told), *([connected] if connected else []))
+    return msgspec.structs.replace(made, id=ids.name("appraisal", seq, about.id, who, when, *marks))
 
 
 def against(appraisal: Appraisal) -> tuple[str, ...]:
@@ -52,6 +105,6 @@ def against(appraisal: Appraisal) -> tuple[str, ...]:
     return tuple(f"{known[k]['question']} {v}" for k, v in appraisal.answers if v != known[k]["good"])
 
 
-def latest(appraisals: Iterable[Appraisal]) -> dict[tuple[str, str], Appraisal]:
-    """For each origin and each person what they say now."""
-    return {(a.about, a.who): a for a in sorted(appraisals, key=lambda a: a.seq)}
+def latest(appraisals: Iterable[Appraisal]) -> dict[tuple[str, str, str], Appraisal]:
+    """For each origin, and each allegation by each protocol, what each person says now: by the id, the kind and the person."""
+    return {(a.about, a.kind, a.who): a for a in sorted(appraisals, key=lambda a: a.seq)}

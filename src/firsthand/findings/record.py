@@ -75,7 +75,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     A later finding about the same allegation takes its place; all are kept. `standard` "" withdraws. `parts` are the parts of the
     allegation that it states. `proposed` is what the rules of `profile` proposed for these at that time, `unmet` the conditions of
     `standard` that were not met then: whoever adopts above what is proposed says so in `why`. `statements` are the members that the
-    allegation had, `contradictions` what stood against it: whatever is there later and not among these is new material since.
+    allegation had, `contradictions` what stood against it: whatever is there later and not among these is new material since. `involved`: pairs of a name
+    and the degree in which they answer for it (a key of `vocabulary/involvement.toml`), where a finding states who did it.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     unmet: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
     contradictions: tuple[str, ...] = ()
+    involved: tuple[tuple[str, str], ...] = ()
 
 
 class Since(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -222,6 +224,9 @@ class Weighing(msgspec.Struct, frozen=True, kw_only=True):
 class Appraisal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What `who` answered on `when` about the origin `about`, by the criteria for its `kind`: pairs of criterion and yes, no or unknown.
 
+    `connection` is how the source is connected with what it tells (a key of `vocabulary/connections.toml`, "" where nobody said). By the checks
+    of a protocol (`kind` istanbul, minnesota) it is about an allegation.
+
     Appended, never changed; the last one of each person is what they say now. It assesses nothing by itself: whether the origin is
     reliable or authentic is a Judgement, and this is what it rests on.
     """
@@ -230,8 +235,9 @@ class Appraisal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     seq: int
     about: str
     label: str
-    kind: Literal["witness", "material", "body"]
+    kind: Literal["witness", "material", "body", "istanbul", "minnesota"]
     answers: tuple[tuple[str, Literal["yes", "no", "unknown"]], ...]
     who: str
     when: str
     why: str = ""
+    connection: str = ""

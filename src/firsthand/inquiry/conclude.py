@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, select
 
+from firsthand.allegations.record import Allegation
 from firsthand.allegations.table import ALLEGATIONS, CONTRADICTIONS
 from firsthand.errors import NoSuchRecord
 from firsthand.findings import adopt, appraise, crimes
@@ -17,12 +18,22 @@ from firsthand.findings.table import APPRAISALS, ASSESSMENTS, FINDINGS
 from firsthand.inquiry import gather, look
 from firsthand.inquiry.desk import Desk, now
 from firsthand.judgements import standing
+from firsthand.origins.record import Origin
 from firsthand.origins.table import ORIGINS
 from firsthand.reports.record import Contents
 from firsthand.store import index
 
 
-def conclude(desk: Desk, about: str, standard: str, words: str, why: str, parts: Sequence[str] = ("act",)) -> Finding:
+def conclude(
+    desk: Desk,
+    about: str,
+    standard: str,
+    words: str,
+    why: str,
+    parts: Sequence[str] = ("act",),
+    *,
+    involved: Sequence[tuple[str, str]] = (),
+) -> Finding:
     """Append what a person concludes about the allegation `about` (id, beginning of it, or label). `standard` "" withdraws.
 
     Raises NoSuchRecord, and WrongUse where words, reasons or a name are missing or the standard is unknown.
@@ -35,25 +46,35 @@ def conclude(desk: Desk, about: str, standard: str, words: str, why: str, parts:
         draft = Finding(
             id="", seq=FINDINGS.count(db) + 1, about=allegation.id, label=allegation.label, standard=standard, words=words,
             who=desk.settings.who, when=now(), why=why, parts=tuple(parts),
+            involved=tuple(involved),
         )  # fmt: skip
         made = adopt.adopt(draft, allegation, weighed, CONTRADICTIONS.all(db))
         FINDINGS.append(db, made)
     return made
 
 
-def asked(db: Connection, about: str) -> Mapping[str, str]:
-    """The questions by which the origin `about` (id, beginning of it, or label) is assessed, by the names of their criteria."""
-    origin = look.named(ORIGINS.all(db), "origin", about)
-    return {name: entry["question"] for name, entry in appraise.criteria(appraise.kind(origin)).items()}
+def asked(db: Connection, about: str, by: str = "") -> Mapping[str, str]:
+    """The questions about an origin (id, beginning of it, or label), or about an allegation `by` a protocol, by the names of their criteria."""
+    found = _appraised(db, about, by)
+    kind = appraise.kind(found) if isinstance(found, Origin) else by
+    return {name: entry["question"] for name, entry in appraise.criteria(kind).items()}  # type: ignore[arg-type]
 
 
-def appraised(desk: Desk, about: str, answers: Mapping[str, str], why: str = "") -> Appraisal:
-    """Append a person's answers about the origin `about` (id, beginning of it, or label). Raises NoSuchRecord, WrongUse."""
+def _appraised(db: Connection, about: str, by: str) -> Origin | Allegation:
+    """What is called `about`: an allegation where it is appraised `by` a protocol, else an origin."""
+    if by in appraise.PROTOCOLS:
+        return look.named(ALLEGATIONS.all(db), "allegation", about)
+    return look.named(ORIGINS.all(db), "origin", about)
+
+
+def appraised(desk: Desk, about: str, answers: Mapping[str, str], why: str = "", by: str = "") -> Appraisal:
+    """Append a person's answers about an origin (id, beginning of it, or label; `by`: its connection with the facts, "" for not said), or
+    about an allegation `by` a protocol. Raises NoSuchRecord, WrongUse."""
     with desk.store.writing() as db:
-        origin = look.named(ORIGINS.all(db), "origin", about)
         made = appraise.appraise(
-            origin, answers, seq=APPRAISALS.count(db) + 1, who=desk.settings.who, when=now(), why=why
-        )
+            _appraised(db, about, by), answers, seq=APPRAISALS.count(db) + 1, who=desk.settings.who, when=now(), why=why,
+            by=by,
+        )  # fmt: skip
         APPRAISALS.append(db, made)
     return made
 

@@ -208,21 +208,32 @@ class Inquiry:
         self.follow()
         return Effect(judgement=made, before=before, after=self.counts(), stood=stood, stands=self.levels())
 
-    def conclude(self, about: str, standard: str, words: str, why: str, parts: Sequence[str] = ("act",)) -> Finding:
+    def conclude(
+        self,
+        about: str,
+        standard: str,
+        words: str,
+        why: str,
+        parts: Sequence[str] = ("act",),
+        *,
+        involved: Sequence[tuple[str, str]] = (),
+    ) -> Finding:
         """Append what a person concludes about the allegation `about`, in words, at a standard, with reasons; `standard` "" withdraws it.
 
-        Raises NoSuchRecord, and WrongUse where words, reasons or a name are missing, or the standard or a part is unknown.
+        `involved` are pairs of a name and the degree in which they answer for it. Raises NoSuchRecord, and WrongUse where words, reasons or a
+        name are missing, or the standard, a part or a degree is unknown.
         """
-        return conclude.conclude(self._desk, about, standard, words, why, parts)
+        return conclude.conclude(self._desk, about, standard, words, why, parts, involved=involved)
 
-    def criteria(self, about: str) -> Mapping[str, str]:
-        """The questions by which the origin `about` is assessed, by the names of their criteria. Raises NoSuchRecord."""
+    def criteria(self, about: str, by: str = "") -> Mapping[str, str]:
+        """The questions by which the origin `about` is assessed, or the allegation `by` a protocol, by the names of their criteria. Raises NoSuchRecord."""
         with self._desk.store.reading() as db:
-            return conclude.asked(db, about)
+            return conclude.asked(db, about, by)
 
-    def appraise(self, about: str, answers: Mapping[str, str], why: str = "") -> Appraisal:
-        """Append a person's answers (criterion: yes, no, unknown) about the origin `about`. Raises NoSuchRecord, WrongUse."""
-        return conclude.appraised(self._desk, about, answers, why)
+    def appraise(self, about: str, answers: Mapping[str, str], why: str = "", by: str = "") -> Appraisal:
+        """Append a person's answers (criterion: yes, no, unknown) about the origin `about` (`by`: its connection with the facts), or about an
+        allegation `by` a protocol. Raises NoSuchRecord, WrongUse."""
+        return conclude.appraised(self._desk, about, answers, why, by)
 
     def whole(self) -> Contents:
         """All records, with findings and what came since, elements of crimes, patterns, and how far reviewers agree."""

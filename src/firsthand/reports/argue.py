@@ -22,8 +22,8 @@ from firsthand.reports.phrase import (
     plain,
     some,
     standard,
+    unit,
     when,
-    words,
 )
 from firsthand.reports.record import (
     Axis,
@@ -154,6 +154,7 @@ def _facts(a: Allegation, phrases: Phrases) -> tuple[tuple[str, str], ...]:
         ("Place", listed(a.places) or "not named"),
         ("Time", when(a.period) or "not given"),
         ("Part of", part_of),
+        *phrases.checked(a.id),
     )
     return tuple(fact for fact in facts if fact[1])
 
@@ -184,7 +185,9 @@ def _group(
     names = list(dict.fromkeys(phrases.name(s.document) for s in statements))
     where = listed(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
     label = origin.label if origin else "No origin was traced"
+    connected = phrases.connected(origin) if origin else ""
     kind = ORIGINS[origin.kind] if origin else "unknown"
+    kind += f"; connection to the facts: {connected}" if connected else ""
     told = f"{some(len(lines), 'statement')} in {some(len(names), 'document')}: {where}."
     return Group(
         code=code,
@@ -217,7 +220,7 @@ def _axes(a: Allegation, phrases: Phrases) -> tuple[Axis, ...]:
 
 
 def _definition(f: Figure) -> str:
-    what = f"{words(f.unit)}: {f.of}" if f.of else words(f.unit)
+    what = f"{unit(f.unit)}: {f.of}" if f.of else unit(f.unit)
     return f"{what}, {act(f.counted)}" if f.counted else f"{what}, in which respect is not said"
 
 

@@ -10,8 +10,10 @@ from firsthand.allegations.record import Predication
 from firsthand.dates import Period
 from firsthand.documents.record import Span
 from firsthand.figures.record import Figure
-from firsthand.findings import adopt
+from firsthand.findings import adopt, appraise
+from firsthand.findings.record import Appraisal
 from firsthand.judgements import standing
+from firsthand.origins.record import Origin
 from firsthand.reports.cite import Footnotes
 from firsthand.reports.record import Contents, Line, Run, Sentence
 from firsthand.statements.record import Statement
@@ -61,10 +63,28 @@ class Phrases:
                 self._own[s.document].append(s)
         self.judged = standing(contents.judgements)
         self.found = adopt.holding(contents.findings, contents.since)
+        self.appraised: dict[str, list[Appraisal]] = defaultdict(list)
+        for a in appraise.latest(contents.appraisals).values():
+            self.appraised[a.about].append(a)
 
     def speaker(self, id_: str | None) -> str:
         """The speaker's name, or that nobody could be named."""
         return self.speakers[id_].name if id_ in self.speakers else (id_ or NOBODY)
+
+    def connected(self, origin: Origin) -> str:
+        """How a source is connected with what it tells: as people said, else as its kind says; "" where nobody said."""
+        known = appraise.connections()
+        said = [f"{known[a.connection]['label']} ({a.who})" for a in self.appraised[origin.id] if a.connection]
+        rule = appraise.connection(origin)
+        return listed(said) or (str(known[rule]["label"]) if rule else "")
+
+    def checked(self, allegation: str) -> tuple[tuple[str, str], ...]:
+        """What people answered to the checks of a protocol about an allegation: its name, and what is met and what is not."""
+        return tuple(
+            (str(appraise.protocol(a.kind)["label"]), _checks(a))
+            for a in self.appraised[allegation]
+            if a.kind in appraise.PROTOCOLS
+        )
 
     def who(self, s: Statement) -> str:
         """Who says `s`: by name where the trace found it, else that it did not, with the document's words."""
@@ -148,6 +168,12 @@ class Phrases:
         return Sentence(runs, (self.notes.span(f.document, f.start, f.end),))
 
 
+def _checks(a: Appraisal) -> str:
+    met = sum(v == appraise.criteria(a.kind)[k]["good"] for k, v in a.answers)
+    open_ = " ".join(f"{q}." for q in appraise.against(a))
+    return f"{met} of {len(a.answers)} checks met, as {a.who} answered on {moment(a.when)}.{f' Not met: {open_}' if open_ else ''}"
+
+
 def quote(spans: Sequence[Span]) -> Run:
     """The words at `spans`, cut where they are long."""
     words = " … ".join(" ".join(span.text.split()) for span in spans)
@@ -202,6 +228,11 @@ def some(number_: int, noun: str, plural: str = "") -> str:
 def words(id_: str) -> str:
     """An id as words: "bodily_harm" → "bodily harm"."""
     return id_.replace("_", " ")
+
+
+def unit(id_: str) -> str:
+    """A counting unit as people write it."""
+    return _label(terms.load("units")["units"], id_)
 
 
 def standard(id_: str) -> str:
