@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from firsthand.documents.readers import sheet
+from firsthand.documents.readers import sheet, sparse
 from firsthand.documents.record import Reading
 
 Read = Callable[..., Reading]
@@ -59,6 +59,28 @@ def test_a_cell_at_the_far_corner_fills_no_memory(reading: Read, monkeypatch: py
     monkeypatch.setattr(sheet, "CELLS", 1000)
     rows = f'<row r="1">{cell("A1", "Name")}</row><row r="5000">{cell("Z5000", "x")}</row>'
     assert [f.kind for f in reading("a.xlsx", xlsx(rows)).flaws][-1] == "too-large"
+
+
+def test_a_stray_cell_in_the_far_corner_is_brought_near(reading: Read) -> None:
+    rows = (
+        f'<row r="1">{cell("A1", "Name")}{cell("C1", "Place")}</row><row r="3">{cell("A3", "Mira Tal")}</row><row r="9"/>'
+        f'<row r="1048576">{cell("XFD1048576", "stray")}</row>'
+    )
+    found = reading("a.xlsx", xlsx(rows))
+    assert [words for kind, words in shown(found) if kind == "row"] == ["Name | Place", "Mira Tal", "|  | stray"]
+    assert [f.kind for f in found.flaws] == ["sparse"]
+
+
+def test_cells_that_are_too_many_wherever_they_stand(reading: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sparse, "CELLS", 3)
+    rows = f'<row r="1">{cell("A1", "a")}</row><row r="2">{cell("B2", "b")}</row><row r="900000">{cell("ZZ900000", "c")}</row>'
+    found = reading("a.xlsx", xlsx(rows))
+    assert any("claims more than 3 cells" in f.message for f in found.flaws)
+
+
+@given(st.integers(1, 16_384))
+def test_letters_of_columns(number: int) -> None:
+    assert sparse._number(sparse._letters(number)) == number
 
 
 def test_a_csv_is_the_decoded_file_unchanged(reading: Read) -> None:

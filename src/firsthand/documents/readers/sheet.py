@@ -22,12 +22,10 @@ from firsthand.documents.draft import Draft, fit
 from firsthand.documents.readers import plain
 from firsthand.documents.readers.doc import embedded, said
 from firsthand.documents.readers.package import Package, about, attribute, enclosed, local, times
+from firsthand.documents.readers.sparse import CELLS, near
 from firsthand.documents.record import Document, How, Part, Passage, Reading, Text
 from firsthand.documents.wrong import locked, wrong
 from firsthand.flaws import Flaw
-
-CELLS = 20_000_000
-"""Cells that a sheet may claim: a hostile one claims a cell at the far corner and would fill the memory with empty ones."""
 
 FIELD = 1 << 20
 """Characters of one field of a CSV."""
@@ -41,7 +39,8 @@ def read(path: Path, document: Document, how: How) -> Reading:
     flaws: list[Flaw] = []
     draft = Draft()
     try:
-        with calamine.CalamineWorkbook.from_path(path) as book:
+        with near(path, how.limit) as (whole, told), calamine.CalamineWorkbook.from_path(whole) as book:
+            flaws += (wrong(document, "sparse", words) for words in told)
             for name in book.sheet_names:
                 _sheet(book, name, draft, document, how, flaws)
     except calamine.PasswordError:
