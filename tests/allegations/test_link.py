@@ -488,3 +488,20 @@ def test_a_denial_of_something_else_that_names_an_act_far_behind_disputes_nothin
     story.act("torture", "torture", said, victim="Morvan weavers", place="Brittany", **BRITTANY)
     found = link(linking(pattern("one"), story))
     assert roles(found[0])[said.id] == "mentions"
+
+
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [
+        ("the arrest shows that nobody is safe", "mentions"),
+        ("their arrests came as no surprise", "mentions"),
+        ("the arrest of the porter was wrong", "supports"),
+        ("there were arrests in the harbour", "supports"),
+    ],
+)
+def test_who_speaks_of_an_act_as_known_tells_nothing_of_it(said: str, role: str) -> None:
+    story = Story("one", f"Quarry Watch says {said}. Four men were seized.")
+    told = story.says(said, BODY)
+    story.act("detention", "arrests" if "arrests" in said else "arrest", told)
+    story.act("detention", "seized", story.says("Four men were seized", OTHER), victim="Four men")
+    assert [m.role for a in link(linking(story)) for m in a.statements if m.id == told.id] == [role]

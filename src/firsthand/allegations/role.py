@@ -53,6 +53,17 @@ def _said(pattern: str, a: Account) -> bool:
     return re.search(str(load("en", "link")["passing"][pattern]), before, re.IGNORECASE) is not None
 
 
+def _known(a: Account) -> bool:
+    """Whether the act is only spoken of as known ("the arrests show that …"): nothing of who, where or when is told here."""
+    act, s = a.act, a.statement
+    new = {"victim", "perpetrator", "place", "time"} - {*act.inferred, *act.pronouns}
+    told = any(getattr(act, part) is not None for part in new) or act.figure is not None
+    behind = s.content.text[max(a.act.trigger.end - s.content.start, 0) :]
+    if re.match(r"\s(?:of|by|against)\b", behind):
+        return False
+    return not told and not s.experienced and not s.evaluation and not tells(s) and _said("known", a)
+
+
 def _passed(a: Account) -> str:
     """Why the statement only passes on or speaks about an act, "" where it does not."""
     s, passing = a.statement, load("en", "link")["passing"]
@@ -63,6 +74,8 @@ def _passed(a: Account) -> str:
         return "speaks about it, or fears it, without saying that it happened"
     if text.startswith(str(passing["quoted"])):
         return "quotes it from a letter to which it answers"
+    if _known(a):
+        return "speaks of it as known, and tells nothing of it"
     if re.match(rf"(?:{passing['asked']})\b", text, re.IGNORECASE):
         return "leaves it open, as what is asked"
     if s.mode == "own" and re.search(str(passing["unconfirmed"]), text, re.IGNORECASE):
