@@ -22,9 +22,10 @@ DECISIONS: dict[str, tuple[str, ...]] = {
     "statement": ("confirmed", "rejected", "made", "open"),
     "contradiction": ("confirmed", "rejected", "open"),
     "element": ("confirmed", "rejected", "open"),
+    "document": ("described", "open"),
     "origin": ("reliable", "doubtful", "authenticated", "forged", "retracted", "merged", "split", "open"),
 }
-"""What can be decided about each noun. "open" takes an earlier decision back without erasing it."""
+"""What can be decided about each noun. "open" takes an earlier decision back without erasing it. "described": what its pictures show, in `why`."""
 
 OF_TWO = ("element",)
 """Nouns of which every decision is about two: that an allegation (`other`) speaks to this element of a crime."""

@@ -126,3 +126,20 @@ def test_a_statement_by_hand_without_a_script(copy: Path) -> None:
         assert person.send("/mark", **{**form, "said": "nobody wrote this"})[0] == 400
         assert person.send("/mark", **{**form, "start": "4"})[0] == 400
         assert [j.decision for j in inquiry.contents().judgements] == ["made"]
+
+
+def test_pictures_wait_for_a_click_and_a_person_says_what_they_show(copy: Path) -> None:
+    with open_inquiry(copy, alone=False, flags={"who": "Reader One"}) as inquiry, at_work(inquiry) as person:
+        pdf = next(d.id for d in inquiry.contents().documents if d.name.endswith(".pdf"))
+        html = person.look(f"/documents/{pdf}")
+        assert "It may hold distressing images" in html
+        assert html.index('<details class="picture"') < html.index("<img ")  # folded, and loaded lazily
+        assert 'loading="lazy"' in html
+        form = {"noun": "document", "about": pdf, "decision": "described", "back": f"/documents/{pdf}"}
+        assert person.send("/judge", why=" ", seen=0, **form)[0] == 400
+        status, page = person.send("/judge", why="A letter on paper with a stamp; no person is seen.", seen=0, **form)
+        assert status == 200
+        assert "What the pictures show:" in page
+        assert "no person is seen" in page
+        assert person.send("/judge", why="Another view", seen=0, **form)[0] == 409  # somebody described it meanwhile
+        assert "no person is seen" in str(person.tell("/decisions.json"))

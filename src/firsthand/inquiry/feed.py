@@ -72,5 +72,5 @@ def _names(db: Connection, some: Sequence[Judgement]) -> dict[str, str]:
     if about := _of(some, "element"):
         found |= {p.id: p.element.text for p in crimes.places()}
         found |= {a.id: a.label for a in ALLEGATIONS.some(db, about)}
-    found |= dict(gather.names(db, [i for i in _of(some, "speaker", "origin") if i not in found]))
+    found |= dict(gather.names(db, [i for i in _of(some, "speaker", "origin", "document") if i not in found]))
     return found

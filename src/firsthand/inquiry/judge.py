@@ -30,6 +30,7 @@ JUDGED: Mapping[str, Rows[Any]] = {
     "statement": STATEMENTS,
     "origin": ORIGINS,
     "contradiction": CONTRADICTIONS,
+    "document": DOCUMENTS,
 }
 """Where the things lie about which a person can decide."""
 
@@ -55,6 +56,10 @@ def judge(
     Raises NoSuchRecord, WrongUse for a decision that `noun` does not have or that lacks its other side, and DecidedMeanwhile.
     """
     _decidable(noun, decision, other)
+    if decision == "described" and not why.strip():
+        raise WrongUse(
+            "a description has no words", "say what is to be seen, plainly enough that nobody has to look: --why"
+        )
     with desk.store.writing() as db:
         if noun in judgements.OF_TWO:
             sides = _element(db, about, other)

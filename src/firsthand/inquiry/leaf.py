@@ -30,7 +30,7 @@ class Leaf(msgspec.Struct, frozen=True, kw_only=True):
     """A document with its text (None where none was read), and what was found at `start`:`end` of it.
 
     `names` are those of the other documents named, `speakers` those of who said a statement, by its id; `told` the allegations that a
-    statement belongs to: id, label, role. `held` is what was decided about each statement and copy.
+    statement belongs to: id, label, role. `held` is what was decided about the document, each statement and copy.
     """
 
     document: Document
@@ -85,7 +85,7 @@ def leaf(db: Connection, found: Document, text: Text | None, start: int, end: in
         names=browse.names(db, [*whole, *(d for c in copies for d in (c.from_, c.to))]),
         speakers={s: named[who] for s, who in traces.items() if who in named},
         told=_told(db, there),
-        held=browse.held(db, [*there, *(c.id for c in copies)]),
+        held=browse.held(db, [id_, *there, *(c.id for c in copies)]),
     )
 
 

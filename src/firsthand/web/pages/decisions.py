@@ -15,6 +15,7 @@ SIZE = 40
 
 WHERE: Mapping[str, str] = {
     "copy": "/copies/{id}",
+    "document": "/documents/{id}",
     "contradiction": "/contradictions/{id}",
     "speaker": "/speakers/{id}",
     "dependence": "/review?about={id}",

@@ -88,7 +88,8 @@ class Facing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reader(Shown, frozen=True):
-    """A document as it is read. `pictures` are the pages of the original that the text shown is on; (0,) for an image.
+    """A document as it is read. `pictures` are the pages of the original that the text shown is on; (0,) for an image. `described`: what a
+    person said that they show.
 
     `inside` are the documents that it holds, `whole` the one that holds it; `translations` are the probable ones: the address at which
     both stand side by side, and the other's name. `facing` is the one that stands beside the text now.
@@ -110,6 +111,7 @@ class Reader(Shown, frozen=True):
     find: str
     place: paging.Place
     pictures: tuple[int, ...]
+    described: browse.Held
     facing: Facing | None
 
 
@@ -155,6 +157,7 @@ def reader(inquiry: Inquiry, ask: AskReader) -> Reader:
         else (0,)
         if document.media_type.startswith(PICTURED[1])
         else (),
+        described=found.held[document.id],
         facing=_facing(inquiry, found, held, ask.beside, cut, (first, last)) if ask.beside else None,
     )
 
