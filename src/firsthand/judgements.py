@@ -22,6 +22,7 @@ DECISIONS: dict[str, tuple[str, ...]] = {
     "statement": ("confirmed", "rejected", "made", "open"),
     "contradiction": ("confirmed", "rejected", "open"),
     "element": ("confirmed", "rejected", "open"),
+    "pair": ("confirmed", "rejected", "open"),
     "document": ("described", "open"),
     "origin": ("reliable", "doubtful", "authenticated", "forged", "retracted", "merged", "split", "open"),
 }
@@ -39,7 +40,8 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     `when` is ISO 8601 with zone; `seq` is its place in the inquiry's order of decisions, from 1. `other` is the second record of a
     decision about two ("" otherwise). `members` and `others` are the members that the groups `about` and `other` had when it was
-    decided: of an origin the ids of its statements, of a speaker the places of its mentions (see `origins/members.py`). `made` is the
+    decided: of an origin the ids of its statements, of a speaker the places of its mentions (see `origins/members.py`); of a pair of rows
+    in lists of persons they are the two rows, which "confirmed" says are one person. `made` is the
     record itself, as JSON, where the decision is that there is one ("made").
     """
 

@@ -18,7 +18,7 @@ from tests.estimates.test_estimate import QUICK
 from firsthand.documents.table import TEXTS
 from firsthand.errors import NoSuchRecord, WrongUse
 from firsthand.estimates.estimate import Choices
-from firsthand.estimates.table import LISTED, STUDIES
+from firsthand.estimates.table import LISTED, PAIRS, STUDIES
 from firsthand.inquiry.open import Inquiry, open_inquiry
 from firsthand.store import work
 
@@ -126,6 +126,20 @@ def test_verify_covers_rows_and_table(inquiry: Inquiry) -> None:
     with inquiry._desk.store.writing() as db:
         db.execute(sql("UPDATE listed SET record = :r WHERE id = :i"), {"r": row.record, "i": row.id})
     assert inquiry.verify() == ()
+
+
+def test_a_persons_decision_on_a_pair_is_a_judgement_and_kept_to(inquiry: Inquiry) -> None:
+    pair = next(p for p in inquiry.ask(PAIRS.all) if p.one and p.a.startswith("police"))
+    made = inquiry.judge("pair", f"{pair.a} = {pair.b}", "rejected", "two cousins")
+    assert (made.about, made.members + made.others) == (pair.id, pair.rows)
+    inquiry.estimate([], Choices(seed=2), plan=QUICK)
+    person = {r.id: r.person for r in inquiry.ask(LISTED.all)}
+    assert person[pair.rows[0]] != person[pair.rows[1]]
+    (study,) = inquiry.ask(STUDIES.all)
+    assert study.decisions == 1
+    inquiry.judge("pair", pair.id, "open")
+    inquiry.estimate([], Choices(seed=2), plan=QUICK)
+    assert inquiry.ask(STUDIES.all)[0].decisions == 0
 
 
 def test_a_list_whose_text_was_read_anew_is_due_and_no_mismatch(inquiry: Inquiry) -> None:

@@ -35,6 +35,7 @@ def judge(noun: str, about: str, decision: str, other: str, folder: Path, **more
     firsthand judge dependence ORIGIN declared --with ORIGIN --why "the same witness"
     firsthand judge element 7(1)(f)/custody confirmed --with ALLEGATION --why "the register shows it"
     firsthand judge origin ID reliable --why "heard twice, by two of us"
+    firsthand judge pair "police:12 = press:40" rejected --why "two cousins"
     """
     with at(folder, flags={"who": more["who"]}) as inquiry:
         if more["later"]:
@@ -44,6 +45,9 @@ def judge(noun: str, about: str, decision: str, other: str, folder: Path, **more
     made = done.judgement
     second = f" and {made.other}" if made.other else ""
     say(f"{made.who} judged {noun} {made.about}{second}: {decision}.")
+    if made.noun == "pair":
+        OUT.print("The next estimate keeps to it: firsthand estimate --in INQUIRY")
+        return
     if not done.before:
         OUT.print("It takes effect with: firsthand trace, link, weigh, report")
         return

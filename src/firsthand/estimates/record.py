@@ -152,16 +152,22 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Pair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Two rows that came near: how `likely` they are `one` person, whether they were taken for one, and the reasons in bits.
 
-    Their names are those of Listed: the list and the line.
+    `a` and `b` are their lists and lines, `rows` the ids of the two as Listed: by these the pair is known in every later study.
     """
 
     id: str
     study: str
     a: str
     b: str
+    rows: tuple[str, str]
     likely: float
     one: bool
     reasons: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """What people call it: "police:12 = press:40"."""
+        return f"{self.a} = {self.b}"
 
 
 class Study(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

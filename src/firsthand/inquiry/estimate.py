@@ -77,13 +77,18 @@ def from_sheets(
     columns: Path | None = None,
     *,
     flaws: Sequence[Flaw] = (),
+    judged: Mapping[tuple[str, str], bool] | None = None,
     plan: Plan | None = None,
 ) -> Kept:
-    """Estimate from lists that were read, called `titles`; `flaws` are what is known to be wrong with them. Raises what from_lists raises."""
+    """Estimate from lists that were read, called `titles`; `flaws` are what is known to be wrong with them, `judged` decisions on pairs of
+    rows by their names, beside those in the folder. Raises what from_lists raises.
+    """
     mapping, proposed = _mapping(sheets, folder, columns)
     roll = files.roll(sheets, mapping, titles)
     roll = replace(roll, flaws=(*flaws, *roll.flaws))
-    choices = replace(choices, judged=_decisions(folder, roll))
+    row_of = {called(roll, i): i for i in range(len(roll.lists))}
+    told = {(row_of[a], row_of[b]): same for (a, b), same in (judged or {}).items() if a in row_of and b in row_of}
+    choices = replace(choices, judged={**told, **_decisions(folder, roll)})
     result = estimate(roll, choices, plan)
     result = replace(result, roll=replace(roll, flaws=(*roll.flaws, *_doubts(result))))
     steps = _steps(sheets, result, choices)

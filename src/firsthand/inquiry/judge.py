@@ -12,6 +12,7 @@ from firsthand.allegations.table import ALLEGATIONS, CONTRADICTIONS
 from firsthand.copies.table import COPIES
 from firsthand.documents.table import DOCUMENTS
 from firsthand.errors import DecidedMeanwhile, NoSuchRecord, WrongUse
+from firsthand.estimates.table import PAIRS
 from firsthand.findings import crimes
 from firsthand.inquiry import look
 from firsthand.inquiry.desk import Desk, now
@@ -30,6 +31,7 @@ JUDGED: Mapping[str, Rows[Any]] = {
     "statement": STATEMENTS,
     "origin": ORIGINS,
     "contradiction": CONTRADICTIONS,
+    "pair": PAIRS,
     "document": DOCUMENTS,
 }
 """Where the things lie about which a person can decide."""
@@ -157,6 +159,8 @@ def _sides(db: Connection, noun: str, about: str, decision: str, other: str) -> 
     if decision == "declared":
         noun = "origin"
     first = _called(db, noun, about)
+    if noun == "pair":
+        return Sides(first.id, members=first.rows[:1], others=first.rows[1:])
     if noun == "origin":
         _counts(first, decision)
     if noun not in ("speaker", "origin"):

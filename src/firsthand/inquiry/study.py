@@ -49,6 +49,7 @@ def study(
         if not sheets:
             cure = "name the documents that hold them: firsthand estimate --in INQUIRY DOCUMENT..."
             raise WrongUse("no table of persons was found in the documents", cure)
+        judged = _judged(db, sheets)
         tied = find.compiled(sheets, look.copies(db), DEPENDENCES.all(db), choices.independent)
     named = [s.name for s in sheets]
     if len(set(named)) < len(named):
@@ -57,14 +58,13 @@ def study(
         )
     derived = {**{name: (of,) for name, (of, _) in tied.items()}, **dict(choices.derived or {})}
     chosen = replace(choices, derived=derived)
-    kept = from_sheets(sheets, named, desk.folder / FOLDER, chosen, columns, flaws=_told(tied), plan=plan)
+    kept = from_sheets(
+        sheets, named, desk.folder / FOLDER, chosen, columns, flaws=_told(tied), judged=judged, plan=plan
+    )
     rows = tuple(_listed(held, kept))
     made = _study(sheets, kept, began)
     rows = tuple(structs.replace(r, study=made.id) for r in rows)
-    pairs = [
-        Pair(id=ids.name("pair", made.id, a, b), study=made.id, a=a, b=b, likely=float(share), one=one == "yes", reasons=tuple(why.split("; ")))
-        for a, b, share, one, why in near(kept.result)
-    ] if kept.result else []  # fmt: skip
+    pairs = tuple(_pairs(rows, kept, made.id))
     with desk.store.writing() as db:
         for old in STUDIES.ids(db):
             LISTED.drop(db, study=old)
@@ -91,6 +91,34 @@ def _lists(db: Connection, wanted: Sequence[str]) -> Iterable[tuple[Sheet, Text]
                 yield sheet, text  # type: ignore[misc]
 
 
+def _judged(db: Connection, sheets: Sequence[Sheet]) -> dict[tuple[str, str], bool]:
+    """People's decisions on pairs of rows, by what the rows are called now: a row is known by its document and place."""
+    name = {_row(s.digest, start, s.name): f"{s.name}:{i + 2}" for s in sheets for i, (start, _) in enumerate(s.places)}
+    held = [j for j in look.standing(db).values() if j.noun == "pair" and j.members and j.others]
+    return {
+        (name[j.members[0]], name[j.others[0]]): j.decision == "confirmed"
+        for j in held
+        if j.members[0] in name and j.others[0] in name
+    }
+
+
+def _row(document: str, start: int, roster: str) -> str:
+    return ids.name("row", document, start, roster)
+
+
+def _pairs(rows: Sequence[Listed], kept: Kept, study_: str) -> Iterable[Pair]:
+    """The pairs that came near; each is called by its rows, so that what people decide on it stays with it."""
+    if kept.result is None:
+        return
+    known = {f"{r.list}:{r.line}": r.id for r in rows}
+    for a, b, share, one, why in near(kept.result):
+        both = (known[a], known[b])
+        yield Pair(
+            id=ids.name("pair", *sorted(both)), study=study_, a=a, b=b, rows=both, likely=float(share), one=one == "yes",
+            reasons=tuple(why.split("; ")),
+        )  # fmt: skip
+
+
 def _told(tied: Mapping[str, tuple[str, str]]) -> list[Flaw]:
     return [
         flaw(
@@ -110,7 +138,7 @@ def _listed(held: Sequence[tuple[Sheet, Text]], kept: Kept) -> Iterable[Listed]:
     for n, (sheet, text) in enumerate(held):
         for i, (start, end) in enumerate(sheet.places):
             yield Listed(
-                id=ids.name("row", text.document, start, sheet.name), study="", document=text.document,
+                id=_row(text.document, start, sheet.name), study="", document=text.document,
                 place=Span(start, end, text.text[start:end]), list=sheet.name, line=i + 2, person=person.get((n, i + 2), 0),
             )  # fmt: skip
 
