@@ -67,9 +67,9 @@ class Sieve:
         self.narrow: dict[str, str] = {}
         self.titled = self._behind()
         self._introduce()
+        self.products = Products(scene)  # none are read yet; whoever is resolved on the way may ask for them
         self.place = self._sole_state()
         self._link_roles()
-        self.products = Products(scene)
         self.products.read(self.resolve)
         self._narrow_families()
         self._memo.clear()
@@ -283,7 +283,7 @@ class Sieve:
             return self._of_body(m, body.body, body.head)
         if m.form == "name":
             return self._name(m)
-        family = self.products.of(m) if hasattr(self, "products") else None
+        family = self.products.of(m)
         if (
             family is not None
             and family.owner is None
@@ -352,7 +352,7 @@ class Sieve:
         organ = self._named_organ(m)
         if organ is not None:
             return organ
-        product = self.products.of(m) if hasattr(self, "products") else None
+        product = self.products.of(m)
         if product is not None:
             return Found(product.who(), "S7 product", f"a name of {product.label()}")
         if m.label == "PERSON" or words().address.search(self.scene.text_before(m, 10)):
@@ -377,7 +377,8 @@ class Sieve:
         return None
 
     def _state(self, m: Mention) -> Found | None:
-        if m.label == "PERSON" or any(p[-1] == fold(m.place.text) for p in self.people):
+        key = fold(m.place.text)
+        if m.label == "PERSON" or any(p[-1] == key for p in self.people):
             return None
         state = self.states.name(m.place.text)
         if state is not None:
