@@ -125,7 +125,9 @@ def _named(a: Account) -> str:
 
 
 def _says(s: Statement) -> bool:
-    """Whether a statement denies by the word that reports it; what a person entered has none."""
+    """Whether a statement denies by the word that reports it; what a person entered has none. "He was denied a lawyer" reports nothing."""
+    if s.cue is not None and any(p.start <= s.cue.start < p.end for p in s.parts):
+        return False
     return s.cue_lemma in _cues() or (not s.cue_lemma and s.mode != "own")
 
 
