@@ -48,11 +48,17 @@ def test_the_order_of_texts_does_not_matter() -> None:
     assert one == two[::-1]
 
 
-def test_captions_and_headings_are_no_statements_but_are_searched_for_names() -> None:
-    for kind in ("caption", "heading"):
-        made = extract(next(parse([text("Vardenia was accused of torture by the envoy.", kind=kind)])))
-        assert made.statements == ()
-        assert made.mentions
+def test_captions_are_no_statements_but_are_searched_for_names() -> None:
+    made = extract(next(parse([text("Vardenia was accused of torture by the envoy.", kind="caption")])))
+    assert made.statements == ()
+    assert made.mentions
+
+
+def test_a_heading_that_says_who_says_what_is_a_statement() -> None:
+    (s,) = extract(next(parse([text("Venn Says Camp Will Close", kind="heading")]))).statements
+    assert (s.speaker and s.speaker.text, s.stance) == ("Venn", "alleges")
+    for words in ("Findings", "Calls for reform", "Allegations of torture in Vardenia", "C. Statements of witnesses"):
+        assert extract(next(parse([text(words, kind="heading")]))).statements == ()
 
 
 def test_a_language_without_rules_gives_nothing() -> None:

@@ -422,7 +422,7 @@ def test_whose_words_are_no_others_in_the_same_sentence() -> None:
         (
             "A coalition of 32 civil society organisations on Wednesday called on President Venn to disband the paramilitary units it says are behind the killings.",
             "President Venn to",
-        ),  # noqa: E501
+        ),
     ],
 )
 def test_slips_of_the_parse_that_are_mended(words: str, content: str) -> None:

@@ -36,7 +36,11 @@ LANGUAGES = ("en",)
 """Languages that statements are extracted from by the rules over the parse."""
 
 SPEAKING = ("paragraph", "row")
-"""Kinds of passages whose sentences make statements; headings and captions repeat what the body says, without its care."""
+"""Kinds of passages whose sentences make statements; captions repeat what the body says, without its care."""
+
+HEADLINE = ("R1", "R2", "R4", "R5", "R7")
+"""Rules that are read in a heading, with a speaker who is named: "Venn says camp will close" is a statement, "Findings" and
+"Calls for reform" head what follows."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ def extract(parsed: Parsed, model: Model | None = None) -> Extraction:
         if piece.passage.kind in SPEAKING:
             made, before = _piece(parsed, piece, before, model)
             out.extend(made)
+        elif piece.passage.kind == "heading":
+            out.extend(_headline(parsed, piece))
     signed = recommendations.find(parsed.text)
     named = recommendations.named(mentions.find(parsed), signed, parsed.text)
     return Extraction(tuple(recommendations.within(out, signed)), named, tuple(_unread(parsed)))
@@ -131,6 +137,13 @@ def _piece(parsed: Parsed, piece: Piece, before: _Before, model: Model | None) -
     top = [(s, c) for s, (c, p) in zip(made, ordered, strict=True) if p is None]
     last = next((s for s, c in reversed(top) if sequels.quotes_on(c, passage)), None)
     return made, _Before(last, colon.open_cue(passage, found), piece)
+
+
+def _headline(parsed: Parsed, piece: Piece) -> Iterator[Statement]:
+    """The statements of a heading that says who says what; it breaks no chain of quotations."""
+    passage = Passage(piece.doc, quotations(piece.doc), cues())
+    found = [c for c in rules.find(passage) if c.rule in HEADLINE and c.source is not None]
+    yield from (_statement(parsed, piece, c, passage) for c, parent in nesting.order(found, passage) if parent is None)
 
 
 def _following(
