@@ -81,3 +81,9 @@ def test_who_is_quoted_within_one_paragraph() -> None:
 def test_no_perpetrator_is_taken_over() -> None:
     acts = _acts("Soldiers arrested me in Kano in May 2018. I was beaten with a rod.")
     assert acts["beaten"].perpetrator is None
+
+
+def test_another_voice_ends_it() -> None:
+    acts = _acts("In March 2019 I was held in the Osk prison.", "Bo Marenti said:", "They beat me every night.")
+    assert acts["beat"].place is None
+    assert acts["beat"].period is None

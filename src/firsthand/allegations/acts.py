@@ -385,6 +385,8 @@ def _teller(sentence: _Sentence, statement: str) -> str | None:
 def _settings(sentence: _Sentence, told: Mapping[str, testimony.Setting]) -> dict[str, testimony.Setting]:
     """Where and when those who tell of themselves are after this sentence."""
     new: dict[str, testimony.Setting] = {}
+    if "" in told and _others(sentence):
+        new[""] = testimony.NOWHERE
     mine = [a for a in sentence.acts if a.victim is not None and a.victim.text.casefold() in _lexicon()["selves"]]
     for act in mine:
         teller = _teller(sentence, act.statement)
@@ -396,6 +398,13 @@ def _settings(sentence: _Sentence, told: Mapping[str, testimony.Setting]) -> dic
     if not new and "" in told:
         return {"": testimony.after(told[""], sentence.tokens, testimony.NOWHERE)}
     return new
+
+
+def _others(sentence: _Sentence) -> bool:
+    """Whether somebody else comes in, of whom the next "I" may be: "Ada said", "She told us:"."""
+    selves = _lexicon()["selves"]
+    quoted = any(s.speaker is not None and s.speaker.text.casefold() not in selves for s in sentence.statements)
+    return quoted or sentence.tokens.text.rstrip().endswith(":")
 
 
 def _stay(sentence: _Sentence) -> testimony.Setting:
