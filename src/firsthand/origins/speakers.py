@@ -195,11 +195,11 @@ class Register:
         return known is None or known.kind in _NAMELESS, "@" in key
 
     def _plain(self, who: Who) -> str:
-        kind, _, name = who.key.partition(":")
-        if kind == "state" and name.startswith("@"):
+        key = who.key
+        if key.startswith("state:@"):
             states = self._organs.get(_organ(who.name), set())
-            return next(iter(states)) if len(states) == 1 else who.key
-        return f"org:{self._explained[name]}" if kind == "org" and name in self._explained else who.key
+            return next(iter(states)) if len(states) == 1 else key
+        return f"org:{self._explained[key[4:]]}" if key.startswith("org:") and key[4:] in self._explained else key
 
     def key(self, who: Who) -> str:
         """The key of the speaker that `who` is. People of one name but of different bodies stay apart."""
