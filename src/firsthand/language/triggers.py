@@ -84,6 +84,7 @@ def load(language: str = "en") -> Lexicon:
             words = tuple(text.split())
             for form in inflected(words[0]):
                 hint = raw["hint"].get(f"{type_}/{text}", raw["hint"].get(text, {}))
+                hint = raw["hint"][hint["like"]] if "like" in hint else hint
                 index[form].append(_Pattern(type_, words, noun, text, hint))
     patterns = {
         w: tuple(sorted(ps, key=lambda p: (-len(p.words), "near" not in p.hint, p.type))) for w, ps in index.items()
