@@ -21,7 +21,6 @@ from firsthand.judgements import Judgement
 from firsthand.origins.table import ORIGINS, SPEAKERS
 from firsthand.store import index as kept
 from firsthand.store import schema
-from firsthand.store.rows import Rows
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,14 +145,6 @@ def counted(db: Connection) -> Counted:
 
 def _number(db: Connection, query: Select[int]) -> int:
     return int(db.execute(query).scalar_one())
-
-
-def needs(db: Connection) -> tuple[tuple[str, int], ...]:
-    """How many of each noun a person has not decided about yet: contradictions, copies."""
-    decided = [j for j in decisions(db).standing.values() if not j.other]
-    rows: dict[str, Rows[Any]] = {"contradiction": CONTRADICTIONS, "copy": COPIES}
-    there = {noun: {j.about for j in decided if j.noun == noun} for noun in rows}
-    return tuple((noun, held.count(db) - len(held.some(db, there[noun]))) for noun, held in rows.items())
 
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):

@@ -195,8 +195,8 @@ def columns(drawn: Sequence[Column], label: str) -> Markup:
             )
         if n % every == 0:
             out.append(
-                Markup('<text class="tick" x="{0:.2f}%" y="{1}">{2}</text>').format(
-                    n * wide + wide / 2, tall + 16, c.label
+                Markup('<text class="tick{3}" x="{0:.2f}%" y="{1}">{2}</text>').format(
+                    n * wide + wide / 2, tall + 16, c.label, " some" if n // every % 3 else ""
                 )
             )
     return Markup("").join([*out, Markup("</svg>")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from firsthand.inquiry import browse
+from firsthand.inquiry import browse, queue
 from firsthand.inquiry.open import Inquiry
 from firsthand.web.page import Ask, Change, Done, Page, Shown
 
@@ -61,7 +61,7 @@ def overview(inquiry: Inquiry, _: Ask) -> Overview:
     return Overview(
         counts=inquiry.ask(browse.counted),
         flaws=inquiry.ask(browse.faults),
-        needs=inquiry.ask(browse.needs),
+        needs=tuple((k, n) for k in queue.KINDS if (n := inquiry.ask(queue.waiting, k, most=0)[0])),
         allegations=inquiry.ask(browse.brief, MOST),
         contradictions=inquiry.ask(browse.contrary, MOST),
         since=Since(when=look.when, documents=documents, decisions=decisions, moved=moved, more=len(ids) - len(moved)),

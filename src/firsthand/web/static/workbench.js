@@ -5,6 +5,11 @@
 const typing = (e) => e.target.closest("input, textarea, select, [contenteditable]");
 let going = 0;
 
+// On a narrow screen the rooms stand in a row that slides: the one where one is, is in sight.
+const rooms = document.querySelector(".rooms");
+const here = rooms?.querySelector("[aria-current]");
+if (here && rooms.scrollWidth > rooms.clientWidth) here.scrollIntoView({ inline: "center", block: "nearest" });
+
 function act(found) {
   if (found.matches("input, textarea, select")) { found.focus(); found.select?.(); } else found.click();
 }
