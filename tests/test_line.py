@@ -1,9 +1,12 @@
 """Work spread over processes: nothing is lost when one dies, and the version of a stage follows its rules."""
 
+import gc
 import multiprocessing
 import os
 import re
 import signal
+
+import pytest
 
 from firsthand import line
 from firsthand.documents.record import Passage, Text
@@ -41,6 +44,17 @@ def test_each_is_map_in_other_processes_and_what_a_dead_one_leaves_is_done_here(
         with line.each(processes) as each:
             assert list(each(double, range(5))) == [0, 2, 4, 6, 8]
             assert list(each(die_elsewhere, range(6))) == list(range(6))
+
+
+def test_the_collector_of_circles_rests_for_a_while_and_goes_on_after_an_error():
+    def fail():
+        with line.still():
+            assert not gc.isenabled()
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert gc.isenabled()
 
 
 def test_every_stage_but_collect_has_a_version():

@@ -118,7 +118,8 @@ def trace(desk: Desk) -> int:
             judged=look.standing(db),
         )
     began = now()
-    found = origins.trace(material)
+    with line.still():
+        found = origins.trace(material)
     with desk.store.writing() as db:
         SPEAKERS.replace(db, found.speakers)
         ORIGINS.replace(db, found.origins)
