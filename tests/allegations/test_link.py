@@ -215,6 +215,23 @@ def test_a_sweeping_denial_covers_every_allegation_against_that_state() -> None:
         assert "covers" in next(m.because for m in found[type_].statements if m.id == denial.id)
 
 
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("the allegations", "disputes"),
+        ("claims of innocence", "mentions"),
+        ("the allegations that the barracks were closed for repairs", "mentions"),
+    ],
+)
+def test_a_denial_of_what_is_claimed_of_something_else_covers_nothing(words: str, role: str) -> None:
+    two = Story("two", f"France denies {words}. Torture of Morvan weavers in Brittany is alleged.")
+    denial = two.says(words, STATE, stance="denies")
+    said = two.says("Torture of Morvan weavers in Brittany is alleged", OTHER)
+    two.act("torture", "Torture", said, victim="Morvan weavers", place="Brittany", **BRITTANY)
+    (a,) = link(linking(pattern("one"), two))
+    assert roles(a).get(denial.id, "mentions") == role
+
+
 def test_a_sweeping_denial_of_somebody_else_covers_nothing() -> None:
     one = pattern("one")
     two = Story(

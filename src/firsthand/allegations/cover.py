@@ -64,8 +64,9 @@ class Heard:
         found: defaultdict[int, list[tuple[Statement, str]]] = defaultdict(list)
         for s in self._sweeping.get(situation.key, ()):
             voice = self.parties.key(self.voice.get(s.id))
+            here = [] if _all(s) else [g for g in groups if _told_here(s, g)]  # it answers these, where any are
             for g in _reached(s, groups, situation):
-                if voice and self._answers(voice, g, situation):
+                if voice and (not here or any(x is g for x in here)) and self._answers(voice, g, situation):
                     found[id(g)].append((s, f"{COVERS} “{_short(s)}” as a whole{_why(voice, g)}"))
         for narrow, wide in _wider(groups):
             for s, because in self._denied(wide, narrow, situation):
@@ -116,6 +117,22 @@ class Heard:
         return chief is not None and chief.kind == "state"
 
 
+def _all(s: Statement) -> bool:
+    """Whether it is a denial of all accusations, in so many words."""
+    return tokens(s.content.text.casefold())[:1] in (["all"], ["any"], ["every"])
+
+
+def _told_here(s: Statement, group: Group) -> bool:
+    """Whether somebody puts the act forward in the document of a sweeping denial."""
+    return any(
+        a.act.document == s.document
+        and a.statement.id != s.id
+        and a.statement.stance == "alleges"
+        and a.act.polarity == "+"
+        for a in group.accounts
+    )
+
+
 def _top(counts: Counter[str]) -> str:
     return min(counts, key=lambda k: (-counts[k], k))
 
@@ -123,7 +140,7 @@ def _top(counts: Counter[str]) -> str:
 def _sweeping(s: Statement, general: bool) -> bool:
     said = [w.casefold() for w in tokens(s.content.text)]
     if s.stance == "denies":
-        return general or bool(set(said) & words("denials", "accusations")) or _backward(s)
+        return general or any(_wholly(said[n + 1 :]) for n in _accusations(said)) or _backward(s)
     spread = words("denials", "spread")  # "for spreading lies" accuses somebody else
     called = [
         w for i, w in enumerate(said) if w in words("denials", "dismissive") and not spread & {*said[max(i - 2, 0) : i]}
@@ -131,9 +148,32 @@ def _sweeping(s: Statement, general: bool) -> bool:
     return s.stance == "alleges" and bool(called)
 
 
+def _accusations(said: Sequence[str]) -> Iterable[int]:
+    return (n for n, w in enumerate(said) if w in words("denials", "accusations"))
+
+
+def _wholly(behind: Sequence[str]) -> bool:
+    """Whether accusations are denied as a whole: nothing behind the word says of what they are, or it is only said that they are of abuses.
+
+    Who denies "allegations that he was held for his writing", or "claims of innocence", denies that alone.
+    """
+    if "that" in behind[:REACH]:
+        return False
+    return (
+        not behind
+        or behind[0] not in words("denials", "specific")
+        or bool({*behind[1:4]} & words("denials", "accusations"))
+    )
+
+
 def _backward(s: Statement) -> bool:
-    said = {w.casefold() for w in tokens(s.content.text)}
-    return bool(said) and said <= words("denials", "backward")
+    """Whether it is a denial of what stands just before: "it", "that allegation"."""
+    said = [w.casefold() for w in tokens(s.content.text)]
+    pointing = words("denials", "backward")
+    return bool(said) and (
+        set(said) <= pointing
+        or (len(said) == 2 and said[0] in pointing | {"the"} and said[1] in words("denials", "single"))
+    )
 
 
 def _reached(s: Statement, groups: Sequence[Group], situation: Situation) -> Iterable[Group]:
