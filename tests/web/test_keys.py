@@ -18,6 +18,8 @@ from firsthand.origins.table import SPEAKERS
 from firsthand.store import work
 from firsthand.web.app import PAGES
 
+expect.set_options(timeout=20_000)
+
 CHOSEN = ".item[aria-current=true]"
 
 
@@ -43,7 +45,7 @@ def press(page: Page, *keys: str) -> None:
 
 def decisions(inquiry: Inquiry, n: int) -> list[tuple[str, str]]:
     """The decisions, when there are so many of them."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 30
     while len(inquiry.contents().judgements) < n and time.monotonic() < end:
         time.sleep(0.05)
     return [(j.noun, j.decision) for j in inquiry.contents().judgements]
@@ -54,6 +56,7 @@ def test_g_and_a_letter_go_to_every_room(window: Window) -> None:
     for room in (p for p in PAGES if p.key):
         press(page, "g", room.key)
         page.wait_for_url(re.compile(re.escape(window.base + room.path) + r"(\?.*)?$"))
+        page.wait_for_load_state()
         assert page.locator(f".rooms a[data-go={room.key}]").get_attribute("aria-current") == "page"
 
 
@@ -64,11 +67,13 @@ def test_j_k_and_enter_walk_a_list_and_slash_searches(window: Window) -> None:
     assert rows.nth(0).get_attribute("aria-current") == "true"
     press(page, "j", "Enter")
     page.wait_for_url("**/allegations/allegation-*")
+    page.wait_for_load_state()
     press(page, "/")
     expect(page.locator("#find-all")).to_be_focused()
     page.keyboard.type("jm barracks")  # in a field, keys are letters
     press(page, "Enter")
     page.wait_for_url("**/search?q=jm+barracks")
+    page.wait_for_load_state()
     press(page, "/", "Escape")
     expect(page.locator("#find-all")).not_to_be_focused()
 
@@ -87,6 +92,7 @@ def test_the_queue_is_worked_with_y_n_u_z_w_j_k_e_o_and_its_keys_are_told(window
     press(page, "z")
     assert decisions(inquiry, 2)[-1] == ("statement", "open")
     expect(chosen).to_have_attribute("data-about", str(first))
+    page.wait_for_load_state("networkidle")
     press(page, "n", "u")
     assert [d for _, d in decisions(inquiry, 4)[2:]] == ["rejected", "open"]
     before = chosen.get_attribute("data-about")
@@ -98,6 +104,7 @@ def test_the_queue_is_worked_with_y_n_u_z_w_j_k_e_o_and_its_keys_are_told(window
     expect(page.locator("details.keys")).to_have_attribute("open", "")
     for key in "ynumszjkweo/g?":
         expect(page.locator(".keys-list dt", has_text=re.compile(f"^{re.escape(key)}$"))).to_have_count(1)
+    page.wait_for_load_state("networkidle")
     press(page, "e")
     page.wait_for_url("**/documents/**start=**")
     page = window.go("/review?of=copy")
@@ -132,8 +139,10 @@ def test_f_finds_in_a_document_n_goes_on_and_m_marks_by_hand(window: Window, inq
     shown = page.get_by_role("status")
     assert shown.inner_text().startswith("1/")
     for key, number in (("n", "2/"), ("n", "3/"), ("N", "2/")):
+        page.wait_for_load_state()
         press(page, key)
         expect(shown).to_have_text(re.compile(f"^{number}"))
+    page.wait_for_load_state()
     press(page, "m")
     expect(page.locator("#by-hand")).to_have_attribute("open", "")
 
