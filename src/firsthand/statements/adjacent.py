@@ -16,7 +16,6 @@ from firsthand.statements.subjects import REACH, SUBJECTS
 _BREAKS = (",", "–", "—", "-")
 _GOVERNS = ("ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis")
 _OWN = ("ccomp", "parataxis", "dobj", "xcomp")
-_SAID = ("say", "tell", "add", "write")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _SAYS = Cue("say", "say", "alleges")
 
@@ -86,7 +85,7 @@ def opening(w: Word, first: int) -> int:
     if q is None or q.last >= w.t.i or start >= q.first or q.first - start > REACH:
         return first
     before = w.p.doc[start : q.first]
-    if any(x.text in ":.?!" or w.p.quotation(x.i) is not None or x.lemma_.lower() in _SAID for x in before):
+    if any(x.text in ":.?!" or w.p.quotation(x.i) is not None or x.lemma_.lower() in w.p.cues.saying for x in before):
         return first
     return start if w.p.doc[q.first - 1].text != "," else first
 

@@ -34,6 +34,9 @@ class Cues:
     `own`: pronouns whose "I think" inside a quotation is the quoted speaker's own voice; `performed`: classes that are done by
     saying so, even with "we" inside a quotation; `nested`: classes of cues that report somebody else inside a quotation.
 
+    `ways`, `manner`, `towards`, `complements`: prepositions that tell by what way something was said, how a verb is done, what a carried
+    noun is about, what is said of an object; `saying`: verbs of saying; `conjunctive`, `particles`: adverbs and particles at a cue.
+
     `pleas`: what one pleads ("guilty"); `unnamed`: what one asks for who is not to be named; `nobody`: words for a speaker that there is none of; `requests`: what one does not answer ("a request for comment"); `of_things`: verbs that report
     only where their object is no person. `findings`, `speeches`: objects that make "found X" a finding and "issued X" something said; `withheld`: objects that one denies
     by withholding them; `issued`: what is done with a report ("the report that the court published" says nothing of its content);
@@ -58,6 +61,13 @@ class Cues:
     pleas: frozenset[str]
     unnamed: frozenset[str]
     nobody: frozenset[str]
+    ways: frozenset[str]
+    manner: frozenset[str]
+    towards: frozenset[str]
+    complements: frozenset[str]
+    saying: frozenset[str]
+    conjunctive: frozenset[str]
+    particles: frozenset[str]
     requests: frozenset[str]
     of_things: frozenset[str]
     speeches: frozenset[str]

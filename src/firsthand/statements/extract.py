@@ -142,6 +142,8 @@ def _piece(parsed: Parsed, piece: Piece, before: _Before, model: Model | None) -
 def _headline(parsed: Parsed, piece: Piece) -> Iterator[Statement]:
     """The statements of a heading that says who says what; it breaks no chain of quotations."""
     passage = Passage(piece.doc, quotations(piece.doc), cues())
+    if piece.doc.text.rstrip().endswith("?"):
+        return  # "What does the ministry say?"
     found = [c for c in rules.find(passage) if c.rule in HEADLINE and c.source is not None]
     yield from (_statement(parsed, piece, c, passage) for c, parent in nesting.order(found, passage) if parent is None)
 

@@ -12,9 +12,6 @@ from firsthand.statements.spans import Range
 from firsthand.statements.subjects import CLAUSES, RELATIVE, a_person, infinitive
 
 _REACH = ("xcomp", "ccomp", "dobj")
-_BESIDE = ("with", "in", "during", "after", "before", "by", "through")
-_COMPLEMENTS = ("of", "for", "over", "as")
-_AT = frozenset(("at", "about", "over"))
 
 
 def read(w: Word) -> Iterator[Candidate]:
@@ -89,8 +86,11 @@ def _uttered(w: Word, o: Token, because: str) -> Iterator[Candidate]:
         return  # "voiced “deep concern” at it": the words are the speaker's
     if frame == "speech" and o.lemma_.lower() not in w.p.cues.speeches:
         return
-    after = [*o.rights, *(k for k in w.t.children if k.left_edge.i == o.right_edge.i + 1 and k.lower_ in _AT)]
-    c = next((k for k in after if k.dep_ in ("acl", "ccomp", "prep") and k.lower_ not in _BESIDE), None)
+    after = [
+        *o.rights,
+        *(k for k in w.t.children if k.left_edge.i == o.right_edge.i + 1 and k.lower_ in w.p.cues.towards),
+    ]
+    c = next((k for k in after if k.dep_ in ("acl", "ccomp", "prep") and k.lower_ not in w.p.cues.manner), None)
     if c is None or (c.dep_ == "acl" and not infinitive(c) and not any(k.dep_ == "mark" for k in c.children)):
         return
     prepositional = c.dep_ == "prep"
@@ -123,7 +123,7 @@ def _otherwise(w: Word, o: Token) -> bool:
 def _extent(w: Word, o: Token) -> tuple[list[Range], str]:
     """How far the content reaches that begins with the object `o`, and the frame of the verb that says so."""
     last, frame = o.right_edge.i, ""
-    carried = w.p.cues.carried | (_AT if w.t.lemma_.lower() in w.p.cues.uttering else frozenset())
+    carried = w.p.cues.carried | (w.p.cues.towards if w.t.lemma_.lower() in w.p.cues.uttering else frozenset())
     for c in w.t.children:
         if c.i <= max(o.i, w.t.i):
             continue
@@ -132,9 +132,12 @@ def _extent(w: Word, o: Token) -> tuple[list[Range], str]:
         elif c.dep_ in ("oprd", "acomp", "attr") and "small" in w.frames:
             last, frame = max(last, c.right_edge.i), "small"
         elif c.dep_ == "prep" and (
-            f"prep:{c.lower_}" in w.frames or (c.lower_ in _COMPLEMENTS and w.frames.get("np") in w.p.cues.of_object)
+            f"prep:{c.lower_}" in w.frames
+            or (c.lower_ in w.p.cues.complements and w.frames.get("np") in w.p.cues.of_object)
         ):
             last = max(last, c.right_edge.i)
+        elif c.left_edge.i == last + 1 and c.dep_ == "advcl" and infinitive(c):
+            last = c.right_edge.i  # "proposed a court to try them": 17 of 18 on PolNeAR train
         elif c.left_edge.i == last + 1 and (c.dep_ in _REACH or (c.dep_ == "prep" and c.lower_ in carried)):
             last = c.right_edge.i
     if not frame and "as" in w.frames and any(k.dep_ == "prep" and k.lower_ == "as" for k in o.subtree):

@@ -49,7 +49,9 @@ def join(found: Sequence[Candidate], passage: Passage) -> list[Candidate]:
             if not _whole(doc, q) and q.first > reach and not _begins(doc, q):
                 break
             low, high = parts[-1]
-            if q.first <= reach and low > c.cue[1] and not _parted(c, found, high, q.first):
+            after_colon = all(t.text == ":" for t in doc[high + 1 : q.first]) and high + 1 < q.first
+            inner = q.first <= reach and low > c.cue[1] and not _parted(c, found, high, q.first)
+            if inner or after_colon:
                 parts[-1] = (low, q.last)  # the words between two quotations of one sentence are said as well
             else:
                 parts.append((q.first, _finished(doc, q) if q.first > reach else q.last))

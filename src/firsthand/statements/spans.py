@@ -18,7 +18,6 @@ from firsthand.statements.quotes import Quotation, inside
 Range = tuple[int, int]
 
 _AUXILIARY = ("aux", "auxpass", "neg", "prt")
-_PARTICLES = frozenset(("aside", "away", "back", "down", "off", "out", "up"))
 _EDGE = frozenset(",.;:–—-()[]…")
 _DASHES = ("–", "—", "-", "--")
 _OPEN, _CLOSE = frozenset("“\"«„‘''``"), frozenset("”\"»’''")
@@ -124,7 +123,7 @@ def opening(doc: Doc) -> int:
 
 def cue(t: Token, preposition: Token | None = None) -> Range:
     """The verb with its auxiliaries, adverbs and particle where they touch it; with `preposition` up to that."""
-    doc = t.doc
+    doc, known = t.doc, cues()
     first = last = t.i
     own = {c.i for c in t.children if c.dep_ in (*_AUXILIARY, "advmod")}
     while first - 1 in own and doc[first - 1].dep_ != "prt":
@@ -133,9 +132,9 @@ def cue(t: Token, preposition: Token | None = None) -> Range:
         first = cue(t.head.head)[0]
     if t.dep_ in ("acl", "relcl") and t.tag_ == "VB" and t.head.dep_ == "dobj" and t.head.i == first - 1:
         first = cue(t.head.head)[0]
-    if doc[first].dep_ == "advmod" and doc[first].lower_ in ("when", "where", "why", "how", "so", "then", "however"):
+    if doc[first].dep_ == "advmod" and doc[first].lower_ in known.conjunctive:
         first += 1
-    while last + 1 in own and (doc[last + 1].dep_ in ("prt", "neg") or doc[last + 1].lower_ in _PARTICLES):
+    while last + 1 in own and (doc[last + 1].dep_ in ("prt", "neg") or doc[last + 1].lower_ in known.particles):
         last += 1
     if preposition is not None and preposition.i > last:
         last = preposition.i

@@ -26,7 +26,6 @@ from firsthand.statements.subjects import (
 
 _ADJUNCTS = ("dobj", "dative", "npadvmod", "prep", "advmod", "advcl")
 _WHEN = ("DATE", "TIME")
-_WAYS = ("in", "on", "by", "during", "through", "via", "to")
 
 
 def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
@@ -156,7 +155,7 @@ def _through(w: Word) -> Iterator[Candidate]:
     """ "said in a statement [that he saw …]", "said last week [that …]", where the parse hangs the clause on the statement or the week."""
     if "that" not in w.frames:
         return
-    ways = [k for k in w.t.children if k.dep_ == "prep" and k.i > w.t.i and k.lower_ in _WAYS]
+    ways = [k for k in w.t.children if k.dep_ == "prep" and k.i > w.t.i and k.lower_ in w.p.cues.ways]
     nouns = [o for k in ways for o in k.children if o.dep_ == "pobj"]
     times = [k for k in w.t.children if k.dep_ == "npadvmod" and k.i > w.t.i]
     for o in (*(o for o in nouns if o.lemma_.lower() in w.p.cues.nouns), *times):
