@@ -21,7 +21,7 @@ Row = Mapping[str, Any]
 Pair = tuple[str, str]
 
 KINDS = {
-    "gaza_lists": {"first": "name", "last": "name", "whole": "name", "age": "code", "sex": "category", "dob": "date"},
+    "gaza_lists": {"whole": "name", "age": "code", "sex": "category", "dob": "date"},
     "febrl": {
         "given_name": "name", "surname": "name", "street_number": "code", "address_1": "name", "address_2": "name", "suburb": "name",
         "postcode": "code", "state": "category", "date_of_birth": "date", "soc_sec_id": "code",
@@ -34,8 +34,14 @@ SURE = {
     "rldata": (("fname", "birth"), ("lname", "birth")),
 }
 """What two rows must share to be a match for certain: Splink learns from it how many matches there are."""
-TRAIN = {"gaza_lists": ("whole", "dob"), "febrl": ("surname", "date_of_birth"), "rldata": ("lname", "birth")}
+TRAIN = {
+    "gaza_lists": (("whole",), ("first", "last", "age")),
+    "febrl": (("surname",), ("date_of_birth",)),
+    "rldata": (("lname",), ("birth",)),
+}
 """What it is trained on, one after the other."""
+BLOCK = {"gaza_lists": (("whole",), ("first", "last", "age"), ("first", "dob"), ("last", "dob"))}
+"""What brings rows together; of the other sets each two of the telling columns."""
 
 
 def rows(path: Path) -> list[Row]:
@@ -83,8 +89,9 @@ def linked(files: Sequence[Sequence[Row]], name: str) -> tuple[dict[Pair, float]
     splink, pandas = importlib.import_module("splink"), importlib.import_module("pandas")
     cl, block_on = importlib.import_module("splink.comparison_library"), splink.block_on
     kinds, api = KINDS[name], splink.DuckDBAPI()
+    more = ["first", "last"] if name == "gaza_lists" else []
     frames = [
-        api.register(pandas.DataFrame([plain(r) for r in held])[["rec_id", *kinds]], table_name=f"list{i}")
+        api.register(pandas.DataFrame([plain(r) for r in held])[["rec_id", *more, *kinds]], table_name=f"list{i}")
         for i, held in enumerate(files)
     ]
     telling = [f for f, k in kinds.items() if k in ("name", "date", "code")]
@@ -92,14 +99,16 @@ def linked(files: Sequence[Sequence[Row]], name: str) -> tuple[dict[Pair, float]
         link_type="link_only" if len(files) > 1 else "dedupe_only",
         unique_id_column_name="rec_id",
         comparisons=[comparison(cl, f, k) for f, k in kinds.items()],
-        blocking_rules_to_generate_predictions=[block_on(a, b) for a, b in combinations(telling, 2)],
+        blocking_rules_to_generate_predictions=[
+            block_on(*fields) for fields in BLOCK.get(name, combinations(telling, 2))
+        ],
     )
     linker = splink.Linker(frames, settings, log_level=40)
     exact = [block_on(*fields) for fields in SURE[name]]
     linker.training.estimate_probability_two_random_records_match(exact, recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
-    for field in TRAIN[name]:
-        linker.training.estimate_parameters_using_expectation_maximisation(block_on(field))
+    for fields in TRAIN[name]:
+        linker.training.estimate_parameters_using_expectation_maximisation(block_on(*fields))
     found = linker.inference.predict(threshold_match_probability=0.01)
     groups = linker.clustering.cluster_pairwise_predictions_at_threshold(found, 0.5).as_pandas_dataframe()
     pairs = found.as_pandas_dataframe()
