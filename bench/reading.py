@@ -3,6 +3,8 @@
 Generated piles of one format each (stories of about 760 words, PDFs of eight pages) are read, with two processes, by
 
     library     the plain library under the reader, and nothing else: pypdfium2, python-docx, trafilatura, decoding
+    needed      the same library, asked for what the records hold besides the text: places on the page (PDF), title, author and date (HTML),
+                tables and properties (DOCX)
     read        the reader: passages, offsets, pages, title and dates, language, in two plain worker processes
     sealed      all that `firsthand collect` and `read` do before they write rows: seal, check the seal, read in the sandbox, check again
     tika        Apache Tika in one Java process, warmed up, two threads, no OCR (bench/Tika.java), where TIKA_JAR names its tika-app.jar
@@ -110,7 +112,7 @@ def measure(way: str, folder: Path) -> dict[str, float]:
 
 def costs() -> dict[str, dict[str, dict[str, float]]]:
     """For each kind of file and each way, per second and as processor time per file; what starting takes is measured and taken off."""
-    ways = ["library", "read", "sealed"]
+    ways = ["library", "needed", "read", "sealed"]
     ways += ["tika"] * ("TIKA_JAR" in os.environ) + ["native"] * bool(importlib.util.find_spec("iscc_tika"))
     found: dict[str, dict[str, dict[str, float]]] = {}
     with tempfile.TemporaryDirectory() as name:
