@@ -1,8 +1,8 @@
 """Documents per second and peak memory of each stage, on 1,000 articles; writes `build/bench.json`.
 
 The articles are PolNeAR's texts where the evaluation material lies beside the checkout, else generated ones of the same length.
-Each stage is run as a command of its own, so that its memory is its own. A peer runs on the same texts in the same run: the parser
-alone in one process, which `extract` cannot beat by more than the number of cores, is given as a ratio.
+Each stage is run as a command of its own, so that its memory is its own. A peer runs on the same texts in the same run: spaCy's pipeline
+alone in one process; what `extract` takes of its seconds is given as a ratio. `bench.contest` compares processor seconds and F1.
 """
 
 from __future__ import annotations

@@ -59,6 +59,11 @@ class Forms:
         self._vocab = nlp.vocab
         pipes: dict[str, Any] = dict(nlp.pipeline)
         self._ruler, self._lemmatizer = pipes["attribute_ruler"], pipes["lemmatizer"]
+        index = self._lemmatizer.lookups.get_table("lemma_index")
+        for part, words in list(
+            index.items()
+        ):  # lists of ten thousand words that are only asked whether a word is in them
+            index[part] = frozenset(words)
         patterns = [p for entry in self._ruler.patterns for p in entry["patterns"]]
         if any(len(p) > 2 for p in patterns):
             raise ValueError("the attribute ruler has a pattern of more than two words")
