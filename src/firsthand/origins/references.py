@@ -284,12 +284,8 @@ class Sieve:
         if m.form == "name":
             return self._name(m)
         family = self.products.of(m)
-        if (
-            family is not None
-            and family.owner is None
-            and self.voice is not None
-            and m.place.text.lower().startswith("this ")
-        ):
+        this = m.place.text.lower().startswith("this ")
+        if this and family is not None and family.owner is None and self.voice is not None:
             return Found(self.voice, "S7 product", f"“{m.place.text}” is this document")
         if family is not None:
             why = family.why or ("its owner is not named" if family.owner is None else "")
