@@ -449,3 +449,33 @@ def test_damage_is_an_act_where_it_is_done_to_things() -> None:
     (act,) = acts("The explosion caused damage to the embassy building and to two houses.")
     assert (act.type, words(act.victim)) == ("destruction", "the embassy building")
     assert acts("He said that the attack did damage to the economy.") == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Police fired tear gas at the marchers in Osk.", "expression"),
+        ("Soldiers used water cannon to clear the square.", "expression"),
+        ("The ministry revoked the licence of the newspaper.", "expression"),
+        ("The government shut down two radio stations by decree.", "expression"),
+        ("Riot police dispersed a rally of teachers.", "expression"),
+        ("The reporter received death threats by telephone.", "reprisal"),
+        ("The editor was summoned for questioning.", "reprisal"),
+        ("Two nurses were fired for speaking to a journalist.", "reprisal"),
+    ],
+)
+def test_keeping_people_from_gathering_and_speaking(sentence: str, kind: str) -> None:
+    assert kind in {a.type for a in acts(sentence) if a.modality == "asserted"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The striker was suspended for two matches.",
+        "The film was banned from the march of the season's premieres.",
+        "The engine was shut down at the station.",
+        "The firm fired ten clerks for lack of work.",
+    ],
+)
+def test_closing_and_dismissing_of_other_kinds_are_no_acts(sentence: str) -> None:
+    assert acts(sentence) == ()
