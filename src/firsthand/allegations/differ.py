@@ -54,7 +54,7 @@ class Differ:
             for aspect in ("who", "where", "when"):
                 found = self._first(a, told, aspect)
                 if found:
-                    yield self._made(a, told, *found)
+                    yield self._made(a, *found)
 
     def _incidents(self) -> Iterator[tuple[Allegation, list[Account]]]:
         """Incidents with what is told of each; those of one named person in one situation that can happen once together."""
@@ -104,8 +104,7 @@ class Differ:
         mine, theirs = (self.voice.get(x.statement.id, "") for x in (b, c))
         return mine != theirs if mine and theirs else b.act.document != c.act.document
 
-    def _made(self, a: Allegation, told: Sequence[Account], b: Account, c: Account, aspect: Aspect) -> Contradiction:
-        sides = [[x for x in told if _value(x, aspect) == _value(y, aspect)] for y in (b, c)]
+    def _made(self, a: Allegation, b: Account, c: Account, aspect: Aspect) -> Contradiction:
         said = [
             f"{self.name(x.statement)} says “{_spoken(x, aspect)}” (“{short(x.statement.content.text)}”)"
             for x in (b, c)
@@ -115,7 +114,7 @@ class Differ:
             id=ids.name("contradiction", "counter-fact", aspect, a.id),
             kind="counter-fact",
             form=aspect,
-            statements=tuple(dict.fromkeys(x.statement.id for side in sides for x in side)),
+            statements=(b.statement.id, c.statement.id),
             explanation=f"{a.label}: {aspect}? {'; '.join(said)}: {_why(b, c, aspect)}{', unless two persons have this name' if person else ''}.",
             allegation=a.id,
             reasons=(f"{RULES[aspect]} (“{_spoken(b, aspect)}”, “{_spoken(c, aspect)}”)",),

@@ -98,6 +98,8 @@ def _clash(n: int, contents: Contents, phrases: Phrases, held: dict[str, Held], 
     above = phrases.allegations.get(c.allegation or "")
     denying = {s.id for s in contents.statements if s.stance == "denies" or s.polarity == "-"}
     against = denying if c.kind != "counter-figure" else set()
+    if c.form in ("who", "where", "when") and len(c.statements) == len(told.lines) == 2:
+        against = {c.statements[1]}  # nobody denies anything: two tell it differently
     one = tuple(line for line in told.lines if line.statement not in against)
     other = tuple(line for line in told.lines if line.statement in against)
     judged = held[c.id].holds
