@@ -197,14 +197,20 @@ def aside(doc: Doc, head: Token, part: Range, quoted: Sequence[Quotation]) -> Ra
     return part
 
 
-def content(doc: Doc, part: Range, quoted: Sequence[Quotation]) -> Range | None:
-    """`part` with its edges put right: no stray punctuation, quotations whole. None where no word is left."""
+def content(doc: Doc, part: Range, quoted: Sequence[Quotation], *, joint: bool = False) -> Range | None:
+    """`part` with its edges put right: no stray punctuation, quotations whole, with its "But" only where `joint`. None where no word is left."""
     first, last = max(part[0], opening(doc)), part[1]
     while first <= last and _stray(doc, first, quoted, opening=True):
         first += 1
     while last >= first and _stray(doc, last, quoted, opening=False):
         last -= 1
-    if first < last and doc[first].dep_ == "cc" and first == doc[first].sent.start and inside(quoted, first) is None:
+    if (
+        not joint
+        and first < last
+        and doc[first].dep_ == "cc"
+        and first == doc[first].sent.start
+        and inside(quoted, first) is None
+    ):
         first += 1
         while first < last and _stray(doc, first, quoted, opening=True):
             first += 1
