@@ -96,3 +96,17 @@ def test_words_that_are_no_utf8_are_refused_in_two_lines(tmp_path, arguments):
     assert said.returncode == 2
     assert b"UTF-8" in said.stderr
     assert len(said.stderr.splitlines()) == 2
+
+
+def test_whoever_is_credited_is_shown_by_name_and_not_by_an_id(tmp_path):
+    (tmp_path / "page.txt").write_text("OSK (AP) -- The mayor closed the bridge for the winter, the council said.\n")
+    with open_inquiry(tmp_path / "inquiry", create=True) as made:
+        made.collect([tmp_path / "page.txt"])
+        made.read()
+        made.compare()
+    command = [*PROGRAM, "show", "copies", "-o", tmp_path / "inquiry"]
+    out = subprocess.run(
+        command, capture_output=True, encoding="utf-8", check=True, env={**os.environ, "COLUMNS": "200"}
+    )
+    assert "Associated Press" in out.stdout
+    assert "agency-" not in out.stdout

@@ -120,6 +120,7 @@ CONCLUDED = ("findings", "since", "appraisals", "elements", "patterns", "agreeme
 def _names(contents: Contents) -> dict[str, str]:
     """What a person calls each record that others point to, by its id."""
     return {
+        **{c.agency_id: c.name for c in contents.credits},
         **{d.id: d.name for d in contents.documents},
         **{s.id: s.name for s in contents.speakers},
         **{o.id: o.label for o in contents.origins},
