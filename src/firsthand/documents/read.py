@@ -147,9 +147,8 @@ def items(document: Document, path: Path, how: How) -> Iterator[Text | Part | Fl
     except MemoryError:
         yield wrong(document, "unreadable", "no text read: it needs more memory than there is")
     except RecursionError:
-        yield wrong(
-            document, "too-deep", "no text read: what it holds lies in one another deeper than a reader follows"
-        )
+        told = "no text read: what it holds lies in one another deeper than its reader follows (RecursionError)"
+        yield wrong(document, "unreadable", told)
     except (GeneratorExit, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic of a library in Rust is no Exception; whatever a parser does, the run goes on and the material's trouble is told
