@@ -1,10 +1,10 @@
-"""Statements found per second and how well, against two peers on the same texts in one run: `python -m bench.contest [textacy's python]`.
+"""Statements found per second and how well, against two peers on the same texts in one run: `python -m bench.contest [PYTHON [EVERY]]`.
 
 The texts are PolNeAR's development articles, passage by passage. Peers: spaCy's whole pipeline on every sentence with the same rules over
 it, and alone; and textacy's `direct_quotations`, where the Python of an environment that has textacy and the same spaCy model is named.
 Each runs in one process, then in two, each process with one thread and half of the texts; loading is not timed. Seconds are
 those of the processor (of the slower of two processes), since a machine may be shared.
-Writes `build/contest.json`.
+EVERY: only every so-many-th article. Writes `build/contest.json`.
 """
 
 from __future__ import annotations
@@ -127,7 +127,10 @@ def quality(articles: Sequence[dict[str, Any]], found: dict[str, Any]) -> dict[s
     """Exact F1 per role and F1 of whole statements; the latter also where only contents that begin as a quotation count on both sides."""
     folder = SET.resolve()
     made = [{"doc_id": a["doc_id"], "attributions": found.get(a["doc_id"], [])} for a in articles]
-    score = _score(folder, folder / "dev.jsonl", made, ())
+    with tempfile.TemporaryDirectory() as place:
+        gold = Path(place) / "gold.jsonl"
+        gold.write_text("".join(json.dumps(a) + "\n" for a in articles), encoding="utf-8")
+        score = _score(folder, gold, made, ())
     pairs = [(a, found.get(a["doc_id"], [])) for a in articles]
     direct = [({**a, "attributions": _direct(a["attributions"], a["text"])}, _direct(f, a["text"])) for a, f in pairs]
     exact = {role: score[role]["exact"]["f1"] for role in ROLES}
@@ -138,9 +141,9 @@ def _direct(attributions: Iterable[dict[str, Any]], text: str) -> list[dict[str,
     return [a for a in attributions if a["content"] and text[min(start for start, _ in a["content"])] in MARKS]
 
 
-def main(peers: Sequence[str]) -> None:
-    """Run all, print a table, write it."""
-    articles = [json.loads(line) for line in (SET / "dev.jsonl").open(encoding="utf-8")]
+def main(peers: Sequence[str], every: int) -> None:
+    """Run all on every so-many-th article, print what was measured, write it."""
+    articles = [json.loads(line) for line in (SET / "dev.jsonl").open(encoding="utf-8")][::every]
     for a in articles:
         parts = [p for p in _text(a["doc_id"], a["text"]).passages if p.kind in PARSED]
         a["passages"] = [(p.start, a["text"][p.start : p.end]) for p in parts]
@@ -167,4 +170,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--work"]:
         work(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))
     else:
-        main(sys.argv[1:2])
+        main(sys.argv[1:2], int(sys.argv[2]) if len(sys.argv) > 2 else 1)
