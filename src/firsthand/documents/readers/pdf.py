@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import median
 
 import msgspec
 import pypdfium2 as pdfium
@@ -26,7 +25,8 @@ from firsthand import dates
 from firsthand.documents.draft import Draft, fit
 from firsthand.documents.readers import marks
 from firsthand.documents.readers.direction import turned
-from firsthand.documents.readers.hyphens import Known, cut, joined, mended, shorter
+from firsthand.documents.readers.hyphens import Known, joined, mended, shorter
+from firsthand.documents.readers.layout import ENDED, ENDLESS, Layout, Line
 from firsthand.documents.readers.marks import attached
 from firsthand.documents.readers.scan import Seen, runs, scan
 from firsthand.documents.record import Document, How, Part, Reading, Text
@@ -36,19 +36,8 @@ from firsthand.flaws import Flaw, flaw
 MARGIN = 0.14
 """Share of a page's height, from above and from below, in which repeated lines are heads and feet."""
 
-ENDLESS = 1e9
-"""Points: beyond any page."""
-GAP = 1.4
-"""A distance between lines this many times the usual parts two paragraphs."""
-NEARLY = 0.8
-"""Share of the measure that the lines of a paragraph fill, but for the last: of lines set ragged, what a long word leaves free."""
-
 _NUMBER = re.compile(r"[-–—\s(\[|]*(?:page\s+)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s)\]|]*", re.I)
 _DIGITS = re.compile(r"\d+")
-_ENDED = re.compile(r"[.!?:;。！？؟]['\"”’»)\]]*\d{0,3}$")
-_ITEM = re.compile(
-    r"(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,5})[.)]\s|\d{1,3}(?:\.\d{1,3}){1,3}\s|[•·‣◦▪●○►–—*-]\s)"
-)
 _NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡§]|\[\d{1,3}\])\s?\S")
 _LETTERS = {
     0xAD: "-",
@@ -65,22 +54,6 @@ _BREAK = re.compile(r"(\r\n|\r|\n)")
 _NO_TITLE = re.compile(
     r"untitled|microsoft word|powerpoint|slide 1$|document\d*$|.*\.(?:docx?|rtf|indd|qxd|pdf|tmp|wpd|xlsx?)$", re.I
 )
-_PARTED = re.compile("[\ufffe\x02]")
-
-
-class Line(msgspec.Struct, frozen=True, gc=False):
-    """A line of a page: its words, where its box stands in points from the lower left, the height of its letters.
-
-    PDFium makes one of two lines that a divided word joins: `bottom` is where the first letter stands, `low` the last.
-    """
-
-    page: int
-    words: str
-    left: float
-    right: float
-    bottom: float
-    low: float
-    size: float
 
 
 @dataclass(frozen=True)
@@ -359,7 +332,7 @@ def _flow(sheets: list[Sheet], size: float, recognised: Iterable[Seen] = ()) -> 
             for i, line in enumerate(sheet.lines)
             if (sheet.number, i) in marked
         ]
-        layout = _Layout(body)
+        layout = Layout(body)
         for line in body:
             if open_ and not layout.goes_on(open_, line):
                 yield _paragraph(open_, known)
@@ -391,71 +364,12 @@ def _foot(body: list[Line], size: float) -> list[Line]:
 def _notes(lines: list[Line], known: Known) -> Iterator[Paragraph]:
     open_: list[Line] = []
     for line in lines:
-        if open_ and _NOTE.match(line.words) and _ENDED.search(open_[-1].words):
+        if open_ and _NOTE.match(line.words) and ENDED.search(open_[-1].words):
             yield _paragraph(open_, known)
             open_ = []
         open_.append(line)
     if open_:
         yield _paragraph(open_, known)
-
-
-class _Layout:
-    """How the lines of one page are set: the distance between them that parts paragraphs, and how far right they reach."""
-
-    def __init__(self, lines: list[Line]) -> None:
-        self.lines = lines
-        steps = [a.low - b.bottom for a, b in itertools.pairwise(lines)]
-        usual = [s for s, line in zip(steps, lines, strict=False) if 0.5 * line.size < s < 2.5 * line.size]
-        self.gap = GAP * median(usual) if usual else 0.0
-        self._reach: dict[tuple[float, float], float] = {}
-
-    def goes_on(self, open_: list[Line], line: Line) -> bool:
-        """Whether `line` belongs to the paragraph of the lines `open_`."""
-        last = open_[-1]
-        if last.size != line.size and abs(last.size - line.size) > 0.12 * max(last.size, line.size):
-            return False
-        small = line.words[0].islower() or cut(last.words)
-        ended = bool(_ENDED.search(last.words[-12:]))
-        step = last.low - line.bottom
-        if last.page != line.page or step < -0.5 * line.size:  # over the page, or up to the next column
-            return not ended and (small or self._full(last, line)) and not _ITEM.match(line.words)
-        if step < 0.5 * line.size:  # beside it, on the same line
-            return True
-        if step > 1.3 * line.size and step > (self.gap or 1.7 * line.size):
-            return False
-        if small and not ended and line.words[:3].isalpha() and line.words[0] not in "ivx":
-            return True  # most lines: not asked what takes longer to tell
-        if _ITEM.match(line.words) and (
-            ended or not self._full(last, line) or (_ITEM.match(open_[0].words) and abs(open_[0].left - line.left) < 1)
-        ):
-            return False
-        indented = line.left - last.left > 0.8 * line.size
-        if indented and len(open_) > 1 and not small:
-            return False
-        return (small and not ended) or self._full(last, line) or (not ended and self._beside(last, line))
-
-    def _beside(self, last: Line, line: Line) -> bool:
-        """Whether `line` stands right below `last`, which is nearly full: whoever writes lines that are none of a paragraph does not fill them."""
-        reach = self._edge(last, line) - last.left
-        return (
-            abs(line.left - last.left) < 1
-            and last.right - last.left > NEARLY * reach
-            and line.right - line.left > NEARLY * reach
-        )
-
-    def _full(self, last: Line, line: Line) -> bool:
-        """Whether the first word of `line` had no room behind `last`: then the line was broken because it was full."""
-        letter = (last.right - last.left) / max(1, len(_PARTED.split(last.words)[-1]))
-        word = line.words.split(maxsplit=1)[0]
-        return last.right + letter * (len(word) + 1) > self._edge(last, line) - 1.5 * letter
-
-    def _edge(self, last: Line, line: Line) -> float:
-        """How far right the lines of the page of `line` reach that begin near where `last` does; as far as that one if none does."""
-        place = last.left, last.size
-        if place not in self._reach:
-            near = (k.right for k in self.lines if abs(k.left - last.left) < 4 * last.size and k.page == line.page)
-            self._reach[place] = max(near, default=-ENDLESS)
-        return self._reach[place] if self._reach[place] > -ENDLESS else last.right
 
 
 def _paragraph(lines: list[Line], known: Known) -> Paragraph:
