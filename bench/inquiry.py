@@ -426,6 +426,7 @@ def addresses(inquiry: Inquiry, pick: random.Random, each: int) -> dict[str, lis
         "/review": [f"/review?of={k}&first={pick.randrange(200)}" for k in islice(cycle(queue.KINDS), each)],
         "/review narrowed": [f"/review?stance={s}" for s in islice(cycle(("denies", "alleges")), each)],
         "/review/all": ["/review/all?stance=denies"] * each,
+        "/decisions": [f"/decisions?at={pick.randrange(1, 12)}" for _ in range(each)],
         "/flaws": ["/flaws"] * each,
         "/custody": [f"/custody?at={pick.randrange(1, 400)}" for _ in range(each)],
         "/search": [f"/search?q={pick.choice(words)}" for _ in range(3 * each)],
