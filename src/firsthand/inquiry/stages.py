@@ -35,7 +35,7 @@ from firsthand.store.folder import guarded, write
 BATCH = 16
 """Texts extracted by one job: small enough to spread evenly and to lose little when a run is killed, large enough for the parser."""
 
-MANY = 5_000
+MANY = 20_000
 """Texts from which it is worth the start of other processes to compare them."""
 
 
