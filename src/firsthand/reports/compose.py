@@ -13,7 +13,7 @@ from firsthand.estimates.record import Study
 from firsthand.findings.record import Assessment
 from firsthand.flaws import Flaw
 from firsthand.judgements import Judgement
-from firsthand.reports import share
+from firsthand.reports import elements, share
 from firsthand.reports.argue import disputed, section
 from firsthand.reports.check import check
 from firsthand.reports.cite import Footnotes
@@ -90,6 +90,8 @@ def compose(contents: Contents) -> Report:
         passages=tuple(notes.passages),
         profiles=tuple(sorted({a.profile for a in contents.assessments})),
         studies=tuple(_counted(s, phrases) for s in contents.studies),
+        crimes=elements.matrix(contents.elements, phrases.allegations, anchors),
+        checked=all(s.checked for s in contents.elements),
         ladder=tuple(
             (entry["label"], entry["definition"], entry["checked"])
             for entry in sorted(terms.load("standards").values(), key=lambda e: e["order"])

@@ -23,6 +23,7 @@ from firsthand.reports.record import (
     Counted,
     Decision,
     Dispute,
+    Element,
     Fault,
     Graph,
     Group,
@@ -101,6 +102,8 @@ def lay(report: Report) -> Iterator[Block]:
     if loose := [c for c in report.contradictions if not c.allegation]:
         yield Heading("Contradictions about other facts", 2)
         yield from _each(loose, _dispute)
+    if report.crimes:
+        yield from _crimes(report)
     if report.studies:
         yield Heading("Estimates from lists of persons", 1)
         yield _plain(words()["estimated"], style="small")
@@ -360,6 +363,30 @@ def _counted(c: Counted) -> Iterator[Block]:
         yield _plain(f"{caveat.number}. {_capital(caveat.name)}. {caveat.text}", style="item", indent=1)
     for said in (*(f"{f.message}. {_capital(f.cure)}." for f in c.study.flaws), *c.study.steps):
         yield _plain(said, style="small")
+
+
+def _crimes(report: Report) -> Iterator[Block]:
+    told = words()["elements"]
+    yield Heading("Crimes and elements", 1)
+    yield _plain(told["note"] + ("" if report.checked else f" {told['unchecked']}"), style="small")
+    for crime in report.crimes:
+        yield Heading(crime.label, 2)
+        yield _plain(crime.citation, style="small")
+        for heading, elements in crime.acts:
+            rows = ((e.text, _file(e), _speak(e)) for e in elements)
+            yield _grid(heading, ("Element", "On file", "By what, or what to ask"), rows, (42, 20, 38))
+        if crime.silent:
+            yield _plain(f"{told['silent']} {'; '.join(crime.silent)}.", style="small")
+
+
+def _file(e: Element) -> str:
+    return f"{e.said}; {e.standard}" if e.standard else e.said
+
+
+def _speak(e: Element) -> str:
+    if not e.speaks:
+        return f"{words()['elements']['ask']} {e.question}"
+    return "; ".join(f"{_capital(label)} ({because})" if because else label for _, label, because in e.speaks)
 
 
 def _grid(title: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]], widths: tuple[int, ...]) -> Grid:

@@ -313,6 +313,27 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     lists: tuple[Sentence, ...]
 
 
+class Element(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An element of a crime in words: `state` of what is on file for it, the allegations (anchor, label, why) that may speak to it, and
+    the question to ask where there is a gap."""
+
+    text: str
+    state: Literal["finding", "confirmed", "alleged", "nothing"]
+    said: str
+    standard: str
+    speaks: tuple[tuple[str, str, str], ...]
+    question: str
+
+
+class Crime(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A crime against what is on file: per act (heading) its elements, and the acts that nothing speaks to, by name."""
+
+    label: str
+    citation: str
+    acts: tuple[tuple[str, tuple[Element, ...]], ...]
+    silent: tuple[str, ...]
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is written out of Contents, whatever the format: sentences, each with its passages."""
 
@@ -330,3 +351,5 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     profiles: tuple[str, ...] = ()
     ladder: tuple[tuple[str, str, bool], ...] = ()
     studies: tuple[Counted, ...] = ()
+    crimes: tuple[Crime, ...] = ()
+    checked: bool = True
