@@ -31,7 +31,6 @@ FIELD = 1 << 20
 """Characters of one field of a CSV."""
 
 _DELIMITERS = ",;\t|"
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 
 
 def read(path: Path, document: Document, how: How) -> Reading:

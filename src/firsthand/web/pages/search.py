@@ -11,7 +11,6 @@ from firsthand.inquiry.search import search as find
 from firsthand.web.page import Ask, Page, Part, Shown, part
 
 SIZE = 20
-NOUNS = ("text", "statement", "speaker", "allegation", "document")
 
 
 class AskSearch(Ask, frozen=True):
