@@ -54,3 +54,34 @@ def test_what_the_file_said_is_not_changed() -> None:
 def test_a_text_without_a_top() -> None:
     text = describe(Text(document="d", text=STORY, passages=split(STORY)))
     assert (text.title, text.outlet, text.published, text.found) == ("", "", None, {})
+
+
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("(Osk, March 3, 2024) – ", "2024-03-03"),
+        ("OSK (5 March 2024) – ", "2024-03-05"),
+        ("OSK, Vardenia, 5 March 2024 (Northern Wire) - ", "2024-03-05"),
+        ("Osk/Sill, 5 March 2024: ", "2024-03-05"),
+        ("OSK, 3 JAN 90 (NORTHERN WIRE) -- [REPORT] ", "1990-01-03"),
+        ("OSK, 3 JAN 05 -- ", "2005-01-03"),
+    ],
+)
+def test_a_dateline_gives_the_day(opening: str, day: str) -> None:
+    text = top(opening + STORY)
+    assert str(text.published) == day
+    assert text.found["published"] == "dateline"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Since 5 March 2024 - ",
+        "The camp, closed on 5 March 2024 after a year, is empty - ",
+        "OSK, March 3 (Northern Wire) - ",
+        "Of the 300 people held since 3 March 2021 – most of them weavers – ",
+        "OSK (Northern Wire) - In March 2024 ",
+    ],
+)
+def test_a_date_in_a_sentence_is_no_dateline(opening: str) -> None:
+    assert top(opening + STORY).published is None

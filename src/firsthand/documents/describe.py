@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import takewhile
 
@@ -11,6 +12,8 @@ from firsthand import dates
 from firsthand.documents.record import Passage, Text
 from firsthand.documents.split import forms
 
+LEAST, LONG = 60, 160
+"""Characters at least of a first paragraph; those in which its dateline stands."""
 TOP = 12
 """Passages at most that stand above the first paragraph of a text."""
 
@@ -30,6 +33,8 @@ def describe(text: Text) -> Text:
         lines = lines[1:]
     if published is None and dated:
         published, found["published"] = dated[0][1], "line above the text"
+    if published is None and (date := _dateline(text)):
+        published, found["published"] = date, "dateline"
     if not title and (title := next((words for p, words in lines if _headline(p, words)), "")):
         found["title"] = "first line"
     return msgspec.structs.replace(text, title=title, outlet=outlet, published=published, found=found)
@@ -58,3 +63,19 @@ def _date(words: str) -> dates.Period | None:
     m = forms().dated.fullmatch(words)
     date = dates.published(m[1]) if m else None
     return date if date and date.precision == "day" else None
+
+
+def _dateline(text: Text) -> dates.Period | None:
+    """The day that a report gives behind its place, before its first sentence: “(Osk, March 3, 2024) – …”, “OSK, 3 JAN 90 (AGENCY) -- …”."""
+    first = next(
+        (p for p in text.passages if p.kind in ("paragraph", "heading") and len(text.text[p.start : p.end]) > LEAST),
+        None,
+    )
+    m = forms().dateline.match(" ".join(text.text[first.start : first.start + LONG].split())) if first else None
+    date = dates.published(_century(m[1])) if m else None
+    return date if date and date.precision == "day" else None
+
+
+def _century(words: str) -> str:
+    """A year of two digits as one of four, from 1969 to 2068, as POSIX reads it (strptime, %y)."""
+    return re.sub(r"(?<=[^\d\W] )(\d\d)$", lambda m: f"{19 if int(m[1]) > 68 else 20}{m[1]}", words)

@@ -53,6 +53,7 @@ class Forms:
     heading: dict[str, Any]
     masthead: dict[str, Any]
     dated: re.Pattern[str]
+    dateline: re.Pattern[str]
     item: re.Pattern[str]
     signs: dict[str, tuple[str, ...]]
 
@@ -91,6 +92,7 @@ def forms(language: str = "en") -> Forms:
         heading=table["heading"],
         masthead=table["masthead"],
         dated=whole([table["masthead"]["dated"]]),
+        dateline=whole([table["masthead"]["dateline"]]),
         item=re.compile(table["heading"]["not_begin"]),
         signs={what: tuple(signs) for what, signs in table["signs"].items()},
     )
