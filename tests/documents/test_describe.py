@@ -65,6 +65,7 @@ def test_a_text_without_a_top() -> None:
         ("Osk/Sill, 5 March 2024: ", "2024-03-05"),
         ("OSK, 3 JAN 90 (NORTHERN WIRE) -- [REPORT] ", "1990-01-03"),
         ("OSK, 3 JAN 05 -- ", "2005-01-03"),
+        ("OSK (VARDENIA), 3 JAN 05 (NORTHERN WIRE) -- ", "2005-01-03"),
     ],
 )
 def test_a_dateline_gives_the_day(opening: str, day: str) -> None:
