@@ -56,7 +56,8 @@ class Where:
 class Account:
     """One act as a statement tells it, with what is compared. `groups` are named groups of victims, `person` one named victim.
 
-    `occasion` names the occasion that its document tells of together with others (`match.py`), "" for an act outside it.
+    `occasion` names the occasion that its document tells of together with others (`match.py`), "" for an act outside it; `aside` is true where
+    the document only speaks of it too, in words that many have for it (`affairs.py`).
     """
 
     act: Act
@@ -66,6 +67,7 @@ class Account:
     person: str
     party: str
     occasion: str = ""
+    aside: bool = False
 
     @property
     def dated(self) -> bool:

@@ -11,12 +11,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from firsthand.allegations.compare import Account, plainly
-from firsthand.allegations.identify import COUNTRY, Who, words
+from firsthand.allegations.compare import Account, plainly, singular
+from firsthand.allegations.identify import COUNTRY, Who, tokens, words
 from firsthand.dates import Period
 from firsthand.figures.record import Figure
 from firsthand.vocabulary import places, terms
 
+SHARE = 4
+"""One in so many documents that tell of a pattern must name the people by whom it is called."""
 WORD = re.compile(r"[\w'’-]+")
 
 
@@ -31,7 +33,7 @@ def whom(accounts: Sequence[Account], counted: Mapping[str, Figure], names: Mapp
     for a in accounts:
         text = _called(a, counted, names)
         if text:
-            key = a.person or text.casefold().removeprefix("a ").removeprefix("an ")
+            key = a.person or _key(text)
             said[key].add(a.act.document)
             spelt[key][text] += 1
             named |= {key} if a.groups or a.person else set()
@@ -46,8 +48,24 @@ def _size(key: str, text: str) -> int:
 
 
 def group(accounts: Sequence[Account], counted: Mapping[str, Figure]) -> str:
-    """The one group that a label of a pattern names: no single person; "" where none is named."""
-    return next(iter(whom([a for a in accounts if not a.person], counted, {})), "")
+    """The one group that a label of a pattern names: no single person, and named by enough of the documents to stand for all; else ""."""
+    told = len({a.act.document for a in accounts})
+    unnamed = [a for a in accounts if not a.person]
+    for name in whom(unnamed, counted, {}):
+        key = _key(name)
+        said = {a.act.document for a in unnamed if _key(_called(a, counted, {})) == key or a.groups & _parts(name)}
+        if SHARE * len(said) >= told:
+            return name
+    return ""
+
+
+def _key(name: str) -> str:
+    return name.casefold().removeprefix("a ").removeprefix("an ")
+
+
+def _parts(name: str) -> frozenset[str]:
+    """The words of a name, as groups are compared."""
+    return frozenset(singular(w) for w in tokens(name))
 
 
 def _called(a: Account, counted: Mapping[str, Figure], names: Mapping[str, str]) -> str:

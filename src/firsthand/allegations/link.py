@@ -19,7 +19,7 @@ from dataclasses import replace
 import msgspec
 
 from firsthand import dates, ids
-from firsthand.allegations import compare, cover, deny, describe, occasions
+from firsthand.allegations import affairs, compare, cover, deny, describe, occasions
 from firsthand.allegations.compare import Account, Field
 from firsthand.allegations.identify import COUNTRY, Parties, Who, voices
 from firsthand.allegations.match import match
@@ -67,6 +67,9 @@ class Linker:
         accounts = _surnames(
             [replace(compare.account(a, self.statements[a.statement], self.who), occasion=told(a)) for a in acts]
         )
+        self.aside: dict[str, str] = {}
+        self.called: dict[str, str] = {}
+        accounts = self._affairs(accounts)
         self.situations = situate(accounts, linking.texts, self._sources())
         self.labels = {k: str(t["label"]) for k, t in terms.load("violations")["types"].items()}
 
@@ -82,6 +85,18 @@ class Linker:
             return home.get(act.document, "") if inside and act.modality not in NEVER else ""
 
         return told
+
+    def _affairs(self, accounts: Sequence[Account]) -> list[Account]:
+        """`accounts`, those of an act that many texts speak of in the same words put together, with the one occasion that is told of it if there is one."""
+        told = {a.act.id: a for a in accounts}
+        for affair in affairs.affairs(accounts, self.figures, self.texts):
+            told_of = {told[i].occasion for i in affair.acts} - {""}
+            home = told_of.pop() if len(told_of) == 1 else affair.id
+            aside = [i for i in affair.acts if told[i].occasion != home]
+            told.update({i: replace(told[i], occasion=home, aside=True) for i in aside})
+            self.aside.update(dict.fromkeys(aside, affair.because))
+            self.called[affair.id] = affair.called
+        return list(told.values())
 
     def _sources(self) -> dict[str, str]:
         """The speakers by name of each statement, without states and media: those from whom several documents may have it."""
@@ -118,7 +133,7 @@ class Linker:
         """The allegations of one type in one situation: patterns that do not conflict, each with its incidents below it."""
         told = [a for a in situation.accounts if a.act.type == type_]
         put = {a.act.id for a in told if a.act.modality not in NEVER and self._tells(a)}
-        made = [a for a in told if a.act.id in put]
+        made = [a for a in told if a.act.id in put and not a.aside]
         accused = {a.party for a in situation.accounts if a.party}
         turned = [a for a in made if self._turned(a, accused)]
         found: list[Group] = []
@@ -131,7 +146,22 @@ class Linker:
                 found += incidents
                 continue
             found.append(Group(type_, situation, list(pattern), _pattern_key(pattern, made), parts=incidents))
+        found += self._beside(situation, type_, [a for a in told if a.act.id in put and a.aside], found)
         self._mention([a for a in told if a.act.id not in put], found)
+        return found
+
+    def _beside(
+        self, situation: Situation, type_: str, accounts: Iterable[Account], groups: Sequence[Group]
+    ) -> list[Group]:
+        """Adds what many texts speak of in the same words to the incident that some of them tell; incidents of their own for what none does."""
+        home = {a.occasion: g for g in reversed(groups_of(groups)) if g.incident for a in g.accounts if a.occasion}
+        found = []
+        for a in accounts:
+            if a.occasion not in home:
+                home[a.occasion] = Group(type_, situation, [], a.occasion, incident=True)
+                found.append(home[a.occasion])
+            home[a.occasion].accounts.append(a)
+            home[a.occasion].because[a.act.id] = f"same incident: {self.aside[a.act.id]}"
         return found
 
     def _mention(self, accounts: Iterable[Account], groups: Sequence[Group]) -> None:
@@ -215,7 +245,9 @@ class Linker:
         told = _told(group, members)
         period, where = _period(told), tuple(n for n in _places(group) if self._place(n, group))
         victims = describe.whom(told, self.counted, self._witnesses(told))
-        named = next(iter(victims), "") if group.incident else describe.group(told, self.counted)
+        named = self.called.get(group.key) or (
+            next(iter(victims), "") if group.incident else describe.group(told, self.counted)
+        )
         return Allegation(
             id=ids.name("allegation", group.type, group.situation.key, group.key),
             type=group.type,

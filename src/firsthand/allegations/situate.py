@@ -188,11 +188,13 @@ def _scenes(text: Text, accounts: Sequence[Account], learnt: Iterable[str], agre
     about = frozenset(w for w, n in said.items() if n >= OFTEN or w in head)
     located = any(a.where.keys for a in accounts)
     sections = locate.sections(text)
-    parts: defaultdict[str, list[Account]] = defaultdict(list)
+    parts: defaultdict[tuple[str, str], list[Account]] = defaultdict(list)
     inferred = set()
     for a in accounts:
         root = agreed.get(a.occasion, "") or a.where.region or a.where.country
-        if (section := _section(sections, a)) is not None:
+        if a.aside:
+            pass  # what the text is about is not where this was done
+        elif (section := _section(sections, a)) is not None:
             if not root and section.country:
                 root = section.country
                 inferred.add(a.act.id)
@@ -205,10 +207,10 @@ def _scenes(text: Text, accounts: Sequence[Account], learnt: Iterable[str], agre
             root = "named" if located else ""
             if not a.where.keys:
                 inferred.add(a.act.id)
-        parts[root].append(a)
+        parts[root, a.occasion if a.aside else ""].append(a)
     return [
         Scene(text.document, root, tuple(those), frozenset(said), about, frozenset(near), close, frozenset(inferred))
-        for root, those in parts.items()
+        for (root, _), those in parts.items()
     ]
 
 
