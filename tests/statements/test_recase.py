@@ -20,6 +20,10 @@ from firsthand.statements.recase import recase, vocabulary, wanted
             "The Chilean minister was kidnapped. His wife saw it.",
         ),
         ("the council (vrlk) denied the killings in santiago", "The council (VRLK) denied the killings in Santiago"),
+        (
+            "TROOPS OF THE UNITED STATES LEFT COSTA RICA. U.S. AID GOES ON.",
+            "Troops of the United States left Costa Rica. U.S. aid goes on.",
+        ),
         ("colonel adomar franklin quistero was wounded today", "Colonel Adomar Franklin Quistero was wounded today"),
     ],
 )

@@ -20,6 +20,7 @@ import msgspec
 
 from firsthand import dates, ids
 from firsthand.allegations import affairs, compare, cover, deny, describe, occasions
+from firsthand.allegations.cased import cased
 from firsthand.allegations.compare import Account, Field
 from firsthand.allegations.identify import COUNTRY, Parties, Who, voices
 from firsthand.allegations.match import match
@@ -39,7 +40,7 @@ RANK: dict[Role, int] = {"disputes": 2, "supports": 1, "mentions": 0}
 
 def link(linking: Linking) -> tuple[Allegation, ...]:
     """The allegations in what is said: general ones first, in the order in which they first appear. Equal input gives equal ids."""
-    return Linker(linking).allegations()
+    return Linker(cased(linking)).allegations()
 
 
 class Linker:

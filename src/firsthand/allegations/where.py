@@ -81,6 +81,8 @@ def find(
     """
     found: list[tuple[int, int, Span, places.Place | None]] = []
     for name, inner in _phrases(trigger, _reach(trigger, victim, stop)):
+        if len(name) > 1 and name[-1].tag_ == "POS":
+            name = name[:-1]  # "in Osk's old town"
         if len(name) == 1 and name.text in around.persons:
             continue
         span = parsed.span(piece, name)

@@ -8,7 +8,7 @@ Nothing of this is kept: only the parser sees it, and every offset stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -20,11 +20,14 @@ from firsthand.vocabulary import gazetteer, places
 
 LEAST = 20
 """A passage of fewer letters is left as it is."""
+INSIDE = 24
+"""Characters before a word in which a sentence is seen to end."""
 OTHERS = 0.02
 """At most this share of the letters of a passage in capitals may be small. One without capitals has none at all: print has few."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP = re.compile(r"[.!?]\s*[\"“”'(]?\s*$")
+_INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 _ENDINGS = (
     ("ies", "y"),
     ("men", "man"),
@@ -59,6 +62,8 @@ def recase(words: str, known: Sequence[Collection[str]]) -> str:
         return words
     found = list(_WORD.finditer(low))
     names = [_name(m.group(), known) for m in found]
+    for n, size in _places(low, found):
+        names[n : n + size] = [True] * size
     for n in range(1, len(found) - 1):  # a word that could be either, between two names: "Ada Baker Osk"
         if names[n - 1] and names[n + 1] and not names[n] and not _among(found[n].group(), known[0]):
             between = low[found[n - 1].end() : found[n].start()] + low[found[n].end() : found[n + 1].start()]
@@ -67,10 +72,27 @@ def recase(words: str, known: Sequence[Collection[str]]) -> str:
     for m, name in zip(found, names, strict=True):
         if name and low[m.start() - 1 : m.start()] == "(" and low[m.end() : m.end() + 1] == ")":
             out[m.start() : m.end()] = m.group().upper()  # an abbreviation
-        elif name or m == found[0] or _STOP.search(low[max(0, m.start() - 4) : m.start()]):
+        elif name or m == found[0] or _begins(low[: m.start()][-INSIDE:]):
             out[m.start()] = low[m.start()].upper()
+    for m in _INITIALS.finditer(low):
+        out[m.start() : m.end()] = m.group().upper()
     made = "".join(out)
     return made if len(made) == len(words) else words
+
+
+def _begins(before: str) -> bool:
+    """Whether a sentence begins behind these words: not behind the full stop of initials."""
+    return _STOP.search(before) is not None and not _INITIALS.search(before.split()[-1])
+
+
+def _places(low: str, found: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Where names of countries and capitals of several words begin, and how many words they have: "united states"."""
+    for size in (3, 2):
+        for n in range(len(found) - size + 1):
+            words = low[found[n].start() : found[n + size - 1].end()]
+            bare = not words.startswith("the ") and words.count(" ") == size - 1
+            if bare and (places.country(words) or places.capital(words)):
+                yield n, size
 
 
 @cache

@@ -126,8 +126,9 @@ def _choose(regions: list[Place], cities: Sequence[City]) -> Place | None:
     if dominant is None:
         return None
     # A region abroad with the same name (London, Ohio has none; Paris is a département of the same country) leaves it open
-    # unless the city is large enough to be what everybody means.
-    abroad = [r for r in regions if r.country != dominant.country]
+    # unless the city is a capital, or large enough to be what everybody means.
+    seat = _all()[dominant.country].capital == dominant.name
+    abroad = [r for r in regions if r.country != dominant.country and not seat]
     return _as_city(dominant) if not abroad or dominant.population >= gazetteer.LARGE * DOMINANT else None
 
 
