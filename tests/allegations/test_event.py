@@ -42,10 +42,19 @@ def test_who_where_when() -> None:
 
 
 def test_what_is_only_gathered_is_marked() -> None:
-    found = _event("LAGOS - The journalist was tortured, her lawyer said.")
+    found = _event("LAGOS - The journalist was tortured, her lawyer said.", "A trial began on Monday.")
     assert found.country == "Nigeria"
     assert set(found.inferred) == {"country", "city", "period"}
     assert found.perpetrators == ()
+
+
+def test_where_no_time_is_told_none_is_guessed() -> None:
+    assert _event("Guards tortured the journalist in Osk.").period is None
+
+
+def test_a_country_is_known_by_its_name_alone() -> None:
+    assert _event("Bahrain: Prisoner tortured for eight years", "Guards beat the man.").country == "Bahrain"
+    assert _event("Michael Jordan was beaten by guards.").country == ""
 
 
 def test_a_text_without_acts_tells_of_none() -> None:

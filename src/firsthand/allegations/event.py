@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from firsthand.allegations import setting, victims
+from firsthand.allegations import accused, setting, victims
 from firsthand.allegations.reality import REAL
 from firsthand.allegations.record import Act
 from firsthand.allegations.signs import weight
@@ -41,9 +41,11 @@ def event(parsed: Parsed, acts: Sequence[Act], statements: Sequence[Statement] =
     """What the text tells of as a whole; `acts` and `statements` are those found in it."""
     real = [a for a in acts if a.polarity == "+" and a.modality in REAL]
     types: defaultdict[str, float] = defaultdict(float)
+    aside = accused.find(parsed, real)
     doers: dict[str, tuple[Span, float]] = {}
     for a in real:
-        types[a.type] += weight(a.trigger.start)
+        if a.id not in aside:
+            types[a.type] += weight(a.trigger.start)
         if a.perpetrator is not None and "perpetrator" not in a.pronouns:
             name = a.perpetrator.text.casefold()
             span, before = doers.get(name, (a.perpetrator, 0.0))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec import structs
+from spacy.tokens import Span as Tokens
 
 from firsthand import dates
 from firsthand.allegations import signs
@@ -17,12 +18,16 @@ from firsthand.dates import Period
 from firsthand.language import times
 from firsthand.statements.parse import Parsed
 from firsthand.vocabulary import gazetteer, places
-from firsthand.vocabulary.places import Place
+from firsthand.vocabulary.places import Country, Place
 from firsthand.vocabulary.terms import load
 
 _DATELINE = re.compile(
     r"\s*(?P<place>[A-Z][\w’'.-]+(?:\s+(?:de|al|el|[A-Z][\w’'.-]+)){0,3})\s*(?:,[^—–\n]{1,40}?)?\s*(?:\([^)]{2,40}\))?\s*(?:—|–|--|-\s|:\s)"
 )
+_CAPITALS = re.compile(r"[A-Z]\w+(?: (?:(?:of|the|and) )*[A-Z]\w+)*")
+_WORD = re.compile(r"\w+")
+LONGEST = 5
+"""Words of the name of a country at most."""
 
 
 class Where(NamedTuple):
@@ -35,17 +40,18 @@ class Where(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """A place named in these words; `kind`: how."""
+    """A place named in these words; `kind`: how; `acted`: in a sentence that speaks of an act."""
 
     place: Place
     words: str
     weight: float
     kind: str
+    acted: bool = False
 
 
 def where(parsed: Parsed, acts: Sequence[Act]) -> Where:
     """Country, region and city. The country is the one for which most signs speak; region and city are of that country."""
-    found = [*_done_in(acts), *_named(parsed), *_dateline(parsed)]
+    found = [*_done_in(acts), *_named(parsed, acts), *_dateline(parsed)]
     state = next((places.code(c) for c, _ in signs.ranked(countries(found), load("event")["country"])), None)
     if state is None:
         return Where()
@@ -74,7 +80,9 @@ def countries(found: Iterable[_Told]) -> Signs:
     of = signs.signs()
     for t in found:
         of[t.place.country][t.kind] += t.weight
-        of[t.place.country]["times"] += t.kind in ("country", "people", "inside")
+        of[t.place.country]["times"] += t.kind in ("country", "people")
+        if t.kind in ("country", "people", "inside") and t.acted:
+            of[t.place.country]["acted"] += t.weight
         if t.kind == "country" and _town(t.place):  # a city that is a state: Singapore
             of[t.place.country]["inside"] += t.weight
     return of
@@ -87,20 +95,50 @@ def _done_in(acts: Sequence[Act]) -> Iterator[_Told]:
             home = places.country(a.places[-1]) if a.places else None
             place = places.place(a.place.text, near=home)
             if place is not None:
-                yield _Told(place, a.place.text, weight(a.trigger.start), "told")
+                yield _Told(place, a.place.text, weight(a.trigger.start), "told", True)
 
 
-def _named(parsed: Parsed) -> Iterator[_Told]:
-    """The places and peoples that the text names anywhere."""
+def _named(parsed: Parsed, acts: Sequence[Act]) -> Iterator[_Told]:
+    """The places that the text names anywhere, its countries and peoples also where the parser knows of no place there (in headlines)."""
+    done = [a.trigger.start for a in acts]
     for piece in parsed.pieces:
+        start = piece.passage.start
+        acted = [s for s in piece.doc.sents if any(start + s.start_char <= at < start + s.end_char for at in done)]
+        people = [e for e in piece.doc.ents if e.label_ == "PERSON"]
+        for words, at, state in _states(piece.doc.text):
+            place = places.place(state.name)
+            if place is not None and not _inside(at, people):
+                kind = "people" if places.people(words) else "country"
+                yield _Told(place, words, weight(start + at), kind, _inside(at, acted))
         for e in piece.doc.ents:
-            if e.label_ not in ("GPE", "NORP"):
-                continue
-            state, at = places.country(e.text), weight(piece.passage.start + e.start_char)
-            place = places.place(e.text) if e.label_ == "GPE" else (places.place(state.name) if state else None)
-            if place is not None:
-                kind = "people" if e.label_ == "NORP" else "country" if state is not None else "inside"
-                yield _Told(place, e.text.removeprefix("the "), at, kind)
+            place = places.place(e.text) if e.label_ == "GPE" else None
+            if place is not None and place.kind != "country":
+                words = e.text.removeprefix("the ")
+                yield _Told(place, words, weight(start + e.start_char), "inside", _inside(e.start_char, acted))
+
+
+def _inside(at: int, sentences: Sequence[Tokens]) -> bool:
+    return any(s.start_char <= at < s.end_char for s in sentences)
+
+
+def _states(text: str) -> Iterator[tuple[str, int, Country]]:
+    """Names of countries and their peoples among words with capitals, the longest first, with where they stand."""
+    for run in _CAPITALS.finditer(text):
+        words, i = list(_WORD.finditer(run.group())), 0
+        while i < len(words):
+            size = next(
+                (n for n in range(min(LONGEST, len(words) - i), 0, -1) if _state(run.group(), words[i : i + n])), 0
+            )
+            if size:
+                name = run.group()[words[i].start() : words[i + size - 1].end()]
+                state = places.country(name)
+                assert state is not None
+                yield name, run.start() + words[i].start(), state
+            i += max(size, 1)
+
+
+def _state(run: str, words: Sequence[re.Match[str]]) -> bool:
+    return places.country(run[words[0].start() : words[-1].end()]) is not None
 
 
 def _dateline(parsed: Parsed) -> Iterator[_Told]:
@@ -152,6 +190,8 @@ class _Dated(NamedTuple):
 def when(parsed: Parsed, acts: Sequence[Act]) -> tuple[Period | None, bool]:
     """The year for which most signs speak, closer where the text is; and whether it is only gathered: no act is said to have been done then."""
     found = [*_times(acts), *_mentioned(parsed)]
+    if not found:
+        return None, False  # no time is told: that it was in the year of writing would be a guess
     best = next((int(y) for y, _ in signs.ranked(years(found, parsed.text.published), load("event")["year"])), None)
     if best is None:
         return None, False
