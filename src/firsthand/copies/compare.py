@@ -18,6 +18,7 @@ from firsthand.copies import chains, details
 from firsthand.copies.align import Stretch, align
 from firsthand.copies.direction import direct
 from firsthand.copies.fingerprints import Fingerprints
+from firsthand.copies.forms import entries
 from firsthand.copies.item import Item, Items
 from firsthand.copies.pile import Each, Pair, Pile, bundles, ready, stories
 from firsthand.copies.record import Copy, CopyKind, Credit, Match, Status
@@ -40,12 +41,16 @@ class Comparison(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Shared:
-    """What two texts share. `share_a`, `share_b`: of each one's own words; `outside_*`: of those that stand outside quotation marks."""
+    """What two texts share. `share_a`, `share_b`: of each one's own words; `story`: of those of its story, the larger of the two, with
+    `story_words`; `outside`: of those that stand outside quotation marks; `whole`: all of one's."""
 
     stretches: tuple[Stretch, ...]
     words: int
     share_a: float
     share_b: float
+    story: float
+    story_words: int
+    whole: bool
     outside: float
     longest: int
     quoted: int
@@ -142,6 +147,10 @@ def between(a: Item, b: Item, judged: Mapping[str, Judgement]) -> Copy | None:
     kind, rule = decide(shared)
     if kind is not None and (house or kind == "excerpt") and not _story(a, b, shared):
         return None  # of sister pages too: half of a brief page may be a note to readers
+    noted = ""
+    if kind in ("near-copy", "excerpt") and (filled := entries(a, b, shared.stretches)).form:
+        kind, rule = "passages", "C4 passages"
+        noted = f"; a form, filled in twice: of {filled.kept + filled.changed} names and numbers in it {filled.changed} differ"
     found = _translated(a, b, shared)
     if found is not None:
         return _translation(a, b, found, judged)
@@ -149,7 +158,7 @@ def between(a: Item, b: Item, judged: Mapping[str, Judgement]) -> Copy | None:
         return None
     reason = (
         f"{rule}: {shared.words} words in {len(shared.stretches)} stretches; {shared.share_a:.0%} of the {a.own} words of the one"
-        f" and {shared.share_b:.0%} of the {b.own} of the other, furniture left out"
+        f" and {shared.share_b:.0%} of the {b.own} of the other, furniture left out{noted}"
     )
     return _copy((a, b), kind, (shared.stretches, shared.share_a, shared.share_b), reason, judged)
 
@@ -195,20 +204,27 @@ def share(a: Item, b: Item, house: bool = False) -> Shared:
         spoken = _spoken(a, b, s)
         quoted = max(quoted, spoken)
         longest = max(longest, int(own_a[s.a_start : s.a_end].sum()) - spoken)
-    out_a, out_b = own_a & ~a.prints.quoted, own_b & ~b.prints.quoted
+    tell_a, tell_b = own_a & ~a.common, own_b & ~b.common
+    if not (tell_a.any() or tell_b.any()):
+        tell_a, tell_b = own_a, own_b
+    told = _part(in_a, tell_a), _part(in_b, tell_b)
     return Shared(
         stretches=tuple(found),
         words=min(int(in_a.sum()), int(in_b.sum())),
         share_a=_part(in_a, own_a),
         share_b=_part(in_b, own_b),
-        outside=max(_part(in_a & out_a, out_a), _part(in_b & out_b, out_b)),
+        story=max(told),
+        story_words=min(int((in_a & tell_a).sum()), int((in_b & tell_b).sum())),
+        whole=min(told) == 1,
+        outside=max(_part(in_a, tell_a & ~a.prints.quoted), _part(in_b, tell_b & ~b.prints.quoted)),
         longest=longest,
         quoted=quoted,
     )
 
 
 def _part(held: Mask, whole: Mask) -> float:
-    return float(held.sum()) / max(1, int(whole.sum()))
+    """Which part of `whole` is `held`."""
+    return float((held & whole).sum()) / max(1, int(whole.sum()))
 
 
 def _story(a: Item, b: Item, shared: Shared) -> bool:
@@ -240,10 +256,10 @@ def decide(shared: Shared) -> tuple[CopyKind | None, str]:
     """The kind of copy that the shares show, with the reason in words."""
     t = terms.load("copies")["kinds"]
     most = max(shared.share_a, shared.share_b)
-    if shared.words >= t["least_words"] or min(shared.share_a, shared.share_b) == 1:
-        if most >= t["near_copy"] and shared.outside >= t["outside"] * t["near_copy"]:
+    if shared.story_words >= t["least_words"] or shared.whole:
+        if shared.story >= t["near_copy"] and shared.outside >= t["outside"] * t["near_copy"]:
             return "near-copy", "C2 near-copy"
-        if most >= t["excerpt"] and shared.outside >= t["outside"] * t["excerpt"]:
+        if shared.story >= t["excerpt"] and shared.outside >= t["outside"] * t["excerpt"]:
             return "excerpt", "C3 excerpt"
     if shared.longest >= t["passage_words"]:
         return "passages", "C4 passages"

@@ -2,8 +2,9 @@
 
 A run of words that stands in several documents about different things is furniture, whether a site's navigation, an agency's copyright
 notice or a phrase of law. What a document is about is judged by the rest: the words that such runs do not cover or, where they cover all of it,
-as of a story that many carry, those in the runs that fewest hold. But a long stretch of running text is a story, though each house put another
-frame around it, unless all who hold it are pages of one outlet.
+as of a story that many carry, those in the runs that fewest hold. A long stretch of running text is no furniture, unless all who hold it are
+pages of one outlet. It is a story, though each house put another frame around it, where it is the main part of most documents that hold it; else
+it is common to several stories (a disclaimer, a preamble, a note on the sender), which it does not make one.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,45 +34,90 @@ REST = 25
 TOLD = 128
 """Different words by which a document without such a rest is judged."""
 STORY = 80
-"""Words of running text in a row that are a story and no furniture: the longest note on the dev pages of gva_reuse has 60."""
+"""Words of running text in a row that are no furniture: the longest note on the dev pages of gva_reuse has 60."""
 BRIDGE = 8
 """Words that one holder may have otherwise within such a stretch."""
+OCTAVE = 2
+"""Steps in which a number of holders doubles, and by how many steps two may differ that are about the same."""
 SIDES = 256
 """Dimensions of the projection in which rests are compared."""
 RELATED = 0.2
 """Cosine from which two rests are about one thing."""
 
 
-def find(prints: Sequence[Fingerprints], outlets: Sequence[str]) -> list[Mask]:
-    """For each document which of its words are furniture. `outlets` may hold "" where the outlet is not known."""
+class Found(NamedTuple):
+    """Which words of a document are furniture, and which are common to several stories and do not make them one."""
+
+    standing: Mask
+    common: Mask
+
+
+def find(prints: Sequence[Fingerprints], outlets: Sequence[str], named: Sequence[Places]) -> list[Found]:
+    """What each document shares with documents about other things. `outlets` may hold "" where the outlet is not known; `named`: the words of each that
+    are names or numbers."""
     ends = np.cumsum([len(p) for p in prints]) if prints else np.empty(0, dtype=np.int64)
     hashes = np.concatenate([np.empty(0, dtype=np.uint64), *(p.hashes for p in prints)])
     runs = _runs(hashes, ends)
     if not len(runs.holders):
-        return [np.zeros(len(p), dtype=np.bool_) for p in prints]
+        return [Found(*np.zeros((2, len(p)), dtype=np.bool_)) for p in prints]
     listed = np.concatenate([p.listed for p in prints])
-    rest = ~runs.cover(np.ones(len(runs.holders), dtype=np.bool_), len(hashes))
-    rests = np.split(rest, ends[:-1])
+    often = runs.cover(np.ones(len(runs.holders), dtype=np.bool_), len(hashes))
+    rests = np.split(~often, ends[:-1])
     wording = _wording(prints, rests, outlets)
-    speaks = np.diff(np.concatenate(([0], np.cumsum(rest)))[ends], prepend=0) >= REST
-    levels = np.split(runs.levels(len(hashes)), ends[:-1])
+    speaks = np.diff(np.concatenate(([0], np.cumsum(~often)))[ends], prepend=0) >= REST
     told = [
-        p.hashes[r] if s else _least(p.hashes, level)
-        for p, r, s, level in zip(prints, rests, speaks, levels, strict=True)
+        p.hashes[r] if s else _least(p.hashes, some)
+        for p, r, s, some in zip(prints, rests, speaks, np.split(runs.level, ends[:-1]), strict=True)
     ]
     topics = _topics(told)
     sets, which = _sets(runs.holders)
     house = _house(sets, wording, speaks, outlets)
     heard = speaks | np.array([len(words) >= REST for words in told])
     standing = runs.cover((house | _apart(sets, topics, heard))[which], len(hashes))
-    story = standing & ~listed & ~runs.cover(house[which], len(hashes))
-    return np.split(standing & ~_stories(story, ends), ends[:-1])
+    long = _long(standing & ~listed & ~runs.cover(house[which], len(hashes)), ends)
+    standing &= ~(long & runs.cover(runs.most(long), len(hashes)))
+    names = np.zeros(len(hashes), dtype=np.bool_)
+    names[np.concatenate([at + end - len(p) for at, end, p in zip(named, ends, prints, strict=True)])] = True
+    main = runs.most(_main(runs.level, ends, (~listed, names & ~listed)))
+    masks = (np.split(mask, ends[:-1]) for mask in (standing, often & ~runs.cover(main, len(hashes))))
+    return [Found(*both) for both in zip(*masks, strict=True)]
+
+
+def _main(level: Places, ends: Places, counted: Sequence[Mask]) -> Mask:
+    """Which words stand in runs that are the main part of their document: about as many documents hold as much of it, by each way to count, as is
+    left when what they and more hold is taken out.
+
+    `level`: by how many documents the run is held that begins there. `counted`: which words each way counts.
+    """
+    bins = _bins(level)
+    document = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=0))
+    width = int(bins.max()) + 1
+    key = document * np.int64(width) + bins
+    main = np.ones((len(ends), width), dtype=np.bool_)
+    for some in counted:
+        sums = np.zeros((len(ends), width + 2 * OCTAVE + 1), dtype=np.int64)
+        sums[:, OCTAVE + 1 : OCTAVE + 1 + width] = np.bincount(key[some], minlength=main.size).reshape(main.shape)
+        np.cumsum(sums, axis=1, out=sums)
+        below, near = sums[:, :width], sums[:, 2 * OCTAVE + 1 :]
+        main &= near - below >= below
+    found: Mask = main.ravel()[key]
+    return found
+
+
+def _bins(level: Places) -> npt.NDArray[np.int8]:
+    """For each word how many documents hold the run that it stands in, in steps of which OCTAVE double it; 0 where no other does."""
+    steps = np.floor(OCTAVE * np.log2(np.arange(1, int(level.max()) + 2))).astype(np.int8)
+    begun = np.where(level > 0, steps[level - 1], np.int8(0))
+    bins = begun.copy()
+    for back in range(1, K):  # the words of a run after its first
+        bins[back:] = np.where(bins[back:] == 0, begun[:-back], bins[back:])
+    return bins
 
 
 def _least(hashes: Hashes, level: Places) -> Hashes:
     """The words at which runs begin that no more documents hold than the middle one of the runs of this document; of very many some, the same in
     any copy."""
-    at = level > 0
+    at = level >= LEAST
     if not at.any():
         return hashes[:0]
     some = np.sort(level[at])
@@ -78,7 +125,7 @@ def _least(hashes: Hashes, level: Places) -> Hashes:
     return pairs.distinct(hashes[at & (2 * level <= twice_middle)])[:TOLD]
 
 
-def _stories(mask: Mask, ends: Places) -> Mask:
+def _long(mask: Mask, ends: Places) -> Mask:
     """The stretches of STORY words or more of those marked, small gaps counted in. All documents' words counted through, each up to its end."""
     at = np.flatnonzero(mask)
     documents = ends.searchsorted(at, side="right")
@@ -96,20 +143,20 @@ def _stories(mask: Mask, ends: Places) -> Mask:
 class Runs:
     """The runs that LEAST documents or more hold, all documents' words counted through.
 
-    `places` are the words at which one begins and `which` tells which; `holders[r]` is a sample of its documents (−1 where there are fewer),
-    `counts[r]` how many there are.
+    `places` are the words at which one begins and `which` tells which; `holders[r]` is a sample of its documents (−1 where there are fewer).
+    `level`: for each of all words how many documents hold the run that begins there, be it one (then 0) or more.
     """
 
     places: Places
     which: Places
     holders: npt.NDArray[np.int64]
-    counts: Places
+    level: npt.NDArray[np.int32]
 
-    def levels(self, words: int) -> Places:
-        """For each of all `words` how many documents hold the run that begins there; 0 where none does."""
-        found = np.zeros(words, dtype=np.int32)
-        found[self.places] = self.counts[self.which]
-        return found
+    def most(self, marked: Mask) -> Mask:
+        """For each run whether half of its places are among the words `marked`, or more: what one holder has beside it does not count."""
+        votes = np.bincount(self.which, weights=marked[self.places], minlength=len(self.holders))
+        half: Mask = 2 * votes >= np.bincount(self.which, minlength=len(self.holders))
+        return half
 
     def cover(self, chosen: Mask, words: int) -> Mask:
         """Which of all `words` lie in one of the `chosen` runs."""
@@ -141,7 +188,9 @@ def _runs(hashes: Hashes, ends: Places) -> Runs:
         np.arange(SAMPLE) < size[:, None], each[begin[:, None] + np.minimum(steps, size[:, None] - 1)], -1
     )
     which = np.repeat(np.arange(len(size), dtype=np.int32), group[often])
-    return Runs(places[np.repeat(often, group)], which, sample, size)
+    level = np.zeros(len(hashes), dtype=np.int32)
+    level[places] = np.repeat(np.where(counts > 1, counts, 0), group)
+    return Runs(places[np.repeat(often, group)], which, sample, level)
 
 
 def _sets(holders: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], Places]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from firsthand.copies import credits
 from firsthand.copies.fingerprints import Fingerprints, fingerprints
+from firsthand.copies.furniture import Found
 from firsthand.copies.record import Credit
 from firsthand.copies.translate import Anchors, Names, anchors, names
 from firsthand.copies.words import Mask, scan
@@ -23,11 +24,13 @@ LETTERS = 1 << 17
 
 @dataclass(frozen=True)
 class Item:
-    """A text made ready: its fingerprints, which of its words are furniture, its credits, and the words that may be names."""
+    """A text made ready: its fingerprints, which of its words are furniture and which are common to several stories, its credits, and the words
+    that may be names."""
 
     text: Text
     prints: Fingerprints
     standing: Mask
+    common: Mask
     credits: tuple[Credit, ...]
     names: Names
 
@@ -43,7 +46,7 @@ class Item:
     @cached_property
     def anchors(self) -> Anchors:
         """The names and numbers that a translation keeps."""
-        return anchors(self.names, self.standing)
+        return anchors(self.names, self.standing | self.common)
 
 
 class Items(list[Item]):
@@ -60,6 +63,7 @@ class Items(list[Item]):
             _joined(p.quoted for p in prints),
             _joined(p.listed for p in prints),
             _joined(i.standing for i in self),
+            _joined(i.common for i in self),
         )
         marks = (_joined(p.marks for p in prints), _joined(p.prints for p in prints))
         names_ = (
@@ -95,11 +99,11 @@ def _cut(
     starts = ends - sizes
     items = Items()
     for text, some, (w, m, n), (x, y, z) in zip(texts, found, starts.tolist(), ends.tolist(), strict=True):
-        begins, stops, hashes, raised, quoted, listed, standing = (k[w:x] for k in words)
+        begins, stops, hashes, raised, quoted, listed, standing, common = (k[w:x] for k in words)
         prints = Fingerprints(
             text.document, text.text, begins, stops, hashes, marks[0][m:y], marks[1][m:y], raised, quoted, listed
         )
-        items.append(Item(text, prints, standing, some, Names(*(k[n:z] for k in named))))
+        items.append(Item(text, prints, standing, common, some, Names(*(k[n:z] for k in named))))
     return items
 
 
@@ -122,9 +126,10 @@ def _at_once(texts: Sequence[Text]) -> list[Item]:
     prints = fingerprints(texts, found)
     named = names(found, np.concatenate([p.listed for p in prints]))
     every = zip(texts, prints, credits.find_all(texts, found), named, strict=True)
-    return [Item(text, p, p.starts == p.ends, some, n) for text, p, some, n in every]
+    return [Item(text, p, p.starts == p.ends, np.zeros(len(p), dtype=np.bool_), some, n) for text, p, some, n in every]
 
 
-def stand(item: Item, text: Text, standing: Mask) -> Item:
+def stand(item: Item, text: Text, found: Found) -> Item:
     """The item with its furniture; `text` is that which came, for what comes back from another process has one of its own."""
-    return replace(item, text=text, prints=replace(item.prints, text=text.text), standing=item.standing | standing)
+    prints = replace(item.prints, text=text.text)
+    return replace(item, text=text, prints=prints, standing=item.standing | found.standing, common=found.common)

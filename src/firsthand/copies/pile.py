@@ -43,8 +43,9 @@ def ready(texts: Sequence[Text], each: Each = map) -> list[Item]:
     ordered = sorted(texts, key=lambda t: t.document)
     jobs = [ordered[at : at + BATCH] for at in range(0, len(ordered), BATCH)]
     items = [item for some in each(alone, jobs) for item in some]
-    standing = furniture.find([item.prints for item in items], [t.outlet.casefold() for t in ordered])
-    return [stand(item, text, mask) for item, text, mask in zip(items, ordered, standing, strict=True)]
+    named = [item.names.places[item.names.shown] for item in items]
+    found = furniture.find([item.prints for item in items], [t.outlet.casefold() for t in ordered], named)
+    return [stand(item, text, some) for item, text, some in zip(items, ordered, found, strict=True)]
 
 
 @dataclass(frozen=True)
