@@ -458,6 +458,11 @@ def test_law_what_is_imagined_or_negated_never_supports(forms: list[str]) -> Non
         ("that what Morvan weavers met in Brittany constitutes a beating", "Morvan weavers", "what it is to be called"),
         ("that money was the reason for the beating of Morvan weavers in Brittany", "Morvan weavers", "how or why"),
         ("How much beating of Morvan weavers was there in Brittany?", "Morvan weavers", "asks about it"),
+        (
+            "inexact reports on the case of the beaten Morvan weavers in Brittany",
+            "the beaten Morvan weavers",
+            "as known",
+        ),
     ],
 )
 def test_what_is_denied_must_be_that_it_was_done_to_these_people(words: str, victim: str, why: str) -> None:
@@ -466,7 +471,7 @@ def test_what_is_denied_must_be_that_it_was_done_to_these_people(words: str, vic
     told.act("injury", "beatings", said, victim="Morvan weavers", place="Brittany", **BRITTANY)
     denial = Story("denial", f"The ministry denied {words}.")
     denied = denial.says(words, MINISTRY, stance="denies", cue_lemma="deny")
-    denial.act("injury", "beat", denied, victim=victim, place="Brittany", **BRITTANY)
+    denial.act("injury", "beaten" if "beaten" in words else "beat", denied, victim=victim, place="Brittany", **BRITTANY)
     a = next(a for a in link(linking(told, denial)) if said.id in roles(a))
     member = next((m for m in a.statements if m.id == denied.id), None)
     if why == "of other people":
@@ -484,6 +489,7 @@ def test_what_is_denied_must_be_that_it_was_done_to_these_people(words: str, vic
         ("No Morvan weavers were beaten in Brittany.", "disputes"),
         ("Not until May were Morvan weavers beaten in Brittany.", "mentions"),
         ("The beating of Morvan weavers in Brittany never happened.", "disputes"),
+        ("not have beaten Morvan weavers in Brittany, how could they know.", "mentions"),
     ],
 )
 def test_a_negation_somewhere_in_the_sentence_is_no_denial(text: str, role: str) -> None:

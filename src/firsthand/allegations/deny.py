@@ -37,6 +37,10 @@ def stand(a: Account) -> tuple[Role, str]:
     text, at = a.statement.content.text, a.act.trigger.start - a.statement.content.start
     before, behind = text[: max(at, 0)], text[max(at, 0) + len(a.act.trigger.text) :]
     named = a.act.type in words("denials", "names")
+    if _presumed(a):
+        return "mentions", "speaks of it as known, and denies something else"
+    if a.statement.mode == "own" and _begins("torn", text):
+        return "mentions", "is a torn piece of a sentence"
     if _asked(before, behind):
         return "mentions", "asks about it, and denies something else"
     if not named and not _verbal(a) and (_ends("called", before) or _begins("quality", behind)):
@@ -111,6 +115,13 @@ def _parties(a: Account, b: Account) -> bool:
 def _kind(a: Account) -> tuple[object, ...]:
     """All that is compared; thousands of accounts can be alike."""
     return heads(a), a.where, a.act.period, a.party, a.act.document if not heads(a) else ""
+
+
+def _presumed(a: Account) -> bool:
+    """Whether the act only says which people are meant: "the murdered priests"."""
+    act, victim = a.act, a.act.victim
+    inside = victim is not None and victim.start <= act.trigger.start and act.trigger.end < victim.end
+    return inside and _verbal(a) and act.polarity == "+"
 
 
 def _asked(before: str, behind: str) -> bool:

@@ -64,6 +64,9 @@ def recase(words: str, known: Sequence[Collection[str]]) -> str:
     names = [_name(m.group(), known) for m in found]
     for n, size in _places(low, found):
         names[n : n + size] = [True] * size
+    for n in range(1, len(found)):  # "Central America" is not America
+        if names[n] and found[n - 1].group() in _sides() and low[found[n - 1].end() : found[n].start()] == " ":
+            names[n - 1] = places.country(found[n].group()) is not None
     for n in range(1, len(found) - 1):  # a word that could be either, between two names: "Ada Baker Osk"
         if names[n - 1] and names[n + 1] and not names[n] and not _among(found[n].group(), known[0]):
             between = low[found[n - 1].end() : found[n].start()] + low[found[n].end() : found[n + 1].start()]
@@ -138,3 +141,9 @@ def _calendar() -> frozenset[str]:
     return frozenset(raw["weekdays"]["names"]) | frozenset(
         n for n in raw["months"]["names"] if n not in raw["months"]["common"]
     )
+
+
+@cache
+def _sides() -> frozenset[str]:
+    """Words for a part of a continent or a country before its name."""
+    return frozenset(str(lexicon.load("en", "link")["places"]["parts"]).split())
