@@ -24,9 +24,8 @@ PERSONS = 2000
 Chances = NDArray[np.float64]
 PLAN = Plan(
     replicates=200,
-    sampling=latent.Sampling(chains=4, burn_in=3000, kept=300, thin=10),
-    brief=latent.Sampling(chains=4, burn_in=1500, kept=150, thin=10),
-    workers=1,
+    sampling=latent.Sampling(chains=8, burn_in=200, kept=300, longer=1),
+    brief=latent.Sampling(chains=4, burn_in=150, kept=300, longer=0),
 )
 OUT = Path("build/simulation.json")
 

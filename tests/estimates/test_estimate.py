@@ -18,9 +18,8 @@ from firsthand.inquiry import estimate
 
 QUICK = Plan(
     replicates=40,
-    sampling=latent.Sampling(chains=4, burn_in=150, kept=40, thin=4),
-    brief=latent.Sampling(chains=4, burn_in=100, kept=30, thin=3),
-    workers=1,
+    sampling=latent.Sampling(chains=4, burn_in=30, kept=30, longer=0),
+    brief=latent.Sampling(chains=4, burn_in=20, kept=20, longer=0),
 )
 
 

@@ -25,19 +25,18 @@ PASS = 0.9
 REPLICATES = 1000
 """Tables drawn for a bootstrap."""
 LONG = latent.Sampling()
-BRIEF = latent.Sampling(chains=8, burn_in=5_000, kept=600, thin=20, longer=0)
+BRIEF = latent.Sampling(chains=8, burn_in=300, kept=500)
 """How long latent classes are sampled where it is for a test or a comparison."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is computed. `replicates` of the bootstrap; how long latent classes are sampled, in the panel and for tests; processes."""
+    """How much is computed. `replicates` of the bootstrap; how long latent classes are sampled, in the panel and for tests."""
 
     level: float = 0.95
     replicates: int = REPLICATES
     sampling: latent.Sampling = LONG
     brief: latent.Sampling = BRIEF
-    workers: int = 0
 
 
 def panel(
@@ -153,7 +152,7 @@ MOST_RESAMPLED = 8
 
 
 def _mixture(held: Captures, seed: int, plan: Plan) -> Estimate:
-    return latent.mixture(held, seed, sampling=plan.sampling, level=plan.level, workers=plan.workers)
+    return latent.mixture(held, seed, sampling=plan.sampling, level=plan.level)
 
 
 # ---- the test with known answers -------------------------------------------------------------------------------------
@@ -188,7 +187,7 @@ def _testers(held: Captures, seed: int, plan: Plan) -> list[tuple[Family, Callab
         return _chosen(held, loglinear.every(held, plan.level) or _none(), "bic", plan)
 
     def mixed() -> Estimate:
-        return latent.mixture(held, seed, sampling=plan.brief, level=plan.level, workers=plan.workers)
+        return latent.mixture(held, seed, sampling=plan.brief, level=plan.level)
 
     return [
         ("log-linear", fitted),
@@ -243,7 +242,7 @@ def _steps_of(held: Captures, level: float) -> Callable[[], Estimate]:
 
 def _classes(held: Captures, seed: int, plan: Plan, classes: int) -> Estimate:
     prior = latent.Prior(classes=classes)
-    return latent.mixture(held, seed, prior, plan.brief, plan.level, plan.workers)
+    return latent.mixture(held, seed, prior, plan.brief, plan.level)
 
 
 def _variant(what: str, setting: str, found: Estimate) -> Variant:

@@ -1,42 +1,31 @@
 """Latent classes: persons fall into a few unseen kinds, and within a kind no list depends on another.
 
-How many kinds there are is not chosen: their shares have a Dirichlet-process prior, cut off at `classes`. Gibbs sampling on the table
-itself (how many persons of each pattern are of each kind), all chains of a group at the same time. Two steps are better than the usual
-ones: the concentration is drawn with the shares integrated out, and classes may change places with their neighbours.
+How many kinds there are is not chosen: their shares have a Dirichlet-process prior, cut off at `classes`. All chains are drawn at the same
+time. A draw is a sweep of Gibbs sampling on the table itself (how many persons of each pattern are of each kind), after which classes may
+change places and the concentration is drawn with the shares integrated out; and then a long move of all strengths and shares (hamilton.py).
 
 - D. Manrique-Vallier, Bayesian population size estimation using Dirichlet process mixtures, Biometrics 72 (2016) 1246–1254.
 - H. Ishwaran and L. F. James, Gibbs sampling methods for stick-breaking priors, JASA 96 (2001) 161–173.
-- A. Vehtari, A. Gelman, D. Simpson, B. Carpenter and P.-C. Bürkner, Rank-normalization, folding, and localization: an improved R̂,
-  Bayesian Analysis 16 (2021) 667–718.
 """
 
 from __future__ import annotations
 
 import math
-import multiprocessing
-import os
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln, ndtri
+from scipy.special import gammaln
 
 from firsthand import ids
 from firsthand.errors import WrongUse
 from firsthand.estimates import captures as table
+from firsthand.estimates.models import chains, hamilton
 from firsthand.estimates.models.poisson import Floats
 from firsthand.estimates.record import Captures, Estimate, Interval
 
 Wholes = NDArray[np.int64]
 
-CONVERGED = 1.05
-"""Above this R-hat of the logarithm of the missing persons the chains disagree, and nothing is shown."""
-NEAR = 1.1
-"""Up to this R-hat chains that disagree are drawn on for longer; above it that would take too long to wait for."""
-STRAY = 0.1
-"""A chain whose median lies among so much of all draws at either end is stuck elsewhere than the others: the chains disagree, too."""
 TINY = 1e-300
 STRIDE = 3.0
 """How far the logarithm of the concentration tries to go in one step."""
@@ -44,8 +33,8 @@ TURN = 8
 """Sweeps after which the classes try to turn."""
 SPREADS = (1e-3, 1e3)
 """Concentrations between which a turn proposes."""
-GROUP = 8
-"""Chains that are drawn together, from one stream of random numbers: what comes out does not depend on how many processes there are."""
+SETTLE = 200
+"""Sweeps before the first long move: from where chains begin, every step of one would be too long."""
 
 
 @dataclass(frozen=True)
@@ -59,24 +48,28 @@ class Prior:
 
 @dataclass(frozen=True)
 class Sampling:
-    """So many chains; each draws `burn_in` times and then keeps every `thin`-th of `kept` × `thin` draws.
+    """So many chains; each draws `burn_in` times, and then keeps every `thin`-th of `kept` × `thin` draws.
 
-    Where they nearly agree they are drawn on, at most `longer` times, each time for twice as long; what came before is then burn-in.
+    Where they do not agree, or are worth too little, they are drawn on, at most `longer` times, each time for twice as long; what came
+    before is then burn-in.
     """
 
     chains: int = 16
-    burn_in: int = 10_000
+    burn_in: int = 500
     kept: int = 1_000
-    thin: int = 40
+    thin: int = 1
     longer: int = 2
 
 
 @dataclass(frozen=True)
 class Draws:
-    """The number of persons in all, by chain and draw, and how well the chains agree on the missing (`r_hat`, 1 is best)."""
+    """The number of persons in all, by chain and draw; and of the logarithm of the missing, by the rules of Vehtari and others 2021, how well
+    the chains agree (`r_hat`, 1 is best) and how many independent draws they are worth in the middle (`bulk`) and at the ends (`tail`)."""
 
     total: Wholes
     r_hat: float
+    bulk: float
+    tail: float
 
     @property
     def medians(self) -> tuple[float, ...]:
@@ -85,15 +78,22 @@ class Draws:
 
     @property
     def agree(self) -> bool:
-        """Whether the chains agree: R-hat is small, and none is stuck elsewhere."""
-        low, high = np.quantile(self.total, [STRAY, 1 - STRAY])
-        return self.r_hat <= CONVERGED and low <= min(self.medians) and max(self.medians) <= high
+        """Whether these draws may be shown."""
+        return not self.wanting
+
+    @property
+    def wanting(self) -> str:
+        """What these draws lack to be shown, in words; nothing where they may be."""
+        if self.r_hat > chains.AGREE:
+            low, high = min(self.medians), max(self.medians)
+            return f"the chains disagree (R-hat {self.r_hat:.2f}): their medians go from {low:,.0f} to {high:,.0f}"
+        if min(self.bulk, self.tail) < chains.ENOUGH:
+            return f"the draws are worth only {min(self.bulk, self.tail):,.0f} independent ones; {chains.ENOUGH} are needed"
+        return ""
 
 
-def sample(
-    captures: Captures, seed: int, prior: Prior | None = None, sampling: Sampling | None = None, workers: int = 0
-) -> Draws:
-    """Draws from the posterior of the number of persons. The same `seed` gives the same draws with any number of `workers` (0: all cores).
+def sample(captures: Captures, seed: int, prior: Prior | None = None, sampling: Sampling | None = None) -> Draws:
+    """Draws from the posterior of the number of persons. The same `seed` gives the same draws.
 
     Raises WrongUse for under two lists or under two chains.
     """
@@ -105,34 +105,34 @@ def sample(
     counts = table.cells(captures)
     present = np.flatnonzero(counts)
     on = table.incidence(len(captures.lists))[present].astype(float)
-    groups = [min(GROUP, sampling.chains - i) for i in range(0, sampling.chains, GROUP)]
-    seeds = np.random.SeedSequence(seed).spawn(len(groups))
-    work = [
-        _Work(on, counts[present], prior, sampling, _State(np.random.Generator(np.random.SFC64(own)), size, on.shape[1], prior.classes))
-        for size, own in zip(groups, seeds, strict=True)
-    ]  # fmt: skip
+    draw = np.random.Generator(np.random.SFC64(seed))
+    mixing = _Mixing(on, counts[present], prior, _State(draw, sampling.chains, on.shape[1], prior.classes))
+    for _ in range(SETTLE):
+        mixing.sweep()
+    for _ in range(sampling.burn_in):
+        mixing.stride.fit(mixing.draw())
     for again in range(sampling.longer + 1):
-        missing, states = zip(*_spread(work, workers), strict=True)
-        drawn = np.concatenate(missing)
-        found = Draws(total=drawn + captures.documented, r_hat=r_hat(np.log(drawn + 0.5)))
-        if found.agree or found.r_hat > NEAR or again == sampling.longer:
+        found = _summed(mixing.keep(sampling.kept, sampling.thin << again), captures.documented)
+        if found.agree:
             break
-        further = replace(sampling, burn_in=0, thin=sampling.thin << again + 1)
-        work = [replace(w, sampling=further, state=state) for w, state in zip(work, states, strict=True)]
     return found
 
 
-class _State:
-    """Where a group of chains is: of each class and list the log odds to be on it and the logarithm of the chance not to be (`absent`), the
-    logarithms of the classes' shares (`weight`), and the concentration (`spread`); with its stream of random numbers."""
+def _summed(missing: Wholes, documented: int) -> Draws:
+    logs = np.log(missing + 0.5)
+    return Draws(missing + documented, chains.r_hat(logs), chains.bulk(logs), chains.tail(logs))
 
-    def __init__(self, draw: np.random.Generator, chains: int, lists: int, classes: int) -> None:
-        strength = draw.uniform(0.05, 0.95, size=(chains, lists, classes))
-        self.draw, self.chains = draw, chains
-        self.absent: Floats = np.log1p(-strength)
-        self.odds: Floats = np.log(strength) - self.absent
-        self.weight: Floats = np.log(draw.dirichlet(np.full(classes, 0.5), size=chains))
-        self.spread: Floats = np.ones(chains)
+
+class _State:
+    """Where the chains are: of each list and class the log odds to be on it (`odds`), the log odds of what each class but the last takes of
+    the share that those before it left (`sticks`), and the concentration (`spread`); with the stream of random numbers."""
+
+    def __init__(self, draw: np.random.Generator, many: int, lists: int, classes: int) -> None:
+        self.draw, self.chains = draw, many
+        strength = draw.uniform(0.05, 0.95, size=(lists, classes, many))
+        self.odds: Floats = np.log(strength) - np.log1p(-strength)
+        self.sticks: Floats = draw.logistic(size=(classes - 1, many)) - 1
+        self.spread: Floats = np.ones(many)
 
     def renew(self, sums: Floats, above: Floats) -> None:
         """Strengths and shares anew from the classes' sizes: betas, made of gammas that are drawn all at once."""
@@ -144,68 +144,59 @@ class _State:
         drawn = self.draw.standard_gamma(np.concatenate([shape, sums[:, -1, :-1], less], axis=1) + 1)
         logs = np.log(np.maximum(drawn, TINY, out=drawn))
         cut = (rows - 1) * classes
-        found, missed = logs[:, :cut], logs[:, cut : 2 * cut]
-        self.odds = (found - missed).reshape(chains, rows - 1, classes)
-        self.absent = (missed - np.logaddexp(found, missed)).reshape(chains, rows - 1, classes)
+        self.odds = (
+            (logs[:, :cut] - logs[:, cut : 2 * cut]).reshape(chains, rows - 1, classes).transpose(1, 2, 0).copy()
+        )
         more = logs[:, 2 * cut : 2 * cut + classes - 1]
         rest = logs[:, 2 * cut + classes - 1 :] - self.draw.standard_exponential(less.shape) / less
-        both = np.logaddexp(more, rest)
-        self.weight[:, 0] = 0.0
-        (rest - both).cumsum(axis=1, out=self.weight[:, 1:])
-        self.weight[:, :-1] += more - both
+        self.sticks = (more - rest).T.copy()
 
 
-@dataclass(frozen=True)
-class _Work:
-    """A group of chains: which lists each cell is `on`, the persons in it, the settings, and where the chains are."""
+class _Mixing:
+    """All chains on one table: which lists each cell is `on`, and the persons in it."""
 
-    on: Floats
-    counts: Wholes
-    prior: Prior
-    sampling: Sampling
-    state: _State
+    def __init__(self, on: Floats, counts: Wholes, prior: Prior, state: _State) -> None:
+        self.surface, self.prior, self.state = hamilton.Surface(on, counts.astype(float)), prior, state
+        self.stride = hamilton.Stride()
+        self.n, self.turn = int(counts.sum()), 0
+        self.each = np.empty((state.chains, len(counts) + 1), dtype=np.int64)
+        self.each[:, :-1] = counts  # the last is the cell of those whom no list has
 
+    def keep(self, kept: int, thin: int) -> Wholes:
+        """The missing persons of each chain, by draw."""
+        out = np.empty((self.state.chains, kept), dtype=np.int64)
+        for i in range(kept):
+            for _ in range(thin):
+                self.draw()
+            out[:, i] = self.each[:, -1]
+        return out
 
-def _spread(work: Sequence[_Work], workers: int) -> list[tuple[Wholes, _State]]:
-    """Each group of chains, in processes of its own where there is more than one core for them."""
-    wanted = min(workers or len(os.sched_getaffinity(0)), len(work))
-    if wanted < 2 or multiprocessing.current_process().daemon:
-        return [_chains(w) for w in work]
-    with ProcessPoolExecutor(wanted, mp_context=multiprocessing.get_context("forkserver")) as pool:
-        return list(pool.map(_chains, work))
+    def draw(self) -> float:
+        """A sweep and a long move; the share of chains that took it."""
+        self.sweep()
+        state = self.state
+        state.odds, state.sticks, taken = hamilton.move(
+            self.surface, state.odds, state.sticks, state.spread, self.stride, state.draw
+        )
+        return taken
 
-
-def _chains(work: _Work) -> tuple[Wholes, _State]:
-    """The missing persons of each chain of a group, by kept draw, and where the chains are then.
-
-    Every step is one array operation over chains; what is random in a sweep comes of as few calls as can be, since calls cost more than draws.
-    """
-    counts, prior, sampling, state = work.counts, work.prior, work.sampling, work.state
-    draw, chains, n = state.draw, state.chains, int(counts.sum())
-    out = np.empty((chains, sampling.kept), dtype=np.int64)
-    cells = np.vstack([work.on, np.zeros((1, work.on.shape[1]))])  # the last is the cell of those whom no list has
-    marks = np.hstack([cells, np.ones((len(cells), 1))]).T  # sums over cells: of each list, and of all
-    each = np.empty((chains, len(cells)), dtype=np.int64)
-    each[:, :-1] = counts
-    for i in range(sampling.burn_in + sampling.kept * sampling.thin):
-        p = np.exp(cells @ state.odds + (state.weight + state.absent.sum(axis=1))[:, None, :])
-        whole = p @ np.ones(prior.classes)
+    def sweep(self) -> None:
+        """Everybody's class and the missing persons anew, and from these the concentration, the strengths and the shares."""
+        state, draw, n = self.state, self.state.draw, self.n
+        p = self.surface.chances(state.odds, state.sticks)[0].transpose(2, 0, 1)
+        whole = p.sum(axis=2)
         # A negative binomial is a Poisson whose mean is a gamma.
-        nobody = np.minimum(whole[:, -1] / np.maximum(1 - whole[:, -1], 1e-12), 1e12)
-        each[:, -1] = missing = draw.poisson(draw.standard_gamma(n, chains) * nobody)
-        p /= whole[:, :, None]
-        sums = marks @ draw.multinomial(each, p).astype(float)
-        _order(draw, state.spread, sums, i % 2)
-        if i % TURN == 0:
-            _turn(draw, state, sums, prior)
+        nobody = np.minimum(whole[:, -1] / np.maximum(1 - whole[:, -1], hamilton.LEAST), 1 / hamilton.LEAST)
+        self.each[:, -1] = draw.poisson(draw.standard_gamma(n, state.chains) * nobody)
+        sums = self.surface.marks @ draw.multinomial(self.each, p / whole[:, :, None]).astype(float)
+        _order(draw, state.spread, sums, self.turn % 2)
+        if self.turn % TURN == 0:
+            _turn(draw, state, sums, self.prior)
+        self.turn += 1
         some = sums[:, -1, :-1]
-        above = n + missing[:, None] - some.cumsum(axis=1)
-        state.spread = _concentration(draw, state.spread, some, above, prior)
+        above = self.each.sum(axis=1)[:, None] - some.cumsum(axis=1)
+        state.spread = _concentration(draw, state.spread, some, above, self.prior)
         state.renew(sums, above)
-        kept = i - sampling.burn_in
-        if kept >= 0 and (kept + 1) % sampling.thin == 0:
-            out[:, kept // sampling.thin] = missing
-    return out, state
 
 
 def _order(draw: np.random.Generator, spread: Floats, sums: Floats, parity: int) -> None:
@@ -250,41 +241,14 @@ def _concentration(draw: np.random.Generator, old: Floats, persons: Floats, abov
     return np.where(draw.standard_exponential(len(old)) > density[1] - density[0], both[0], old)
 
 
-def r_hat(draws: Floats) -> float:
-    """The rank-normalised split R-hat of draws by chain: the greater of that of the draws and of their distance to the median."""
-    folded = np.abs(draws - np.median(draws))
-    return max(_split(_ranked(draws)), _split(_ranked(folded)))
-
-
-def _ranked(draws: Floats) -> Floats:
-    _, place, times = np.unique(draws, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(times) - (times - 1) / 2)[place].reshape(draws.shape)  # what is equal has the mean of its ranks
-    return np.asarray(ndtri((ranks - 0.375) / (draws.size + 0.25)))
-
-
-def _split(draws: Floats) -> float:
-    half = draws.shape[1] // 2
-    parts = np.concatenate([draws[:, :half], draws[:, -half:]])
-    inside = parts.var(axis=1, ddof=1).mean()
-    between = half * parts.mean(axis=1).var(ddof=1)
-    return float(np.sqrt(((half - 1) / half * inside + between / half) / inside)) if inside > 0 else 1.0
-
-
 def mixture(
-    captures: Captures,
-    seed: int,
-    prior: Prior | None = None,
-    sampling: Sampling | None = None,
-    level: float = 0.95,
-    workers: int = 0,
+    captures: Captures, seed: int, prior: Prior | None = None, sampling: Sampling | None = None, level: float = 0.95
 ) -> Estimate:
-    """The posterior median and its equal-tailed interval; withheld where the chains disagree."""
+    """The posterior median and its equal-tailed interval; withheld where the chains disagree, or their draws are worth too little."""
     prior = prior or Prior()
-    found = sample(captures, seed, prior, sampling, workers)
+    found = sample(captures, seed, prior, sampling)
     pooled = found.total.ravel()
-    agree = found.agree
     low, median, high = np.quantile(pooled, [(1 - level) / 2, 0.5, (1 + level) / 2])
-    medians = sorted(found.medians)
     return Estimate(
         id=ids.name(
             "estimate", "latent", seed, prior.classes, *captures.lists, *map(str, sorted(captures.counts.items()))
@@ -292,17 +256,17 @@ def mixture(
         method="latent classes",
         family="latent classes",
         documented=captures.documented,
-        total=float(median) if agree else None,
-        interval=Interval(float(low), float(high), level, "credible") if agree else None,
-        error=float(pooled.std(ddof=1)) if agree else None,
+        total=float(median) if found.agree else None,
+        interval=Interval(float(low), float(high), level, "credible") if found.agree else None,
+        error=float(pooled.std(ddof=1)) if found.agree else None,
         model=f"up to {prior.classes} classes",
-        withheld=""
-        if agree
-        else f"the chains disagree (R-hat {found.r_hat:.2f}): their medians go from {medians[0]:,.0f} to {medians[-1]:,.0f}",
+        withheld=found.wanting,
         notes={
             "R-hat": found.r_hat,
-            "chains": len(medians),
-            "least median": medians[0],
-            "greatest median": medians[-1],
+            "bulk ESS": found.bulk,
+            "tail ESS": found.tail,
+            "chains": len(found.medians),
+            "least median": min(found.medians),
+            "greatest median": max(found.medians),
         },
     )
