@@ -121,7 +121,7 @@ def _presumed(a: Account) -> bool:
     """Whether the act only says which people are meant: "the murdered priests"."""
     act, victim = a.act, a.act.victim
     inside = victim is not None and victim.start <= act.trigger.start and act.trigger.end < victim.end
-    return inside and _verbal(a) and act.polarity == "+"
+    return inside and act.polarity == "+"
 
 
 def _asked(before: str, behind: str) -> bool:
