@@ -15,6 +15,7 @@ from firsthand.statements.subjects import REACH, SUBJECTS
 
 _BREAKS = (",", "–", "—", "-")
 _GOVERNS = ("ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis")
+_ONWARD = ("conj", "advcl", "xcomp", "acl")
 _OWN = ("ccomp", "parataxis", "dobj", "xcomp")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _SAYS = Cue("say", "say", "alleges")
@@ -27,7 +28,9 @@ def quoted(w: Word) -> Iterator[Candidate]:
     if q is not None and q.first < w.t.i and w.t.lemma_.lower() in w.p.cues.onset:
         return
     if q is not None and not _governed(w, q):
-        first = opening(w, q.first) if q.last < w.t.i else called(w, q.first) if "small" in w.frames else q.first
+        first = (
+            opening(w, q.first) if q.last < w.t.i else called(w, q.first) if "small" in w.frames else begun(w, q.first)
+        )
         yield from w.make("R9", frame, [(first, q.last)], w.p.doc[q.first], "a quotation beside the verb")
 
 
@@ -36,6 +39,18 @@ def called(w: Word, first: int) -> int:
     between = w.p.doc[w.t.i + 1 : first]
     named = len(between) > 0 and not any(x.is_punct or x.pos_ in ("VERB", "AUX") or x.dep_ == "prep" for x in between)
     return w.t.i + 1 if named and w.p.quotation(first) is not None else first
+
+
+def begun(w: Word, first: int) -> int:
+    """Where a content begins whose first words stand outside the marks: "told them [that “we close the book”]", "said [it was “not there yet”]"."""
+    between = w.p.doc[w.t.i + 1 : first]
+    mark = next((x for x in between if x.lower_ == "that" and x.tag_ == "IN"), None)
+    if mark is not None:
+        return mark.i
+    verb = next((x for x in between if x.tag_ in _FINITE), None)
+    subject = verb.left_edge.i if verb is not None and not any(x.is_punct for x in between) else first
+    named = verb is not None and any(c.dep_ in (*SUBJECTS, "nsubjpass") and c.i > w.t.i for c in verb.children)
+    return subject if named and w.t.i < subject < first else first
 
 
 def _governed(w: Word, q: Quotation) -> bool:
@@ -54,9 +69,14 @@ def beside(w: Word, *, set_off: bool = False) -> Iterator[Candidate]:
         set_off and (w.t.i + 1 >= len(w.p.doc) or w.p.doc[w.t.i + 1].text not in _BREAKS or w.t.dep_ != "parataxis")
     ):
         return
-    if frame and w.who is not None and not any(c.dep_ in _OWN for c in w.t.children):
+    if frame and w.who is not None and not any(c.dep_ in _OWN and not _hearer(w, c) for c in w.t.children):
         high = spans.speaker(w.who, w.t)[1] if w.who.i > w.t.i else 0
         yield from _beside(w, frame, _low(w), max(w.t.i, high))
+
+
+def _hearer(w: Word, c: Token) -> bool:
+    """Whether an object is who was told, not what was told ("…, X told the court.", "As X told the court, …")."""
+    return c.dep_ == "dobj" and c.i > w.t.i and w.t.lemma_.lower() in w.p.cues.hearing
 
 
 def _closed(w: Word) -> bool:
@@ -92,7 +112,10 @@ def opening(w: Word, first: int) -> int:
 
 def _nearest(w: Word, low: int) -> Quotation | None:
     best, gap = None, REACH + 1
+    onward = w.t.dep_ in _ONWARD and w.who is not None and w.who.head.i != w.t.i and w.who.i < w.t.i
     for q in w.p.quoted:
+        if onward and w.who is not None and q.last < low and w.who.i < q.first:
+            continue  # what stands before "…, adding “…”" was said with the verb before
         distance = low - q.last if q.last < low else q.first - w.t.i
         between = w.p.doc[min(q.last, w.t.i) + 1 : max(q.first, w.t.i)]
         if (q.last < low and q.last < w.t.sent.start - 1) or any(b.text in ".?!" for b in between):
@@ -110,19 +133,28 @@ def _beside(w: Word, frame: str, low: int, high: int) -> Iterator[Candidate]:
         low, high = with_as, w.t.right_edge.i
     before = doc[low - 1].text if low > sent.start else ""
     after = doc[high + 1].text if high + 1 < sent.end else "."
-    if before not in _BREAKS and not (with_as is not None and low == sent.start):
+    opens = with_as is not None and all(x.is_punct or x.dep_ == "cc" for x in doc[sent.start : low])
+    if before not in _BREAKS and not opens:
         return
     if after not in (*_BREAKS, ".") and (with_as is not None or w.t.dep_ not in ("ROOT", "ccomp", "parataxis")):
         return
     if after not in _BREAKS:
         high = sent.end - 1
     parts = spans.without((sent.start, sent.end - 1), [(low, high)])
+    if with_as is not None and len(parts) > 1 and _joint(w.p, parts[0]):
+        parts = parts[1:]
     head = next((x for a, b in parts for x in doc[a : b + 1] if x.pos_ in ("VERB", "AUX")), None)
     unquoted = "that" not in w.frames and not any(w.p.quotation(i) for a, b in parts for i in (a, b))
     if (
         head is not None and not unquoted
     ):  # "…, officers laughed": without marks only verbs of saying report what stands beside
         yield from w.make("R3", frame, parts, head, "a reporting clause set beside what is said")
+
+
+def _joint(p: Passage, part: Range) -> bool:
+    """Whether a part is nothing but the word that joins the sentence to the one before ("But, according to X, …")."""
+    words = [x for x in p.doc[part[0] : part[1] + 1] if not x.is_punct]
+    return all(x.dep_ == "cc" for x in words)
 
 
 def according(t: Token, p: Passage) -> Iterator[Candidate]:
@@ -144,17 +176,17 @@ def according(t: Token, p: Passage) -> Iterator[Candidate]:
         governor = governor.head
     whole: Range = (t.sent.start, t.sent.end - 1)
     last = source[1] + 2 >= t.sent.end
-    while (
-        last
-        and governor.dep_ == "conj"
-        and not any(c.dep_ in (*SUBJECTS, "nsubjpass", "expl") for c in governor.children)
-    ):
-        governor = governor.head  # "rose in 2005 but fell in 2014, according to X": X says both
+    while last and governor.dep_ == "conj":
+        governor = (
+            governor.head
+        )  # "rose in 2005 but fell in 2014, according to X": X says both (also with two subjects: 20 of 28)
     closing = last and governor.dep_ == "advcl" and governor.tag_ == "VBG"
     if governor.dep_ in ("conj", "advcl", "relcl") and t.i > governor.i and not closing:
         whole = (governor.left_edge.i, max(governor.right_edge.i, source[1]))
     shaped = (spans.content(doc, part, p.quoted) for part in spans.without(whole, [(t.i, source[1])]))
     parts = tuple(s for s in shaped if s is not None)
+    if len(parts) > 1 and _joint(p, parts[0]):
+        parts = parts[1:]
     if len(parts) > 1 and not any(x.tag_ in _FINITE for x in doc[parts[-1][0] : parts[-1][1] + 1]):
         parts = parts[:-1]  # what follows the speaker at the end of a sentence tells more of the speaker
     if parts:

@@ -44,6 +44,7 @@ def read(w: Word) -> Iterator[Candidate]:
             parts, frame = [spans.clause(c)], "speech"
         if frame:
             yield from w.make("R7", frame, parts, c, because)
+    yield from _named(w, because)
     yield from _bare_as(w, because)
     yield from _reduced(w, because)
 
@@ -147,6 +148,26 @@ def _extent(w: Word, o: Token) -> tuple[list[Range], str]:
         return [(o.left_edge.i, last)], frame
     about = _antecedent(w.t, w.p) if w.t.dep_ == "relcl" else (o.i, o.i)
     return ([about] if last < w.t.i else [about, (w.t.i + 1, last)]), frame
+
+
+def _named(w: Word, because: str) -> Iterator[Candidate]:
+    """ "called [the verdict a “grave mistake”]", where the parse took both for one object: a quotation of a few words ends it."""
+    t, p = w.t, w.p
+    if "small" not in w.frames or p.quotation(t.i) is not None:
+        return
+    o = next((c for c in t.rights if c.dep_ == "dobj" and c.i > t.i), None)
+    if (
+        o is None
+        or o.left_edge.i != t.i + 1
+        or any(c.dep_ in ("oprd", "acomp", "attr", "xcomp", "ccomp") for c in t.rights)
+    ):
+        return
+    q = next((q for q in p.quoted if t.i < q.first <= t.right_edge.i), None)
+    if q is None or q.first > o.right_edge.i + 2 or any(x.text in ".;:" for x in p.doc[t.i : q.first]):
+        return
+    behind = p.doc[q.last + 1 : o.right_edge.i + 1]
+    last = q.last if any(x.is_punct for x in behind) else max(q.last, o.right_edge.i)
+    yield from w.make("R7", "small", [(o.left_edge.i, last)], o, because)
 
 
 def _bare_as(w: Word, because: str) -> Iterator[Candidate]:

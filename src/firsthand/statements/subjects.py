@@ -31,9 +31,15 @@ def subject(t: Token, depth: int = 0) -> tuple[Token | None, str]:
     """The word that does `t`, and how it was found; (None, "") where nobody is named."""
     if depth > _DEPTH:
         return None, ""
-    for c in t.children:
-        if c.dep_ in SUBJECTS and (c.pos_ not in ("VERB", "AUX") or c.ent_type_ in NAMED or _noun(c)):
-            return c, "subject"
+    own = [
+        c
+        for c in t.children
+        if c.dep_ in SUBJECTS and (c.pos_ not in ("VERB", "AUX") or c.ent_type_ in NAMED or _noun(c))
+    ]
+    if own:
+        return min(
+            own, key=lambda c: abs(c.i - t.i)
+        ), "subject"  # "[the ban is void,] said X": the parse may take both for subjects
     if passive(t):
         agent = next((c for c in t.children if c.dep_ == "agent"), None)
         found = next((p for p in agent.children if p.dep_ == "pobj"), None) if agent is not None else None
@@ -154,14 +160,16 @@ def beside(t: Token, p: Passage) -> tuple[Token | None, str]:
     before_ = doc[first - 1].text if first else ""
     if before_ in ENDS:
         for c in doc[t.i + 1 : t.i + 8]:
-            named = c.pos_ in _NAMING and (before_ in MARKS or _can_speak(c))
+            lost = c.i == t.i + 1 and c.shape_[:2] == "Xx" and before_ in MARKS
+            named = lost or (c.pos_ in _NAMING and (before_ in MARKS or _can_speak(c)))
             if named and c.dep_ not in ("compound", "poss", "nmod") and t.i < c.left_edge.i <= t.i + 1:
                 return c, "the name after the verb"
     before = max((q for q in p.quoted if q.last < t.i), key=lambda q: q.last, default=None)
     if before is None or t.i - before.last > REACH:
         return None, ""
     for c in doc[before.last + 1 : t.i]:
-        if c.pos_ in _NAMING and c.dep_ not in ("compound", "poss", "amod"):
+        lost = c.head.i == t.i and c.shape_[:2] == "Xx"  # a surname that the parse took for something else
+        if lost or (c.pos_ in _NAMING and c.dep_ not in ("compound", "poss", "amod")):
             return c, "the name between quotation and verb"
     return None, ""
 
@@ -176,7 +184,8 @@ def touching(t: Token) -> tuple[Token | None, str]:
     if t.i == t.sent.start or t.tag_ not in ("VBD", "VBZ", "VBP"):
         return None, ""
     before = t.doc[t.i - 1]
-    if before.pos_ not in (*_NAMING, "NUM") or before.dep_ in ("dobj", "pobj"):
+    lost = before.i == t.sent.start and before.head.i == t.i and before.dep_ in ("advmod", "prep", "compound")
+    if not lost and (before.pos_ not in (*_NAMING, "NUM") or before.dep_ in ("dobj", "pobj")):
         return None, ""
     return before, "the words before the verb"
 

@@ -104,7 +104,7 @@ def _silent(w: Word) -> Iterator[Candidate]:
 
 def _clause(w: Word) -> Iterator[Candidate]:
     for c in w.t.children:
-        if (c.dep_ not in CLAUSES and not _robbed(c)) or infinitive(c) or _elsewhere(w, c):
+        if (c.dep_ not in CLAUSES and not _robbed(c) and not _wondered(w, c)) or infinitive(c) or _elsewhere(w, c):
             continue
         if w.t.lemma_ == "ask" and any(k.dep_ == "nsubjpass" and k.lemma_.lower() == "name" for k in c.children):
             continue
@@ -123,6 +123,13 @@ def _robbed(c: Token) -> bool:
     return c.dep_ == "dobj" and mark.lower_ == "that" and mark.dep_ == "mark" and mark.i < c.i
 
 
+def _wondered(w: Word, c: Token) -> bool:
+    """Whether a clause with "if" or "whether" is what was asked: "asked the guards if they had a warrant"."""
+    mark = w.p.doc[c.left_edge.i]
+    asks = "that" in w.frames and w.frames["that"].id == "ask"
+    return asks and c.dep_ == "advcl" and c.i > w.t.i and mark.lower_ in ("if", "whether") and mark.dep_ == "mark"
+
+
 def _elsewhere(w: Word, c: Token) -> bool:
     """Whether a clause before the verb is not what it reports: "…; one of them stated: “…”", "…; X disputes this"."""
     if c.i > w.t.i or w.p.quotation(c.i) is not None:
@@ -131,6 +138,9 @@ def _elsewhere(w: Word, c: Token) -> bool:
     if c.dep_ == "parataxis" and "that" in w.p.cues.verbs.get(c.lemma_.lower(), {}):
         return True  # "Instead, [she said], her boss told her …"
     after = doc[w.t.i + 1] if w.t.i + 1 < len(doc) else w.t
+    low = spans.speaker(w.who, w.t)[0] if w.who is not None and w.who.head.i == w.t.i and w.who.i < w.t.i else w.t.i
+    if low > 0 and doc[low - 1].text == ":":
+        return True  # "Nothing was found: the report says"
     own = any(k.i > w.t.i and (k.dep_ == "dobj" or (k.dep_ in CLAUSES and not infinitive(k))) for k in w.t.children)
     return after.text == ":" or (own and any(x.text == ";" for x in doc[c.i : w.t.i])) or _owns_this(w.t)
 
@@ -158,11 +168,20 @@ def _through(w: Word) -> Iterator[Candidate]:
     ways = [k for k in w.t.children if k.dep_ == "prep" and k.i > w.t.i and k.lower_ in w.p.cues.ways]
     nouns = [o for k in ways for o in k.children if o.dep_ == "pobj"]
     times = [k for k in w.t.children if k.dep_ == "npadvmod" and k.i > w.t.i]
-    for o in (*(o for o in nouns if o.lemma_.lower() in w.p.cues.nouns), *times):
+    below = [o for k in (*w.t.rights,) if k.dep_ in ("prep", "dobj", "dative") for o in k.subtree if _way(w, k, o)]
+    for o in (*(o for o in nouns if o.lemma_.lower() in w.p.cues.nouns), *times, *below):
         for c in o.children:
             mark = w.p.doc[c.left_edge.i]
             if c.dep_ in ("acl", "relcl") and mark.lower_ == "that" and mark.dep_ == "mark":
                 yield from w.make("R1", "that", [spans.clause(c)], c, f"“{w.t.text}” with a clause")
+
+
+def _way(w: Word, k: Token, o: Token) -> bool:
+    """Whether a noun `o` in a phrase behind the verb only tells where, when or to whom it was said, and takes no clause by itself."""
+    if k.dep_ != "prep" and w.t.lemma_.lower() not in w.p.cues.hearing:
+        return False
+    apart = o.lemma_.lower() in w.p.cues.nouns or o.lemma_.lower() in ("fact", "idea", "notion", "sign", "view", "way")
+    return o.pos_ in ("NOUN", "PROPN") and not apart and f"prep:{k.lower_}" not in w.frames
 
 
 def _around(w: Word, c: Token) -> list[Range]:
@@ -184,7 +203,10 @@ def _around(w: Word, c: Token) -> list[Range]:
 def _headless(w: Word, c: Token, first: int, high: int) -> int:
     """Where a content begins that the parse robbed of its subject: "argued [the plan, which few read,] would fail"."""
     doc = w.p.doc
-    finite = doc[first].tag_ in ("VBZ", "VBP", "VBD", "MD")
+    begins = next(
+        (x for x in doc[first : c.i + 1] if x.dep_ not in ("advmod", "neg") and x.head.i != first), doc[first]
+    )
+    finite = begins.tag_ in ("VBZ", "VBP", "VBD", "MD")
     hears = w.t.lemma_.lower() in w.p.cues.hearing
     if not finite or hears or any(k.dep_ in (*SUBJECTS, "nsubjpass") and k.i > high for k in c.children):
         return first
