@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from firsthand.documents.record import Passage, PassageKind
-from firsthand.documents.split import paragraphs, pieces, settle, trim
+from firsthand.documents.split import glued, paragraphs, pieces, settle, trim
 
 _UNFIT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Control characters and half characters: nothing that was written, and not storable everywhere."""
@@ -13,6 +13,8 @@ _UNFIT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 def fit(words: str) -> str:
     """`words` without what is no character: control characters go, half characters become the sign for an unreadable one."""
+    if words.isprintable():
+        return words
     return _UNFIT.sub(lambda m: "\ufffd" if m[0] >= "\ud800" else "", words)
 
 
@@ -23,7 +25,7 @@ class Draft:
         self._pieces: list[str] = []
         self._length = 0
         self._passages: list[Passage] = []
-        self._sure: set[int] = set()
+        self._open: set[int] = set()
 
     def __len__(self) -> int:
         """Code points so far."""
@@ -37,29 +39,23 @@ class Draft:
         words = fit(words).strip()
         start = self._begin(words, gap)
         if words:
-            if kind == "heading":
-                self._sure.add(len(self._passages))
             self._passages.append(Passage(start, self._write(words), kind, page))
         return start
 
     def write(self, words: str, *, page: int = 0, gap: str = "\n\n") -> int:
-        """Add `words` as the passages that their lines and forms make of them; where the first starts."""
+        """Add `words` as the passages that their lines and forms make of them, in the end; where the first starts."""
         words = fit(words).strip()
         start = self._begin(words, gap)
-        for first, last in paragraphs(words):
-            for s, e, kind in pieces(words, first, last):
-                self._passages.append(Passage(s + start, e + start, kind, page))
-        self._write(words)
+        if words:
+            self._open.add(len(self._passages))
+            self._passages.append(Passage(start, self._write(words), "paragraph", page))
         return start
 
     def include(self, words: str, passages: tuple[Passage, ...], gap: str = "\n\n") -> None:
         """Add a whole text with its `passages`, unchanged."""
         start = self._begin(words, gap)
         self._write(words)
-        for p in passages:
-            if p.kind == "heading":
-                self._sure.add(len(self._passages))
-            self._passages.append(Passage(p.start + start, p.end + start, p.kind, p.page))
+        self._passages += [Passage(p.start + start, p.end + start, p.kind, p.page) for p in passages]
 
     def text(self) -> str:
         """The whole as one string."""
@@ -68,8 +64,19 @@ class Draft:
     def passages(self) -> tuple[Passage, ...]:
         """Its passages, each trimmed."""
         text = self.text()
-        trimmed = [Passage(*trim(text, p.start, p.end), p.kind, p.page) for p in self._passages]
-        return settle(trimmed, text, frozenset(self._sure))
+        signs = glued(text) if self._open else ()
+        found: list[Passage] = []
+        sure: set[int] = set()
+        for n, p in enumerate(self._passages):
+            if n in self._open:
+                for first, last in paragraphs(text[p.start : p.end]):
+                    cuts = pieces(text, p.start + first, p.start + last, signs)
+                    found += [Passage(s, e, kind, p.page) for s, e, kind in cuts]
+            else:
+                if p.kind == "heading":
+                    sure.add(len(found))
+                found.append(Passage(*trim(text, p.start, p.end), p.kind, p.page))
+        return settle(found, text, frozenset(sure))
 
     def _begin(self, words: str, gap: str) -> int:
         return self._write(gap) if self._length and words else self._length

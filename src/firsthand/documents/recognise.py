@@ -74,9 +74,10 @@ def passages(text: Text) -> tuple[Passage, ...]:
 def _told(passage: Passage, text: Text, script: Callable[[], str]) -> Passage:
     """`passage` with its language, where that is plain: it is in another script than most of the text; or it has hardly any of the commonest
     words of the text's language, and its share of those of another. Names and numbers are no language."""
+    if passage.kind == "furniture" or passage.end - passage.start < LETTERS:
+        return passage
     words = text.text[passage.start : min(passage.end, passage.start + SAMPLE)]
-    said = words.lower().split()
-    if len(words) < LETTERS or passage.kind == "furniture" or _share(said, text.language) >= SHARE:
+    if _plainly(words, text.language) or _share(said := words.lower().split(), text.language) >= SHARE:
         return passage
     counted = _letters(words)
     count = sum(counted.values())
@@ -90,6 +91,24 @@ def _told(passage: Passage, text: Text, script: Callable[[], str]) -> Passage:
     code = of(words)
     plain = _share(said, code) >= SHARE if code in _table()["common"] else other
     return msgspec.structs.replace(passage, language=code) if plain and code != text.language else passage
+
+
+def _plainly(words: str, code: str) -> bool:
+    """Whether a few of the commonest words of this language are, as they stand between single blanks, as many as `_share` asks of all of them:
+    most passages, which are not taken apart then."""
+    if not words.isprintable():  # other white space may stand between words
+        return False
+    wanted = SHARE * (words.count(" ") + 1)
+    for word in _few(code):
+        wanted -= words.count(word)
+        if wanted <= 0:
+            return True
+    return False
+
+
+@cache
+def _few(code: str) -> tuple[str, ...]:
+    return tuple(f" {word} " for word in _table()["common"].get(code, ())[:6])
 
 
 def _share(said: list[str], code: str) -> float:

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from firsthand.vocabulary.terms import load
 
+FEW, LONG = 60, 500_000
+"""Words that are looked for one by one, in a text of so many characters. Who asks for more has all counted: that takes as long as about so many."""
+LONGEST = 80
+"""Letters of a word, at most."""
+
 _HYPHENS = ("-", "\u2010", "\ufffe", "\x02")
 _DIVIDED = re.compile(r"([^\W\d_]+)[\ufffe\x02]([^\W\d_]+)")
-_PARTED = re.compile(r"[\ufffe\x02]")
 _LEFT = re.compile(r"[\ufffe\x02](?=\S)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TOKEN = re.compile(r"[\w-]+")
-_END = re.compile(r"([^\W\d_]+)[\ufffe\x02]([^\W\d_]+)|([^\W\d_]+)[-\u2010]\n([^\W\d_]+)")
+_HEAD = re.compile(r"[^\W\d_]+$")
+_TAIL = re.compile(r"[^\W\d_]+")
+_CUTS = ("\ufffe", "\x02", "-\n", "\u2010\n")
 
 
 class Known:
-    """How often the document writes a word, and how it divides words. Counted when first asked for: many documents divide no word."""
+    """How often the document writes a word, and how it divides words. Told when first asked for: many documents divide no word, most of the
+    others a few, which are looked for one by one."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = lines
+        self._met: dict[str, int] = {}
 
     def __getitem__(self, word: str) -> int:
-        return self._words.get(word, 0) + self._words.get(f"{word}-", 0)
+        return self._count(word) + self._count(f"{word}-")
 
     def compound(self, head: str, tail: str) -> bool:
         """Whether two parts that the document nowhere writes as one word are two words, and the hyphen their own: it writes both
@@ -35,11 +42,28 @@ class Known:
             return False
         ends = self._ends
         both = self[head] > sum(head in pair for pair in ends) and self[tail] > sum(tail in pair for pair in ends)
-        return both or head in self._heads
+        return both or self._heads(head)
 
     @cached_property
     def _text(self) -> str:
         return "\n".join(self._lines).lower()
+
+    def _count(self, word: str) -> int:
+        """How often `word` stands in the text, not as part of a longer one."""
+        if len(self._met) >= FEW or len(self._text) > LONG:
+            return self._words[word]
+        if word not in self._met:
+            ends = ((at, at + len(word)) for at in self._places(word))
+            self._met[word] = sum(
+                not (_inside(self._text[s - 1 : s]) or _inside(self._text[e : e + 1])) for s, e in ends
+            )
+        return self._met[word]
+
+    def _places(self, word: str) -> Iterator[int]:
+        at = self._text.find(word)
+        while at >= 0:
+            yield at
+            at = self._text.find(word, at + len(word))
 
     @cached_property
     def _words(self) -> Counter[str]:
@@ -49,26 +73,32 @@ class Known:
                 words[word] = words.get(word, 0) + count * (word != token)
         return words
 
-    @cached_property
-    def _heads(self) -> frozenset[str]:
-        return frozenset(word.partition("-")[0] for word in self._words if "-" in word[1:-1])
+    def _heads(self, head: str) -> bool:
+        """Whether the document writes compounds that begin with `head`."""
+        ends = ((at, at + len(head) + 1) for at in self._places(f"{head}-"))
+        return any(not _inside(self._text[s - 1 : s]) and _inside(self._text[e : e + 1]) for s, e in ends)
 
     @cached_property
     def _ends(self) -> list[tuple[str, str]]:
         """The pairs of parts that stand at lines' ends."""
-        lines = self._text.split("\n")
-        near = (
-            f"{a}\n{b[:80]}"
-            for a, b in itertools.pairwise([*lines, ""])
-            if _PARTED.search(a) or a[-1:] in ("-", "\u2010")
-        )
-        return [(m[1] or m[3], m[2] or m[4]) for words in near for m in _END.finditer(words)]
+        text, found = self._text, []
+        for sign in _CUTS:
+            for at in self._places(sign):
+                head, tail = _HEAD.search(text[max(0, at - LONGEST) : at]), _TAIL.match(text, at + len(sign))
+                if head and tail:
+                    found.append((head[0], tail[0]))
+        return found
 
     @cached_property
     def _divides(self) -> bool:
         """Whether words that stand divided at a line's end are mostly written as one elsewhere."""
-        one, two = (sum(self._words[sign.join(pair)] > 0 for pair in self._ends) for sign in ("", "-"))
+        one, two = (sum(self._count(sign.join(pair)) > 0 for pair in self._ends) for sign in ("", "-"))
         return one > two
+
+
+def _inside(sign: str) -> bool:
+    """Whether a sign is part of a word."""
+    return sign.isalnum() or sign in ("_", "-")
 
 
 def cut(words: str) -> bool:

@@ -9,12 +9,10 @@ read by OCR.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -23,10 +21,10 @@ import pypdfium2.raw as raw
 
 from firsthand import dates
 from firsthand.documents.draft import Draft, fit
-from firsthand.documents.readers import marks
+from firsthand.documents.readers import lines, marks
 from firsthand.documents.readers.direction import turned
 from firsthand.documents.readers.hyphens import Known, joined, mended, shorter
-from firsthand.documents.readers.layout import ENDED, ENDLESS, Layout, Line
+from firsthand.documents.readers.layout import ENDED, Layout, Line
 from firsthand.documents.readers.marks import attached
 from firsthand.documents.readers.scan import Seen, runs, scan
 from firsthand.documents.record import Document, How, Part, Reading, Text
@@ -39,31 +37,18 @@ MARGIN = 0.14
 _NUMBER = re.compile(r"[-–—\s(\[|]*(?:page\s+)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s)\]|]*", re.I)
 _DIGITS = re.compile(r"\d+")
 _NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡§]|\[\d{1,3}\])\s?\S")
-_LETTERS = {
-    0xAD: "-",
-    0xFB00: "ff",
-    0xFB01: "fi",
-    0xFB02: "fl",
-    0xFB03: "ffi",
-    0xFB04: "ffl",
-    0xFB05: "ft",
-    0xFB06: "st",
-}
-_LIGATURE = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
-_BREAK = re.compile(r"(\r\n|\r|\n)")
 _NO_TITLE = re.compile(
     r"untitled|microsoft word|powerpoint|slide 1$|document\d*$|.*\.(?:docx?|rtf|indd|qxd|pdf|tmp|wpd|xlsx?)$", re.I
 )
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """A page: its height, its lines, whether it shows anything where it has none, what reviewers wrote on it,
     whether files hang on it, and how many lines lie outside its edges, where nobody sees them."""
 
     number: int
     height: float
-    lines: tuple[Line, ...]
+    lines: tuple[Line, ...] = ()
     drawn: bool = False
     remarks: tuple[str, ...] = ()
     carries: bool = False
@@ -141,7 +126,9 @@ def _turned(sheets: list[Sheet]) -> list[Sheet]:
     if not meant:
         return sheets
     return [
-        replace(s, lines=tuple(msgspec.structs.replace(k, words=meant.get(k.words, k.words)) for k in s.lines))
+        msgspec.structs.replace(
+            s, lines=tuple(msgspec.structs.replace(k, words=meant.get(k.words, k.words)) for k in s.lines)
+        )
         for s in sheets
     ]
 
@@ -198,14 +185,16 @@ def _refused(document: Document, error: str, how: How) -> Flaw:
 def _sheets(pdf: pdfium.PdfDocument, document: Document, limit: int) -> tuple[list[Sheet], tuple[Flaw, ...]]:
     sheets: list[Sheet] = []
     flaws: list[Flaw] = []
+    taken: list[lines.Written] = []
+    boxes = bytearray()
     length = 0
     for n in range(len(pdf)):
         try:
-            sheet = _sheet(pdf, n)
+            sheet, written = _sheet(pdf, n, boxes)
         except pdfium.PdfiumError as error:
-            sheet = Sheet(n + 1, 0.0, ())
+            sheet, written = Sheet(n + 1, 0.0), lines.Written(n + 1, [], lines.ENDS)
             flaws.append(_flaw(document, "unreadable", f"page {n + 1} cannot be read ({error})", page=n + 1))
-        length += sum(len(line.words) for line in sheet.lines)
+        length += sum(map(len, written.words))
         if length > limit:
             message = f"the text from page {n + 1} on was not read: more than {limit:,} characters"
             flaws.append(
@@ -213,71 +202,34 @@ def _sheets(pdf: pdfium.PdfDocument, document: Document, limit: int) -> tuple[li
             )
             break
         sheets.append(sheet)
-    return sheets, tuple(flaws)
+        taken.append(written)
+    return [_set(*both) for both in zip(sheets, lines.placed(taken, boxes), strict=True)], tuple(flaws)
 
 
-def _sheet(pdf: pdfium.PdfDocument, n: int) -> Sheet:
+def _sheet(pdf: pdfium.PdfDocument, n: int, boxes: bytearray) -> tuple[Sheet, lines.Written]:
+    """A page, as yet without its lines, and what is written on it; the places of that are put behind `boxes`."""
     page = pdf[n]
     try:
         remarks, carries = tuple(marks.remarks(page)), marks.carries(page)
         if marks.shown(page) and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
             page.close()  # what was laid over it is part of it now: in memory alone
             page = pdf[n]
-        words = page.get_textpage()
+        letters = page.get_textpage()
         try:
-            written = list(_lines(words, n + 1, _edges(page)))
+            edges = lines.edges(page)
+            written = lines.Written(n + 1, lines.take(letters, boxes), edges)
         finally:
-            words.close()
-        lines = tuple(line for line in written if line.size >= 0)
-        drawn = not written and any(True for _ in page.get_objects(max_depth=3))
-        return Sheet(n + 1, page.get_height(), lines, drawn, remarks, carries, len(written) - len(lines))
+            letters.close()
+        drawn = not written.words and any(True for _ in page.get_objects(max_depth=3))
+        return Sheet(n + 1, page.get_height(), (), drawn, remarks, carries), written
     finally:
         page.close()
 
 
-def _edges(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
-    """The page's edges: left, bottom, right, top; endless where those that it names enclose nothing."""
-    edges: tuple[float, float, float, float] = page.get_bbox()
-    return edges if edges[0] < edges[2] and edges[1] < edges[3] else (-ENDLESS, -ENDLESS, ENDLESS, ENDLESS)
-
-
-def _lines(words: pdfium.PdfTextPage, page: int, edges: tuple[float, float, float, float]) -> Iterator[Line]:
-    """The page's lines, by where they stand in its `edges` (left, bottom, right, top); of those outside them the size is -1.
-
-    PDFium parts them by line ends of its own making; where each stands its first and last letter tell.
-    """
-    count = words.count_chars()
-    if not count:
-        return
-    text = words.get_text_range()
-    handle, at = words.raw, 0  # PDFium counts UTF-16 units
-    units = len(text.encode("utf-16-le", "surrogatepass")) // 2
-    wide, direct = units != len(text), units == count
-    legible = text if text.isascii() or not _LIGATURE.search(text) else ""
-    box, last_box = raw.FS_RECTF(), raw.FS_RECTF()
-    into, last_into = ctypes.byref(box), ctypes.byref(last_box)
-    x, y = (edges[0], edges[1]) if edges[0] > -ENDLESS else (0.0, 0.0)
-    for line in _BREAK.split(text):
-        stripped = line.strip()
-        units = len(line.encode("utf-16-le", "surrogatepass")) // 2 if wide else len(line)
-        if stripped:
-            first = at + len(line) - len(line.lstrip())
-            last = at + units - 1 - (len(line) - len(line.rstrip()))
-            if not direct:
-                first, last = (raw.FPDFText_GetCharIndexFromTextIndex(handle, n) for n in (first, last))
-            here = stripped if legible else stripped.translate(_LETTERS)
-            if raw.FPDFText_GetLooseCharBox(handle, first, into):
-                left, bottom, top = box.left, box.bottom, box.top
-                size = abs(top - bottom)
-                end = last_box if raw.FPDFText_GetLooseCharBox(handle, last, last_into) else box
-                right, low = end.right, end.bottom
-                middle = bottom + size / 2
-                if not edges[1] <= middle <= edges[3] or max(left, right) < edges[0] or min(left, right) > edges[2]:
-                    size = -1.0
-                yield Line(page, here, left - x, right - x, bottom - y, low - y, size)
-            else:
-                yield Line(page, here, 0.0, 0.0, 0.0, 0.0, 0.0)
-        at += units
+def _set(sheet: Sheet, written: list[Line]) -> Sheet:
+    """The page with its lines, but for those outside its edges."""
+    within = tuple(line for line in written if line.size >= 0)
+    return msgspec.structs.replace(sheet, lines=within, outside=len(written) - len(within))
 
 
 def _body_size(sheets: Iterable[Sheet]) -> float:
