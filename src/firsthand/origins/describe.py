@@ -10,12 +10,19 @@ import re
 from typing import TYPE_CHECKING
 
 from firsthand.origins.names import fold
+from firsthand.origins.record import SpeakerKind
 from firsthand.origins.scene import Found, Who
 from firsthand.origins.words import words
 from firsthand.statements.record import Mention
 
 if TYPE_CHECKING:
     from firsthand.origins.references import Sieve
+
+_POSSESSED = re.compile(r"(?:(?:[’']s|(?<=s)[’'])\s+|(?<=\b(?i:his|her|its|our))\s+|(?<=\b(?i:their))\s+)")
+_GOES_ON = re.compile(r"\s(?:and\s(?:\w+\s){1,3}|(?:of|for|to)\s(?:\w+\s){1,4})?[A-Z]|\sand\s|,\s[A-Z]\w+,")
+"""What follows a description that belongs to it, or to the name behind it."""
+_LEAD = 2
+"""The sentences with which a document begins, its heading among them, in which somebody may be described before they are named."""
 
 
 def _unnamed(said: str) -> str:
@@ -60,6 +67,16 @@ def _named(sieve: Sieve, m: Mention) -> Found | None:
     """ "The rights group, X": the body whose name the sentence sets behind the description."""
     if m.label == "PERSON" or m.head not in words().named or m.number == "plur":
         return None
+    inner = sieve.scene.at(m.owner) if m.owner is not None and m.place.start <= m.owner.start < m.place.end else None
+    if (
+        inner is not None
+        and inner.form == "name"
+        and sieve.scene.text_after(inner, len(m.head) + 1).lower() == f" {m.head}"
+    ):
+        found = sieve.resolve(inner)
+        of_news = found is not None and (m.head in words().outlets or found.rule == "S3 name")
+        if of_news and found is not None and found.who.kind in ("organisation", "media") and inner.label != "PERSON":
+            return Found(found.who, "S6 role", f"“{m.place.text}” is {found.who.name}")
     for span in m.same_as:
         name = sieve.scene.at(span)
         found = sieve.resolve(name) if name is not None and name.form == "name" else None
@@ -85,7 +102,7 @@ def _force(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
                 found = sieve.resolve(other)
                 if found is not None and found.who.kind in ("organisation", "state"):
                     return Found(found.who, "S6 role", f"the last {m.head} named is {found.who.name}")
-    return group(sieve, m)
+    return _several(sieve, m) if owner is None else group(sieve, m)
 
 
 def _makers(sieve: Sieve, m: Mention) -> Found | None:
@@ -106,13 +123,13 @@ def organ(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
         return Found(who, "S5 organ", f"“{m.place.text}” is an organ of {who.name}") if who.kind != "person" else None
     if owner is not None or m.form not in ("definite", "name"):
         return group(sieve, m)
-    if sieve.place is not None:
-        return Found(sieve.place[0], "S5 organ", f"an organ of state; {sieve.place[1]}")
     head = m.head.lower()
-    ministry = [o for o in sieve.scene.before(m) if head in fold(o.place.text).split() and o.id != m.id]
-    earlier = next((f for o in ministry if (f := sieve.resolve(o)) is not None), None)
-    if earlier is not None:
+    before = (o for o in sieve.scene.before(m) if head in fold(o.place.text).split() and o.id != m.id)
+    earlier = next((f for o in before if (f := sieve.resolve(o)) is not None), None)
+    if earlier is not None and earlier.who.kind in ("state", "organisation"):
         return Found(earlier.who, "S5 organ", f"the last {m.head} mentioned")
+    if sieve.place is not None and head != "department":
+        return Found(sieve.place[0], "S5 organ", f"an organ of state; {sieve.place[1]}")
     return sieve.organ_of_sole(m) if len(m.place.text.split()) > 2 else None
 
 
@@ -130,17 +147,37 @@ def _role(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
     surname = _titled(sieve, m)
     if surname is not None:
         return surname
+    single = [o for x in m.same_as if (o := sieve.scene.at(x)) is not None and o.form == "name" and o.label == "PERSON"]
+    if single:
+        return sieve.resolve(single[0])
     if m.head in words().mouths and owner is not None and owner.who.kind in (
         "state", "intergovernmental", "organisation", "media",
     ):  # fmt: skip
-        return Found(owner.who, "S5 organ", f"“{m.place.text}” speaks for {owner.who.name}")
+        return _mouth(sieve, m, owner) or Found(owner.who, "S5 organ", f"“{m.place.text}” speaks for {owner.who.name}")
     if m.form == "definite" and m.place.text.lower().startswith(("the ", "that ", "this ")):
-        earlier = [w for start, w in sieve.roles.get(m.head, ()) if start < m.place.start]
+        earlier = [w for start, w in _holders(sieve, m) if start < m.place.start]
         if earlier and len({w.key for w in earlier}) == 1:
             return Found(earlier[-1], "S6 role", f"the only {m.head} introduced before is {earlier[-1].name}")
         if earlier:
             return None
     return group(sieve, m)
+
+
+def _holders(sieve: Sieve, m: Mention) -> list[tuple[int, Who]]:
+    """Who is introduced by this noun of a role; by another that may stand for it if nobody is."""
+    same = sieve.roles.get(m.head, [])
+    return same or sorted(
+        (h for w in sorted(words().alike.get(m.head, ())) for h in sieve.roles.get(w, [])), key=lambda h: h[0]
+    )
+
+
+def _mouth(sieve: Sieve, m: Mention, owner: Found) -> Found | None:
+    """ "The PTM chief": the only named person of the document who has this role for that body."""
+    held = {w.key: w for _, w in _holders(sieve, m) if w.principal is not None and w.principal.key == owner.who.key}
+    if m.form != "definite" or len(held) != 1:
+        return None
+    who = next(iter(held.values()))
+    return Found(who, "S6 role", f"the only {m.head} of {owner.who.name} who is named is {who.name}")
 
 
 def _titled(sieve: Sieve, m: Mention) -> Found | None:
@@ -157,8 +194,12 @@ def _office(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
     own = sieve.own_body(m.head) if owner is None else None
     if own is not None:
         return own
-    if owner is not None and owner.who.kind in ("intergovernmental", "organisation") and m.head == "office":
-        return Found(owner.who, "S5 organ", f"the office of {owner.who.name}")
+    if (
+        owner is not None
+        and owner.who.kind in ("intergovernmental", "organisation", "media")
+        and m.head in words().units
+    ):
+        return Found(owner.who, "S5 organ", f"the {m.head} of {owner.who.name}")
     if owner is not None:
         principal = owner.who.principal
         if (
@@ -169,6 +210,9 @@ def _office(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
                 return Found(owner.who, "S5 organ", f"the {m.head} of {owner.who.name}, whoever that speaks for")
             return Found(principal, "S5 organ", f"the {m.head} for which {owner.who.name} speaks")
         return None
+    introduced = _introduced(sieve, m)
+    if introduced is not None:
+        return introduced
     fits = [o for o in sieve.scene.before(m) if o.form == "name" and o.label == "ORG" and o.sentence >= m.sentence - 12]
     for other in fits:
         found = sieve.resolve(other)
@@ -178,31 +222,121 @@ def _office(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
     return None
 
 
+def _introduced(sieve: Sieve, m: Mention) -> Found | None:
+    """ "The website", "the outlet": the body that was introduced by this noun, or by another for what brings news; or the last such by its name."""
+    known = words()
+    kin = known.outlets if m.head in known.outlets else frozenset((m.head,))
+    for other in sieve.scene.before(m):
+        if other.form == "name" and m.head in known.outlets and (other.role == "subject" or sieve.scene.speaks(other)):
+            found = sieve.resolve(other)
+            if found is not None and found.who.kind == "media":
+                return Found(found.who, "S6 role", f"the last {m.head} named before is {found.who.name}")
+        if other.form == "name" or other.number == "plur" or other.head not in kin or other.label != "ORG":
+            continue
+        found = sieve.resolve(other)
+        if found is not None and found.who.kind in ("organisation", "intergovernmental", "media"):
+            if m.head not in known.outlets and _named_since(sieve, m, other, found.who):
+                return None
+            return Found(found.who, "S6 role", f"introduced as “{other.place.text}”: {found.who.name}")
+    return None
+
+
+def _named_since(sieve: Sieve, m: Mention, since: Mention, but: Who) -> bool:
+    """Whether another body is named after `since`: then the noun may mean that."""
+    for other in sieve.scene.before(m):
+        if other.place.end <= since.place.start:
+            return False
+        found = sieve.resolve(other) if other.form == "name" and other.label == "ORG" else None
+        if found is not None and found.who.key != but.key and found.who.kind in ("organisation", "media"):
+            return True
+    return False
+
+
 def group(sieve: Sieve, m: Mention) -> Found | None:
     """People without a name: known by the words that describe them, in this document alone unless they are a kind of body."""
-    if m.label not in ("PERSON", "GROUP", "ORG", "NORP") or not m.place.text:
+    if (m.label not in ("PERSON", "GROUP", "ORG", "NORP") and not sieve.plural(m)) or not m.place.text:
         return None
     described = fold(m.place.text)
     if not described or described.partition(" ")[0] in words().none:
         return None
-    several = m.number == "plur" or m.label == "NORP"
-    if several and m.head not in words().staff:
-        # The same words elsewhere may be other people: one only where a copy says so. In one document "five residents", "two of
-        # the residents" and "residents" are not told apart: more people who are not named are no more sources.
-        kind, key = "group", f"group:@{sieve.scene.text.document}:{_uncounted(described)}"
-    elif several or (m.form != "definite" and (m.label == "PERSON" or sieve.scene.speaks(m))):
-        kind, key = "unnamed", f"unnamed:@{sieve.scene.text.document}:{described}"
-    else:
+    if m.number == "plur" or m.label == "NORP" or sieve.plural(m):
+        return _several(sieve, m)
+    if m.form == "definite" and m.owner is not None:
+        return _theirs(sieve, m)
+    if m.form != "definite" and (m.label == "PERSON" or sieve.scene.speaks(m)):
+        return _ahead(sieve, m) or _unknown(f"unnamed:@{sieve.scene.text.document}:{described}", m.place.text)
+    again = _again(sieve, m)
+    return _several(sieve, m) if again is None and m.label == "GROUP" else again
+
+
+def _unknown(key: str, name: str, principal: Who | None = None) -> Found:
+    kind: SpeakerKind = "group" if key.startswith("group:") else "unnamed"
+    return Found(Who(key, kind, _unnamed(name), principal), "S8 group", "nobody is named: known by these words")
+
+
+def _several(sieve: Sieve, m: Mention) -> Found:
+    """People by what they are called. The same words elsewhere may be other people: one only where a copy says so. In one document "five
+    residents", "two of the residents" and "residents" are not told apart: more people who are not named are no more sources.
+    """
+    described = fold(m.place.text)
+    if m.head in words().staff:
+        return _unknown(f"unnamed:@{sieve.scene.text.document}:{described}", m.place.text)
+    return _unknown(f"group:@{sieve.scene.text.document}:{_uncounted(described)}", m.place.text)
+
+
+def _theirs(sieve: Sieve, m: Mention) -> Found | None:
+    """ "Her family", "Roe’s lawyer": somebody without a name who is known by whose they are."""
+    said = m.place.text
+    inside = m.owner is not None and m.owner.start == m.place.start and m.label in ("PERSON", "GROUP")
+    what = _POSSESSED.match(said, m.owner.end - m.place.start) if inside and m.owner is not None else None
+    inner = sieve.scene.at(m.owner) if m.owner is not None else None
+    ours = m.owner is not None and m.owner.text.lower() in words().pronouns["we"] | words().pronouns["i"]
+    if what is None or ours or _GOES_ON.match(sieve.scene.text_after(m, 60)) or _follows_name(sieve, m):
         return _again(sieve, m)
-    name = _unnamed(m.place.text)
-    who = Who(key, "group", name) if kind == "group" else Who(key, "unnamed", name)
-    return Found(who, "S8 group", "nobody is named: known by these words")
+    owner = sieve.owner(m)
+    if owner is None and inner is not None and inner.form == "pronoun" and not sieve.scene.speaks(m):
+        return None
+    if owner is None:
+        return _unknown(f"unnamed:@{sieve.scene.text.document}:{fold(said)}", said)
+    principal = (owner.who.principal or owner.who) if m.head in words().own and owner.who.kind == "state" else None
+    rest = said[what.end() :]
+    name = f"{owner.who.name}’s {rest}" if owner.who.kind == "person" else said
+    return _unknown(f"unnamed:@{sieve.scene.text.document}:{fold(rest)} of {owner.who.key}", name, principal)
+
+
+def _follows_name(sieve: Sieve, m: Mention) -> bool:
+    """ "Jane Roe — the mayor’s former chief —": said of the name before it."""
+    last = sieve.scene.ending(m.place.start, 4)
+    between = sieve.scene.text.text[last.place.end : m.place.start] if last is not None else ""
+    return last is not None and last.form == "name" and re.fullmatch(r"\s?[,—–(-]\s?", between) is not None
+
+
+def _ahead(sieve: Sieve, m: Mention) -> Found | None:
+    """ "A top UN expert", who is named in the next sentence as the UN’s rapporteur: how news begins. Both must be said to speak, or to publish."""
+    if not sieve.scene.speaks(m) or m.sentence > _LEAD:
+        return None
+    owner, kin = sieve.owner(m), words().alike.get(m.head, frozenset((m.head,)))
+    found: dict[str, Found] = {}
+    for other in (o for n in (1, 2) for o in sieve.scene.sentence(m.sentence + n)):
+        if other.form != "definite" or other.number == "plur" or other.head not in kin or other.label != m.label:
+            continue
+        theirs = sieve.owner(other)
+        who = sieve.resolve(other)
+        other_owner = owner is not None and theirs is not None and owner.who.key != theirs.who.key
+        named = who is not None and who.who.kind in ("person", "organisation", "media") and "@" not in who.who.key
+        if who is not None and named and not other_owner:
+            found.setdefault(
+                who.who.key,
+                Found(who.who, "S6 role", f"“{m.place.text}” is named in what follows: “{other.place.text}”"),
+            )
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _again(sieve: Sieve, m: Mention) -> Found | None:
     """ "The former detainee": somebody without a name who was introduced with the same noun."""
     for other in sieve.scene.before(m):
-        if other.head == m.head and other.form == "indefinite" and other.number != "plur":
+        theirs = m.label == "GROUP" and other.owner is not None
+        if other.head == m.head and (other.form == "indefinite" or theirs) and other.number != "plur":
             found = sieve.resolve(other)
             return Found(found.who, "S6 role", f"the {m.head} introduced as “{other.place.text}”") if found else None
     return None

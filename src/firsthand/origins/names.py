@@ -14,6 +14,8 @@ from firsthand.language import lexicon
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 _ARABIC = re.compile(r"\b[ae]l[-’'\s](?=\w)")
+_ALONE = re.compile(r"^[AE]l[-’'](?=\w+$)")
+"""The article before a surname alone ("Al-Haddad"): not a first name."""
 _BRACKETS = re.compile(r"[\[\]{}“”„\"«»]|^\(|(?<!\w)\)|\((?=\s*$)")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 _MARKS = re.compile(r"[^\w\s]")
@@ -58,7 +60,7 @@ def _office(language: str = "en") -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 16)
 def person(name: str) -> tuple[str, ...]:
     """The parts of a person's name, folded, without titles, offices and middle initials, with the long form of a short first name."""
-    parts = _office().sub("", fold(name), count=1).split()
+    parts = _office().sub("", fold(_ALONE.sub("", name)), count=1).split()
     while len(parts) > 1 and parts[0] in _honorifics():
         parts = parts[1:]
     if len(parts) > 1:
@@ -80,6 +82,12 @@ def bare(name: str) -> str:
     while len(said) > 1 and fold(said[0]) in _honorifics():
         said = said[1:]
     return shown(" ".join(said))
+
+
+def raised(words: str) -> bool:
+    """Whether every word but small ones begins with a capital."""
+    parts = [w for w in words.split() if w.casefold() not in _little()]
+    return bool(parts) and all(w[:1].isupper() for w in parts)
 
 
 def initials(name: str) -> str:

@@ -22,7 +22,6 @@ WINDOW = 3
 """Sentences that a pronoun may look back."""
 FAR = 12
 """Sentences that "he said" may look back if nobody else stands between."""
-GOVERNS = ("state", "intergovernmental", "organisation")
 COLLECTIVE = ("state", "intergovernmental", "organisation", "media", "document")
 
 
@@ -40,7 +39,9 @@ def resolve(sieve: Sieve, m: Mention) -> Found | None:
     if word in kinds["thing"]:
         return _nearest(sieve, m, _one)
     if word in kinds["many"]:
-        return _nearest(sieve, m, _several) or _nearest(sieve, m, _crowd, 1)
+        return _nearest(sieve, m, lambda o, found: _several(o, found) or sieve.plural(o)) or _nearest(
+            sieve, m, _crowd, 1
+        )
     return None
 
 
@@ -90,8 +91,8 @@ def _first(sieve: Sieve, m: Mention, *, several: bool) -> Found | None:
     return Found(found.who, "S9 pronoun", f"“{m.place.text}” in the words of {found.who.name}")
 
 
-def _subjects(sieve: Sieve, m: Mention, back: int) -> list[tuple[int, Mention, Found]]:
-    """What can be meant, best first: of each sentence, nearest first, the subjects from left to right."""
+def _subjects(sieve: Sieve, m: Mention, back: int, *, told: bool = False) -> list[tuple[int, Mention, Found]]:
+    """What can be meant, best first: of each sentence, nearest first, the subjects from left to right; with `told` also who speaks otherwise."""
     out = []
     said = sieve.scene.said_by(m)
     for distance, sentence in enumerate(sieve.scene.window(m, back)):
@@ -99,7 +100,8 @@ def _subjects(sieve: Sieve, m: Mention, back: int) -> list[tuple[int, Mention, F
             touching = m.place.start - o.place.end <= 1
             if said is not None and said.start <= o.place.start < said.end:  # "Roe was beaten, he said": not Roe
                 continue
-            if o.quoted == m.quoted and o.role in ("subject", "agent") and not touching and _counts(o):
+            acts = o.role in ("subject", "agent") or (told and sieve.scene.speaks(m) and sieve.scene.speaks(o))
+            if o.quoted == m.quoted and acts and not touching and _counts(o):
                 found = sieve.resolve(o)
                 if found is not None:
                     out.append((distance, o, found))
@@ -111,7 +113,7 @@ def _counts(o: Mention) -> bool:
 
 
 def _nearest(sieve: Sieve, m: Mention, fits: Callable[[Mention, Found], bool], back: int = WINDOW) -> Found | None:
-    for distance, o, found in _subjects(sieve, m, back):
+    for distance, o, found in _subjects(sieve, m, back, told=True):
         if fits(o, found):
             where = "in the same sentence" if distance == 0 else f"{distance} sentence{'s' * (distance > 1)} before"
             return Found(
@@ -121,13 +123,19 @@ def _nearest(sieve: Sieve, m: Mention, fits: Callable[[Mention, Found], bool], b
 
 
 def _is_person(o: Mention, found: Found) -> bool:
-    singular = o.number != "plur"
+    singular = o.number != "plur" and not (o.form == "name" and found.who.kind in COLLECTIVE)
     return singular and (
         found.who.kind == "person"
         or (found.who.kind == "unnamed" and o.label != "ORG")
         or o.label == "PERSON"
         or o.place.text.lower() in words().pronouns["personal"]
     )
+
+
+def _acts_for_state(sieve: Sieve, o: Mention, found: Found) -> bool:
+    """Whether a damaged translation could call it “he”: a state by name or its organs, the UN and its like; no seat, no club."""
+    governs = found.who.kind in ("state", "intergovernmental") and o.form != "pronoun"
+    return governs and (sieve.states.seat(o.place.text) is None)
 
 
 def _clashes(sieve: Sieve, who: Who, gender: str) -> bool:
@@ -146,10 +154,13 @@ def _personal(sieve: Sieve, m: Mention) -> Found | None:
         if others:
             return None
         return _say(people[0], "the only person in reach; the gender does not agree, as in a damaged translation")
-    body = next(((d, o, f) for d, o, f in subjects if d == 1 and f.who.kind in GOVERNS and o.form != "pronoun"), None)
+    body = next(((d, o, f) for d, o, f in subjects if d == 1 and _acts_for_state(sieve, o, f)), None)
     if body is not None:
         if others or _unknown_between(sieve, m, None):
             return None
+        spoke = _still(sieve, m)
+        if spoke is not None:
+            return spoke
         return _say(body, "no person is in reach; a translation that makes everything “he” may mean the last subject")
     sure = {f.who.key: f for f in others if _agrees(sieve, f.who, m.gender)}
     if len(sure) == 1 and len({f.who.key for f in others}) == 1:
@@ -167,7 +178,7 @@ def _still(sieve: Sieve, m: Mention) -> Found | None:
         if o.quoted or not sieve.scene.flows(o) or o.number == "plur":
             continue
         found = sieve.resolve(o)
-        if found is not None and found.who.kind == "person" and o.role == "subject":
+        if found is not None and found.who.kind == "person" and (o.role == "subject" or sieve.scene.speaks(o)):
             clash = _clashes(sieve, found.who, m.gender)
             return None if clash else _say((0, o, found), "nobody else is named since the last person who is a subject")
         if _may_be_person(sieve, o) or (found is not None and _is_person(o, found)):

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from firsthand.documents.record import Span
-from firsthand.origins import describe, names, pronouns
+from firsthand.origins import describe, introduce, names, pronouns
 from firsthand.origins.bodies import bodies
 from firsthand.origins.names import fold
 from firsthand.origins.products import Products
@@ -25,9 +25,7 @@ from firsthand.origins.words import words
 from firsthand.statements.record import Mention
 from firsthand.vocabulary import places
 
-_NEAR = re.compile(r"[\s,]{1,3}")
 _POSSESSED = re.compile(r"[’']s\s")
-_TITLE_OF = re.compile(r"\b[A-Z]\w+\s+(?:of|for)\s+(?:the\s+)?$")
 
 
 def _up_to(parts: list[str], ends: Collection[str]) -> list[str]:
@@ -36,12 +34,6 @@ def _up_to(parts: list[str], ends: Collection[str]) -> list[str]:
         if fold(part) in ends or fold(part) == "government":
             return [*parts[:i], re.sub(r"[’']s?$", "", part)]
     return parts
-
-
-def is_name(text: str) -> bool:
-    """Whether every word of `text` but small ones begins with a capital."""
-    parts = [w for w in text.split() if w.casefold() not in words().little]
-    return bool(parts) and all(w[:1].isupper() for w in parts)
 
 
 class Sieve:
@@ -65,16 +57,21 @@ class Sieve:
         self.witnesses: dict[tuple[str, ...], str] = {}
         self.gender: dict[str, str] = {}
         self.narrow: dict[str, str] = {}
-        self.titled = self._behind()
-        self._introduce()
+        self.kin: set[tuple[str, ...]] = set()
+        self.alias: dict[str, tuple[str, ...]] = {}
+        self.short: dict[str, str] = {}
+        self.spelled: list[tuple[int, int, str]] = []
+        introduce.bracketed(self)
+        self.titled = introduce.behind(self)
+        introduce.bear(self)
         self.products = Products(scene)  # none are read yet; whoever is resolved on the way may ask for them
         self.place = self._sole_state()
-        self._link_roles()
+        introduce.roles(self)
         self.products.read(self.resolve)
         self._narrow_families()
-        self._memo.clear()
-        self._learn_gender()
-        self._memo.clear()
+        self.forget()
+        introduce.genders(self)
+        self.forget()
 
     def resolve(self, m: Mention) -> Found | None:
         """Who `m` refers to; None where that is not certain enough."""
@@ -89,6 +86,10 @@ class Sieve:
             self._open.discard(m.id)
         self._memo[m.id] = found
         return found
+
+    def forget(self) -> None:
+        """Resolve everything anew: more is known of the document than before."""
+        self._memo.clear()
 
     def adjective(self, m: Mention) -> Found | None:
         """ "Vardenian denials": the state whose adjective stands where a speaker is expected."""
@@ -111,56 +112,6 @@ class Sieve:
 
     # Prepare: who and what is introduced, once, before anything is resolved.
 
-    def _introduce(self) -> None:
-        for m in self.scene.mentions:
-            if m.form != "name" or not self.scene.flows(m):
-                continue
-            parts = names.person(m.place.text)
-            if fold(m.place.text) in self.titled:
-                continue
-            if m.label == "ORG":
-                self.called.add(fold(m.place.text))
-            if parts and " ".join(parts) in self.codes:
-                self.people.setdefault(parts, self.codes[" ".join(parts)])
-            elif len(parts) > 1 and self.states.any(m.place.text) is None:
-                said_of = m.label in ("", "ORG") and len(parts) < 4 and (self._has_role(m) or self._of_office(m))
-                if not _POSSESSED.search(m.place.text) and (m.label == "PERSON" or said_of):
-                    self.people.setdefault(parts, names.bare(m.place.text))
-                    if m.gender in ("m", "f"):
-                        self.gender.setdefault(" ".join(parts), m.gender)
-                elif self.scene.body(m.place) is None and (
-                    m.label == "ORG" or m.role in ("subject", "agent") or self.scene.speaks(m)
-                ):
-                    self.orgs.setdefault(fold(m.place.text), names.shown(m.place.text))
-
-    def _behind(self) -> frozenset[str]:
-        """ "The rights group, X": names of bodies that stand behind what they are, whatever they look like."""
-        found = set()
-        for m in self.scene.mentions:
-            if m.form != "name" and m.label != "PERSON" and m.head in words().named and m.number != "plur":
-                for span in m.same_as:
-                    name = self.scene.at(span)
-                    surname = " " not in span.text and name is not None and name.label == "PERSON"
-                    known = self.states.any(span.text) is not None or self.scene.body(span) is not None
-                    if is_name(span.text) and not surname and not known:
-                        found.add(fold(span.text))
-                        self.orgs.setdefault(fold(span.text), names.shown(span.text))
-        return frozenset(found)
-
-    def _has_role(self, m: Mention) -> bool:
-        """Whether the sentence says of the name that it is a person's ("…, spokesperson of …")."""
-        roles = [self.scene.at(s) for s in m.same_as] + [self.scene.ending(m.place.start, 1)]
-        return any(r is not None and r.label == "PERSON" and r.form != "name" for r in roles)
-
-    def _of_office(self, m: Mention) -> bool:
-        """Whether an office stands in or before the name: "Minister of the" before "Interior Jane Roe"."""
-        shorter = len(names.person(m.place.text)) < len(fold(m.place.text).split())
-        return (
-            shorter
-            and len(names.person(m.place.text)) == 2
-            and _TITLE_OF.search(self.scene.text_before(m, 30)) is not None
-        )
-
     def _sole_state(self) -> tuple[Who, str] | None:
         """The state that a ministry without a country belongs to."""
         found = self.states.sole(self.scene.mentions)
@@ -168,74 +119,6 @@ class Sieve:
             within = self.states.within(self.scene.text.text)
             found = (*within, f"{within[1]} is the only state named in the document") if within is not None else None
         return (Who(found[0], "state", found[1]), found[2]) if found is not None else None
-
-    def _link_roles(self) -> None:
-        """ "China director at X, Jane Roe": who holds which role, and for whom they speak."""
-        for m in self.scene.mentions:
-            if m.label != "PERSON" or m.form == "name":
-                continue
-            named = next((n for s in m.same_as if (n := self.person(self.scene.at(s))) is not None), None)
-            if named is None:
-                continue
-            if m.gender in ("m", "f"):
-                self.gender.setdefault(" ".join(named), m.gender)
-            if m.head in words().witness:
-                self.witnesses[named] = f"“{m.place.text}”"
-            self._speaks_for(named, m)
-            self.roles[m.head].append((m.place.start, self.who(named)))
-        self._link_heads()
-        self._link_titles()
-        self._memo.clear()
-        for m in self.scene.mentions:
-            person = self.person(m)
-            there = words().was_there.match(self.scene.text_after(m, 120)) if person is not None else None
-            between = self.scene.within(m.place.end, m.place.end + there.end()) if there is not None else ()
-            if any(o.form == "name" and self.person(o) not in (None, person) for o in between):
-                continue
-            if person is not None and there is not None:
-                self.witnesses.setdefault(person, f"“{there.group(0).strip(' ,')}”")
-
-    def _link_titles(self) -> None:
-        """ "President Roe": who is meant by "the president" after that."""
-        for m in self.scene.mentions:
-            if m.form != "name" or m.label != "PERSON" or not self.scene.flows(m):
-                continue
-            before = fold(
-                f"{self.scene.text_before(m, 24).rpartition(chr(10))[2]}|{m.place.text}".replace("|", " ")
-            ).split()
-            size = len(names.person(m.place.text))
-            office = words().offices.get(before[-size - 1]) if 0 < size < len(before) else None
-            found = self._name(m) if office else None
-            if office and found is not None and found.who.kind == "person":
-                self.roles[office].append((m.place.start, found.who))
-
-    def _speaks_for(self, parts: tuple[str, ...], m: Mention) -> None:
-        head = self.scene.body(m.place)
-        if head is not None and head.head:
-            self.principals[parts] = (self._body_who(head.body), f"“{m.place.text}” leads it")
-        elif (
-            m.head in words().mouths
-            and parts not in self.principals
-            and not m.place.text.lower().startswith("a former")
-        ):
-            owner = self.owner(m) or describe.organ_within(self, m)
-            if owner is not None and owner.who.kind in ("state", "intergovernmental", "organisation", "media"):
-                self.principals[parts] = (owner.who.principal or owner.who, f"“{m.place.text}”")
-
-    def _link_heads(self) -> None:
-        """A head's title right before or after a name: "the UN High Commissioner for …, Jane Roe"."""
-        text = self.scene.text.text
-        for body in self.scene.bodies:
-            gap = _NEAR.match(text, body.end)
-            m = self.scene.starting(body.end, gap.end() + 1) if gap is not None else None
-            parts = self.person(m) if m is not None else None
-            if parts is not None and parts not in self.principals:
-                title = text[body.start : body.end]
-                self.principals[parts] = (self._body_who(body.body), f"“{title}” leads it")
-                self.roles[title.split()[-1].lower()].append((body.start, self.who(parts)))
-                for word in ("commissioner", "chief", "head"):
-                    if word in title.lower():
-                        self.roles[word].append((body.start, self.who(parts)))
 
     def _narrow_families(self) -> None:
         """ "The UN" is the one office of it that the document names together with the report."""
@@ -259,30 +142,23 @@ class Sieve:
         for whole, offices in named.items():
             if len(offices) == 1 and together[whole]:
                 self.narrow[whole] = next(iter(offices))
-                self.products.narrow(f"body:{whole}", self._body_who(self.narrow[whole]))
-
-    def _learn_gender(self) -> None:
-        """The gender of a person from a pronoun in the same sentence where nobody else can be meant."""
-        for m in self.scene.mentions:
-            if m.form != "pronoun" or m.gender not in ("m", "f") or m.quoted:
-                continue
-            here = [n for n in self.scene.sentence(m.sentence) if n.place.end <= m.place.start and n.form == "name"]
-            people = {p for n in here if (p := self.person(n)) is not None and n.role in ("subject", "possessor")}
-            if len(people) == 1:
-                self.gender.setdefault(" ".join(next(iter(people))), m.gender)
+                self.products.narrow(f"body:{whole}", self.body(self.narrow[whole]))
 
     # Resolve.
 
     def _resolve(self, m: Mention) -> Found | None:
         if m.form == "pronoun":
             return pronouns.resolve(self, m)
+        spelled = next((n for start, end, n in self.spelled if start < m.place.end <= end), None)
+        if spelled is not None:
+            return self.organisation(spelled)
         if fold(m.place.text) in words().open | words().none:
             return self.last_two(m) if fold(m.place.text) == "both" else None
         body = self.scene.body(m.place)
         if body is not None and (m.form == "name" or body.end == m.place.end or m.place.text.lower() == "the office"):
             return self._of_body(m, body.body, body.head)
         if m.form == "name":
-            return self._name(m)
+            return self.name(m)
         family = self.products.of(m)
         this = m.place.text.lower().startswith("this ")
         if this and family is not None and family.owner is None and self.voice is not None:
@@ -297,14 +173,14 @@ class Sieve:
             person = next((p for s in m.same_as if (p := self.person(self.scene.at(s))) is not None), None)
             if person is not None:
                 return Found(self.who(person), "S6 role", f"“{m.place.text}” is {self.people[person]}")
-            return Found(self._body_who(body), "S5 organ", f"“{m.place.text}” leads and speaks for it")
+            return Found(self.body(body), "S5 organ", f"“{m.place.text}” leads and speaks for it")
         narrow = self.narrow.get(body)
         if narrow is not None:
             because = "the only office of it that the document names, and with its report"
-            return Found(self._body_who(narrow), "S1 body", because)
-        return Found(self._body_who(body), "S1 body", f"“{m.place.text}” is a name of it")
+            return Found(self.body(narrow), "S1 body", because)
+        return Found(self.body(body), "S1 body", f"“{m.place.text}” is a name of it")
 
-    def _body_who(self, body: str) -> Who:
+    def body(self, body: str) -> Who:
         return Who(f"body:{body}", "intergovernmental", bodies()[body].name)
 
     def who(self, parts: tuple[str, ...]) -> Who:
@@ -317,31 +193,51 @@ class Sieve:
         """The full name that a name mention stands for, if it is that of one person of the document."""
         if m is None or m.form != "name":
             return None
-        parts = names.person(m.place.text)
+        parts = self.alias.get(fold(m.place.text)) or names.person(m.place.text)
         if parts in self.people:
             return parts
+        if len(parts) > 1:
+            ends = self.surnamed(parts)
+            return ends[0] if len(ends) == 1 and m.label != "GPE" else None
         if len(parts) != 1 or (m.label in ("GPE", "NORP") and self._placed(m)):
             return None
         for which in (-1,) if m.label in ("GPE", "NORP") else (-1, 0):
             found = [p for p in self.people if p[which] == parts[0]]
+            if len(found) > 1 and not self.scene.speaks(m) and set(found[1:]) <= self.kin:
+                found = found[:1]  # "Roe was held. Her brother Jan Roe … Roe": who was named first, not a relative
             if len(found) == 1:
                 return found[0]
             if found:
                 return None
         return None
 
+    def surnamed(self, parts: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """The people whose full names end in these parts ("Le Goff", "bin Farhan")."""
+        return [p for p in self.people if len(p) > len(parts) and p[-len(parts) :] == parts]
+
     def _placed(self, m: Mention) -> bool:
         """Whether a name that was taken for a place is that of one: a surname often is so taken."""
-        return places.place(m.place.text) is not None or self.states.any(m.place.text) is not None
+        if self.states.any(m.place.text) is not None:
+            return True
+        acts = m.role in ("subject", "agent", "possessor") and not self._visited(m.place.text)
+        return places.place(m.place.text) is not None and not acts
 
-    def _name(self, m: Mention) -> Found | None:
-        if fold(m.place.text) in self.titled:
+    def _visited(self, name: str) -> bool:
+        """Whether the document speaks of something as a place ("in Marin")."""
+        placed = rf"\b(?:in|at|near|outside|into|from|village of|town of|city of)\s+{re.escape(name)}\b"
+        return re.search(placed, self.scene.text.text) is not None
+
+    def name(self, m: Mention) -> Found | None:
+        if fold(m.place.text) in self.titled or (m.place.text.isupper() and fold(m.place.text) in self.short):
             return self.organisation(m.place.text)
         person = self.person(m)
         if person is not None:
             full = self.people[person]
             because = "the full name" if names.person(m.place.text) == person else f"the only {m.place.text} is {full}"
             return Found(self.who(person), "S3 name", because)
+        called = next((p for s in m.same_as if (p := self.person(self.scene.at(s))) is not None), None)
+        if called is not None and self.title(m):
+            return Found(self.who(called), "S6 role", f"“{m.place.text}” is {self.people[called]}")
         state = self._state(m)
         if state is not None:
             return state
@@ -351,6 +247,8 @@ class Sieve:
         product = self.products.of(m)
         if product is not None:
             return Found(product.who(), "S7 product", f"a name of {product.label()}")
+        if self.plural(m):
+            return describe.group(self, m)
         if m.label == "PERSON" or words().address.search(self.scene.text_before(m, 10)):
             return self.single(m)
         own = self.own_body(fold(m.place.text))
@@ -362,6 +260,14 @@ class Sieve:
         elsewhere = key in self.called and m.label not in ("GPE", "NORP")
         known = m.label == "ORG" or elsewhere or key in self.orgs or self._longer(m.place.text, key)
         return self.organisation(m.place.text) if known else None
+
+    def plural(self, m: Mention) -> bool:
+        """Whether a name is that of many ("the Norlanders"), whatever the tagger took it for."""
+        word = m.place.text
+        if m.form != "name" or m.label not in ("PERSON", "NORP", "") or " " in word:
+            return False
+        many = word.endswith("s") and not word.endswith(("ss", "us", "’s", "'s"))
+        return many and re.search(r"\bthe\s+$", self.scene.text_before(m, 6), re.I) is not None
 
     def own_body(self, key: str) -> Found | None:
         """ "The Office" in a document of that office: the end of the name of whoever writes."""
@@ -403,7 +309,9 @@ class Sieve:
         owner = self.owner(m)
         if owner is not None and owner.who.kind == "state":
             return Found(owner.who, "S5 organ", f"an organ of {owner.who.name}")
-        state = self.states.any(lower[0]) or self.states.any(m.place.text.split()[-1])
+        said = m.place.text.split()
+        ends = (said[-1], *(" ".join(said[:n]) for n in (1, 2, 3)))
+        state = self.states.any(lower[0]) or next((s for w in ends if (s := self.states.any(w)) is not None), None)
         if state is not None:
             return Found(Who(state[0], "state", state[1]), "S5 organ", f"an organ of {state[1]}")
         return self.organ_of_sole(m)
@@ -419,13 +327,12 @@ class Sieve:
 
     def single(self, m: Mention) -> Found | None:
         parts = names.person(m.place.text)
-        if not parts or _POSSESSED.search(m.place.text):
+        if not parts or self.possessed(m):
             return None
         if len(parts) > 1:
             self.people.setdefault(parts, names.bare(m.place.text))
             return Found(self.who(parts), "S3 name", "the full name")
-        placed = rf"\b(?:in|at|near|outside|into|from|village of|town of|city of)\s+{re.escape(m.place.text)}\b"
-        if any(parts[0] in p for p in self.people) or re.search(placed, self.scene.text.text):
+        if any(parts[0] in p for p in self.people) or self._visited(m.place.text):
             return None
         who = Who(f"person:@{self.scene.text.document}:{parts[0]}", "person", names.bare(m.place.text))
         return Found(who, "S3 name", "one name only: known in this document alone")
@@ -434,7 +341,7 @@ class Sieve:
         """Whom `text` names where nothing marked it as a name, if the document names them elsewhere."""
         parts = names.person(text)
         found = [p for p in self.people if p == parts or (len(parts) == 1 and p[-1] == parts[0])]
-        if not is_name(text):
+        if not names.raised(text):
             return None
         if len(found) == 1:
             return Found(self.who(found[0]), "S3 name", f"the only {text} is {self.people[found[0]]}")
@@ -444,7 +351,12 @@ class Sieve:
     def title(self, m: Mention) -> bool:
         """Whether a name is an office written with capitals ("Federal Minister")."""
         last = fold(m.place.text).rpartition(" ")[2]
-        return m.form == "name" and (last in words().people or last in words().offices)
+        office = last in words().people or last in words().offices
+        return m.form == "name" and office and not words().media.search(m.place.text)
+
+    def possessed(self, m: Mention) -> bool:
+        """Whether a name holds a possessor ("Osk’s Jane Roe"): then it is not one name."""
+        return _POSSESSED.search(m.place.text) is not None
 
     def closing(self, said: Span) -> Found | None:
         """ "Republican nominee Jane Roe", "his chief pollster and strategist Jane Roe": the person named at the end of a description."""
@@ -466,7 +378,9 @@ class Sieve:
         if not key or self.states.any(text) is not None:
             return None
         full, rule, because = key, "S3 name", "the full name"
-        if key not in self.orgs:
+        if key in self.short:
+            full, rule, because = self.short[key], "S4 acronym", f"short for {self.orgs[self.short[key]]}"
+        elif key not in self.orgs:
             longer = self._longer(text, key)
             if len(longer) == 1:
                 full, rule, because = longer[0], "S4 acronym", f"short for {self.orgs[longer[0]]}"

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from firsthand.documents.record import Span, Text
 from firsthand.origins import bodies
 from firsthand.origins.record import SpeakerKind
+from firsthand.origins.words import words
 from firsthand.statements.record import Mention, Statement
 
 _MADE = re.compile(r"-[a-z]")
 """What makes of a name a word for something else ("Gaza-based")."""
 _TITLES = re.compile(r"\s(?:[A-Z][\w.]*\s)*")
+_OFFICE = re.compile(r"\s(?:[A-Z][\w.]*\s)*?([A-Z][\w.]*)\s(?:of|for)\s(?:the\s)?(?:(?:and\s)?[A-Z][\w.]*\s)*")
+"""The same with an office of several words: "Vardenian Minister of Trade and Industry Jane Roe"."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,10 @@ class Scene:
             return first
         for i in range(bisect_left(self._starts, first.place.end), bisect_right(self._starts, span.end)):
             m = self.mentions[i]
-            if not _TITLES.fullmatch(self.text.text[first.place.end : m.place.start]):
-                break
+            between = self.text.text[first.place.end : m.place.start]
+            office = _OFFICE.fullmatch(between)
+            if not _TITLES.fullmatch(between) and not (office and office.group(1).lower() in words().people):
+                continue
             if m.form == "name" and m.label == "PERSON" and m.place.end <= span.end and " " in m.place.text:
                 return m
         return first

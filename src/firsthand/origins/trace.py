@@ -31,6 +31,9 @@ _OFFICE = re.compile(r"\s(?:(?:(?:of|for|the|and|to|on)\s)*[A-Z][\w.]*\s)*")
 _TITLE = re.compile(r"\s(?:[A-Z][\w.]*\s)*")
 """The same where the title by itself is somebody: "the lawyer for Roe" is not Roe."""
 
+_WHERE = re.compile(r"\s(?:in|on|at|through|via)\s")
+"""What may follow the name of a body without making of it somebody else ("UNICEF in its report")."""
+
 
 @dataclass(frozen=True)
 class Material:
@@ -156,21 +159,20 @@ class _Tracer:
             return pronouns.relative(sieve, s.speaker.start)
         if m is None:
             return sieve.named(s.speaker.text)
+        begins = _begins(scene, sieve, s.speaker, m)
+        if begins is not None:
+            return begins
         found = sieve.resolve(m)
+        if m.form != "name" or found is None:
+            found = sieve.closing(s.speaker) or found
         if found is None or sieve.title(m):
             found = self._named_last(scene, sieve, m, s.speaker, _OFFICE) or found
         elif found.rule == "S8 group":
             found = self._named_last(scene, sieve, m, s.speaker, _TITLE) or found
-        if found is None or found.rule == "S8 group":
-            found = sieve.closing(s.speaker) or found
         if found is None and s.rule == "R8" and m.place.text == s.speaker.text:
             found = sieve.adjective(m)
-        if (
-            found is not None
-            and found.rule == "S8 group"
-            and " and " in s.speaker.text
-            and m.place.end < s.speaker.end - 4
-        ):
+        several = " and " in s.speaker.text and m.place.end < s.speaker.end - 4
+        if found is not None and found.rule == "S8 group" and several:
             name = f"{' '.join(s.speaker.text.split())} (not named)"
             return Found(replace(found.who, name=name), found.rule, "several without a name, together")
         return found
@@ -181,7 +183,8 @@ class _Tracer:
         """ "Minister of the Interior Jane Roe": the person at the end of words of which the first could not be told."""
         for other in scene.within(m.place.end, words_.end):
             gap = scene.text.text[m.place.end : other.place.start]
-            found = sieve.resolve(other) if other.form == "name" and between.fullmatch(gap) else None
+            near = between.fullmatch(gap) or fold(other.place.text) in sieve.alias
+            found = sieve.resolve(other) if other.form == "name" and near else None
             if found is not None and found.who.kind == "person":
                 return Found(found.who, "S6 role", f"“{words_.text}” is {found.who.name}")
         return None
@@ -439,6 +442,14 @@ def _agencies(material: Material) -> dict[str, Credit]:
 
 def _with_speaker(origin: Origin, speaker: str) -> Origin:
     return Origin(**{f: getattr(origin, f) for f in origin.__struct_fields__ if f != "speaker"}, speaker=speaker)
+
+
+def _begins(scene: Scene, sieve: Sieve, said: Span, m: Mention) -> Found | None:
+    """ "UNICEF in its report": the body whose name begins the words, before the mention `m` that was found in them."""
+    first = scene.body(Span(said.start, said.start + 1, said.text[:1]))
+    if first is None or first.head or first.end > m.place.start or not _WHERE.match(scene.text.text, first.end):
+        return None
+    return Found(sieve.body(first.body), "S1 body", "its name begins the words that say who speaks")
 
 
 def _by_document(records: Iterable[Mention] | Iterable[Statement]) -> dict[str, list]:  # type: ignore[type-arg]

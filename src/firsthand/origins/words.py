@@ -13,7 +13,8 @@ from firsthand.origins.names import fold
 
 @dataclass(frozen=True)
 class Words:
-    """Lemmas and phrases by what they say about a speaker. `family` maps a product's noun to its family, `offices` a title to the noun of its office."""
+    """Lemmas and phrases by what they say about a speaker. `family` maps a product's noun to its family, `offices` a title to the noun of its office,
+    `alike` the noun of a role to those that may stand for it."""
 
     mouths: frozenset[str]
     staff: frozenset[str]
@@ -45,10 +46,13 @@ class Words:
     plain: frozenset[str]
     pronouns: dict[str, frozenset[str]]
     address: re.Pattern[str]
-    little: frozenset[str]
     people: frozenset[str]
     between: re.Pattern[str]
     offices: dict[str, str]
+    alike: dict[str, frozenset[str]]
+    kin: frozenset[str]
+    outlets: frozenset[str]
+    units: frozenset[str]
     documents: dict[str, Any]
 
 
@@ -58,6 +62,14 @@ def _set(words: str) -> frozenset[str]:
 
 def _any(words: list[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+def _alike(rows: list[str]) -> dict[str, frozenset[str]]:
+    """For each word those of all rows in which it stands."""
+    out: dict[str, frozenset[str]] = {}
+    for row in map(_set, rows):
+        out.update({w: out.get(w, frozenset()) | row for w in row})
+    return out
 
 
 @cache
@@ -105,10 +117,13 @@ def words(language: str = "en") -> Words:
         address=re.compile(rf"\b(?:{_any(data['persons']['address'])})\.?\s+$", re.I),
         people=_set(lexicon.load(language, "heads")["heads"]["PERSON"]) | _set(voice["nominees"]),
         between=re.compile(rf"\b(?:{_any(voice['between'].split())})\b|(?<=\s)[A-Z]\S* and\b|\band [A-Z]"),
-        little=_set(data["persons"]["little"]),
         offices={
             **{w: w for w in data["persons"]["offices"].split()},
             **dict(p.split("=") for p in data["persons"]["short"].split()),
         },
+        alike=_alike(data["persons"]["alike"]),
+        kin=_set(data["persons"]["kin"]),
+        outlets=_set(media["nouns"]),
+        units=_set(voice["units"]),
         documents=data["documents"],
     )

@@ -1,0 +1,129 @@
+"""Descriptions without a name: whose they are, who is meant by them, and where nobody may be named."""
+
+from __future__ import annotations
+
+from tests.origins.reading import read, says, text
+from tests.origins.test_trace import speaker, traced
+
+
+def test_a_family_is_known_by_whose_it_is() -> None:
+    doc = read("Talia Moss was held in Osk. Her family was not told. Moss’s family went to court.")
+    assert doc.key("Her family") == doc.key("Moss’s family")
+    assert doc.found("Her family").who.name == "Talia Moss’s family (not named)"
+    assert doc.found("Her family").who.kind == "unnamed"
+
+
+def test_two_lawyers_of_two_people_are_two() -> None:
+    doc = read("Talia Moss’s lawyer left. Ivo Dren’s lawyer stayed.")
+    assert doc.key("Talia Moss’s lawyer") != doc.key("Ivo Dren’s lawyer")
+
+
+def test_a_description_behind_a_name_is_nobody_else() -> None:
+    doc = read("Jonas Pell — the mayor’s former chief of staff — left the hall.")
+    assert doc.key("the mayor’s former chief") == "person:jonas pell"
+
+
+def test_a_states_prosecutor_speaks_for_it_without_a_name() -> None:
+    doc = read("France's public prosecutor acknowledged the detention.")
+    found = doc.found("France's public prosecutor").who
+    assert found.kind == "unnamed"
+    assert found.principal.key == "state:FR"
+
+
+def test_a_candidate_of_a_party_is_not_somebody_new() -> None:
+    doc = read("Ivo Dren spoke in Osk. The Green presidential candidate left early.")
+    assert doc.found("The Green presidential candidate") is None
+
+
+def test_the_outlet_is_the_one_introduced_as_a_website() -> None:
+    doc = read(
+        "Officers searched the office of independent news website Osk Mirror on Sunday. The outlet was closed. "
+        "The website opened again."
+    )
+    assert doc.key("The outlet") == doc.key("The website") == "org:osk mirror"
+
+
+def test_a_company_named_since_may_be_the_company() -> None:
+    doc = read("The company Venn Glass grew. Orlo Steel lost its chief. The company was sold.")
+    assert doc.key("The company", 1) != "org:venn glass"
+
+
+def test_a_name_before_its_noun_is_the_body() -> None:
+    doc = read("A report by the Mirror newspaper was read. The newspaper was sued.")
+    assert doc.key("the Mirror newspaper") == "org:mirror"
+
+
+def test_the_department_is_the_last_one_named() -> None:
+    doc = read("The U.S. Treasury Department listed four men. The department gave no reason. France protested.")
+    assert doc.key("The department") == "state:US"
+
+
+def test_the_chief_of_a_body_is_the_only_one_named() -> None:
+    doc = read(
+        "Osk Freedom Movement (OFM) leader Ivo Dren was arrested in Osk. Police searched the offices of OFM. "
+        "The OFM chief had spoken at a rally."
+    )
+    assert doc.key("The OFM chief") == "person:ivo dren"
+
+
+def test_the_judge_is_the_justice_who_was_named() -> None:
+    doc = read("Superior Court Justice Robert Lorn heard the case. The judge found the witness weak.")
+    assert doc.key("The judge") == "person:robert lorn"
+
+
+def test_two_judges_stay_open() -> None:
+    doc = read("Judge Robert Lorn and Judge Mara Venn heard the case. The judge found the witness weak.")
+    assert doc.found("The judge") is None
+
+
+def test_the_police_are_people_without_a_name() -> None:
+    doc = read("According to the police, a case was opened.")
+    assert doc.key("the police") == "group:@doc:police"
+
+
+def test_the_duo_and_the_crowd_are_groups() -> None:
+    doc = read("The duo left. The crowd stayed.")
+    assert [doc.found(w).who.kind for w in ("The duo", "The crowd")] == ["group", "group"]
+
+
+def test_who_opens_the_news_without_a_name_is_named_next() -> None:
+    t = text(
+        "A top UN expert said that Vardenia holds ten lawyers.\n"
+        "Lena Moss, the UN’s special rapporteur, said that all must be freed."
+    )
+    first = says(t, "A top UN expert", "Vardenia holds ten lawyers")
+    second = says(t, "Lena Moss", "all must be freed")
+    assert speaker(traced([t], [first, second]), first) == "Lena Moss"
+
+
+def test_another_lawyer_further_down_is_somebody_else() -> None:
+    t = text(
+        "A lawyer said that Vardenia holds ten people.\nThe street was quiet on Monday.\nNobody came.\nIt rained.\n"
+        "Lena Moss, a lawyer, said that all must be freed."
+    )
+    first = says(t, "A lawyer", "Vardenia holds ten people")
+    assert speaker(traced([t], [first, says(t, "Lena Moss", "all must be freed")]), first) == "A lawyer (not named)"
+
+
+def test_a_union_man_is_his_name() -> None:
+    t = text("Mael Le Goran leads the union at the plant. “We wait,” union rep Le Goran said.")
+    s = says(t, "union rep Le Goran", "“We wait,”", mode="direct")
+    assert speaker(traced([t], [s]), s) == "Mael Le Goran"
+
+
+def test_a_secretary_of_state_is_no_state() -> None:
+    t = text("U.S. Secretary of State Antony Venn said the country was aware of the plot.")
+    s = says(t, "U.S. Secretary of State Antony Venn", "the country was aware of the plot")
+    assert speaker(traced([t], [s]), s) == "Antony Venn"
+
+
+def test_a_body_in_its_report_is_the_body() -> None:
+    t = text("UNICEF in its report explained that there are risks.")
+    s = says(t, "UNICEF in its report", "there are risks")
+    assert speaker(traced([t], [s]), s) == "UNICEF"
+
+
+def test_a_lawsuit_and_a_resolution_are_documents() -> None:
+    doc = read("The lawsuit was filed in Osk. A European Parliament resolution was read.")
+    assert doc.found("The lawsuit").who.kind == "document"
+    assert doc.key("A European Parliament resolution") == "body:ep"
