@@ -7,6 +7,8 @@ import sys
 import pytest
 
 from firsthand.cli.program import main
+from firsthand.judgements import DECISIONS
+from firsthand.vocabulary import terms
 
 WIRE = """OSK (Northern Wire) — Soldiers beat villagers in the barracks of Tolm on 12 March 2024, residents said.
 
@@ -180,7 +182,7 @@ def test_a_change_of_the_proposed_standard_is_said(run):
         (("origin", "K-77", "reliable"), "no origin K-77"),
         (("origin", "K-04", "authenticated"), "no primary material"),
         (("origin", "origin-", "reliable"), "origins are called"),
-        (("speaker", "Mira Tal", "rejected"), "cannot be judged"),
+        (("speaker", "Mira Tal", "rejected"), "can be judged"),
         (("speaker", "Mira Tal", "split", "--from", "k04.txt"), "has nothing in k04.txt"),
         (("speaker", "K-04", "split", "--from", "k04.txt"), "has nothing else in k04.txt"),
         (("speaker", "Mira Tal", "open"), "no decision holds"),
@@ -214,3 +216,30 @@ def test_two_documents_that_share_nothing(run):
     assert "No copy was found" in run("show", "copies", "wire.txt", "k04.txt")[1]
     code, _, err = run("show", "copies", "wire.txt", "nowhere.txt")
     assert (code, "nowhere.txt" in err) == (2, True)
+
+
+def test_how_those_who_are_accused_answer_is_recorded_and_stands_in_the_report(run, tmp_path):
+    allegation = max(rows(run, "allegations"), key=lambda a: len(a["statements"]))
+    denial = next(s["id"] for s in rows(run, "statements") if s["stance"] == "denies")
+    code, out, _ = run("judge", "answer", denial, "bare-denial", "--with", allegation["id"], "--why", "no reason given")
+    assert code == 0
+    assert "No allegation's independent origins change" in out
+    run("report")
+    report = (tmp_path / "inquiry" / "report" / "report.html").read_text(encoding="utf-8")
+    assert report.count("How those who are accused answer") == 1
+    assert "denies it, in the judgement of" in report
+    assert run("verify")[0] == 0
+    assert run("judge", "answer", denial, "open", "--with", allegation["id"])[0] == 0
+    run("report")
+    report = (tmp_path / "inquiry" / "report" / "report.html").read_text(encoding="utf-8")
+    assert "How those who are accused answer" not in report
+
+
+def test_an_answer_needs_its_allegation(run):
+    code, _, err = run("judge", "answer", "statement-", "claim")
+    assert code == 2
+    assert "an answer and an allegation" in err
+
+
+def test_every_answer_of_the_vocabulary_can_be_recorded_but_silence():
+    assert {*DECISIONS["answer"]} == {*terms.load("answers")["answers"], "open"} - {"silent"}

@@ -22,14 +22,29 @@ DECISIONS: dict[str, tuple[str, ...]] = {
     "statement": ("confirmed", "rejected", "made", "open"),
     "contradiction": ("confirmed", "rejected", "open"),
     "element": ("confirmed", "rejected", "open"),
+    "answer": (
+        "bare-denial",
+        "reasoned-denial",
+        "counter-evidence",
+        "deflection",
+        "not-us",
+        "other-explanation",
+        "circumstances",
+        "responsibility",
+        "claim",
+        "investigating",
+        "no-comment",
+        "open",
+    ),
     "pair": ("confirmed", "rejected", "open"),
     "document": ("described", "open"),
     "origin": ("reliable", "doubtful", "authenticated", "forged", "retracted", "merged", "split", "open"),
 }
 """What can be decided about each noun. "open" takes an earlier decision back without erasing it. "described": what its pictures show, in `why`."""
 
-OF_TWO = ("element",)
-"""Nouns of which every decision is about two: that an allegation (`other`) speaks to this element of a crime."""
+OF_TWO = ("element", "answer")
+"""Nouns of which every decision is about two: that an allegation (`other`) speaks to this element of a crime; that with this statement those who are
+accused answer an allegation (`other`) in this way, an id of the vocabulary `answers`."""
 
 PAIRED = ("merged", "split", "declared")
 """Decisions about two things. "declared" is about two origins: they are not independent, because of what `why` says."""

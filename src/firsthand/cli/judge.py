@@ -34,6 +34,7 @@ def judge(noun: str, about: str, decision: str, other: str, folder: Path, **more
     firsthand judge speaker ID split --from FILE     somebody else of that name in FILE
     firsthand judge dependence ORIGIN declared --with ORIGIN --why "the same witness"
     firsthand judge element 7(1)(f)/custody confirmed --with ALLEGATION --why "the register shows it"
+    firsthand judge answer STATEMENT responsibility --with ALLEGATION --why "the minister's own words"
     firsthand judge origin ID reliable --why "heard twice, by two of us"
     firsthand judge pair "police:12 = press:40" rejected --why "two cousins"
     """

@@ -57,11 +57,11 @@ def _of(some: Iterable[Judgement], *nouns: str) -> list[str]:
 
 
 def _places(db: Connection, some: Sequence[Judgement]) -> dict[str, tuple[str, int]]:
-    return {s.id: (s.document, s.content.start) for s in gather.statements(db, _of(some, "statement"))}
+    return {s.id: (s.document, s.content.start) for s in gather.statements(db, _of(some, "statement", "answer"))}
 
 
 def _names(db: Connection, some: Sequence[Judgement]) -> dict[str, str]:
-    found = {s.id: s.content.text[:WORDS] for s in gather.statements(db, _of(some, "statement"))}
+    found = {s.id: s.content.text[:WORDS] for s in gather.statements(db, _of(some, "statement", "answer"))}
     found |= {c.id: c.explanation for c in CONTRADICTIONS.some(db, _of(some, "contradiction"))}
     found |= {i: s.name for i, s in gather.speakers(db, _of(some, "speaker")).items()}
     found |= {i: o.label for i, o in gather.origins(db, _of(some, "origin", "dependence")).items()}
@@ -69,7 +69,7 @@ def _names(db: Connection, some: Sequence[Judgement]) -> dict[str, str]:
     found |= {c.id: f"{gather.node(c.from_, paired)} — {gather.node(c.to, paired)}" for c in paired.copies}
     ties, contents = gather.ties(db, _of(some, "dependence"))
     found |= {d.id: f"{gather.node(d.child, contents)} — {gather.node(d.parent, contents)}" for d in ties}
-    if about := _of(some, "element"):
+    if about := _of(some, "element", "answer"):
         found |= {p.id: p.element.text for p in crimes.places()}
         found |= {a.id: a.label for a in ALLEGATIONS.some(db, about)}
     found |= dict(gather.names(db, [i for i in _of(some, "speaker", "origin", "document") if i not in found]))

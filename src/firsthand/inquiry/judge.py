@@ -64,7 +64,7 @@ def judge(
         )
     with desk.store.writing() as db:
         if noun in judgements.OF_TWO:
-            sides = _element(db, about, other)
+            sides = _element(db, about, other) if noun == "element" else _answer(db, about, other)
         elif decision == "open":
             sides = _opened(db, noun, about, other, looked=seen is not None)
         else:
@@ -95,6 +95,12 @@ def _element(db: Connection, about: str, other: str) -> Sides:
         raise NoSuchRecord(f"there is no element {about}", "see: firsthand show elements")
     allegation = ALLEGATIONS.get(db, other) or look.named(ALLEGATIONS.all(db), "allegation", other)
     return Sides(found[0].id, allegation.id, others=tuple(m.id for m in allegation.statements))
+
+
+def _answer(db: Connection, about: str, other: str) -> Sides:
+    """A statement of those who are accused, and the allegation that it answers, known by its statements."""
+    allegation = ALLEGATIONS.get(db, other) or look.named(ALLEGATIONS.all(db), "allegation", other)
+    return Sides(_called(db, "statement", about).id, allegation.id, others=tuple(m.id for m in allegation.statements))
 
 
 def _opened(db: Connection, noun: str, about: str, other: str, *, looked: bool) -> Sides:
@@ -232,7 +238,7 @@ def _decidable(noun: str, decision: str, other: str) -> None:
         d for d in judgements.DECISIONS[noun] if d != "made"
     ]  # for that, the record itself is needed: see state.py
     if decision not in known:
-        raise WrongUse(f"a {noun} cannot be judged {decision!r}", f"decide one of: {', '.join(known)}")
+        raise WrongUse(f"no {noun} can be judged {decision!r}", f"decide one of: {', '.join(known)}")
     if noun in judgements.OF_TWO:
         if not other:
             raise WrongUse(f"this is about an {noun} and an allegation", "name the allegation: --with ID")

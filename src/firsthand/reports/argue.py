@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import msgspec
 
 from firsthand.allegations.contradict import comparable
 from firsthand.allegations.record import Allegation
 from firsthand.figures.record import Figure
 from firsthand.findings.record import Assessment, Condition
+from firsthand.judgements import Judgement, standing
 from firsthand.reports.adopted import adopted
 from firsthand.reports.phrase import (
     NOT_WEIGHED,
@@ -19,6 +22,7 @@ from firsthand.reports.phrase import (
     count,
     interval,
     listed,
+    moment,
     plain,
     some,
     standard,
@@ -42,6 +46,7 @@ from firsthand.reports.record import (
     Sentence,
 )
 from firsthand.statements.record import Statement
+from firsthand.vocabulary import terms
 
 UNTRACED = ""
 """Stands for the origin of statements that no trace was made for."""
@@ -86,6 +91,7 @@ def section(
         supports=groups,
         disputes=denials,
         doubts=doubts,
+        answers=tuple(_answers(a, contents.judgements, phrases)),
         mentions=mentions,
         axes=_axes(a, phrases),
         graph=_graph(groups, said["supports"], contents),
@@ -120,6 +126,19 @@ def _said(a: Allegation, role: str, phrases: Phrases) -> list[Statement]:
 
 def _lines(statements: Iterable[Statement], phrases: Phrases) -> tuple[Line, ...]:
     return tuple(phrases.line(s) for s in statements)
+
+
+def _answers(a: Allegation, judged: Iterable[Judgement], phrases: Phrases) -> Iterator[Line]:
+    """How those who are accused answer, in the judgement of people. An allegation that was made anew since is known by the statement."""
+    known, members = terms.load("answers")["answers"], {m.id for m in a.statements}
+    for j in standing(judged).values():
+        if j.noun == "answer" and j.about in phrases.statements:
+            of_it = j.other == a.id or (j.other not in phrases.allegations and members & {*j.others})
+            if of_it:
+                how = f"{known[j.decision]['label']}, in the judgement of {j.who}, {moment(j.when)}"
+                yield msgspec.structs.replace(
+                    phrases.line(phrases.statements[j.about]), tags=(f"{how}: {j.why}" if j.why else how,)
+                )
 
 
 def _key_notes(groups: Sequence[Group], *others: Sequence[Line]) -> list[int]:

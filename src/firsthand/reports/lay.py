@@ -236,6 +236,9 @@ def _section(s: Section) -> Iterator[Block]:
     if s.doubts:
         yield Heading("Doubts, and what could not be confirmed", 3)
         yield from _lines(s.doubts)
+    if s.answers:
+        yield Heading("How those who are accused answer", 3)
+        yield from _lines(s.answers)
     if s.contradictions:
         yield Heading("Contradictions", 3)
         for c in s.contradictions:

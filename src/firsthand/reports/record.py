@@ -230,7 +230,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     `origins`, `first_hand` and the rest of the head are words as the table shows them; `lead` says the same in a sentence.
     `part` is true for an incident that is part of the allegation above it.
-    `supports` are grouped by origin; a denial (`disputes`) and a doubt (`doubts`) always stand beside them.
+    `supports` are grouped by origin; a denial (`disputes`) and a doubt (`doubts`) always stand beside them. `answers` are statements of
+    those who are accused, with how they answer in the judgement of a person.
     """
 
     anchor: str
@@ -248,6 +249,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     supports: tuple[Group, ...] = ()
     disputes: tuple[Line, ...] = ()
     doubts: tuple[Line, ...] = ()
+    answers: tuple[Line, ...] = ()
     mentions: tuple[Line, ...] = ()
     axes: tuple[Axis, ...] = ()
     graph: Graph | None = None

@@ -20,6 +20,7 @@ WHERE: Mapping[str, str] = {
     "speaker": "/speakers/{id}",
     "dependence": "/review?about={id}",
     "element": "/crimes/{id}",
+    "answer": "/allegations/{other}",
 }
 """Where the things are that decisions are about."""
 
@@ -64,7 +65,7 @@ def _where(e: Entry) -> str:
     j = e.judgement
     if e.document:
         return f"/documents/{e.document}?start={e.start}#{j.about}"
-    return WHERE.get(j.noun, "").format(id=j.about)
+    return WHERE.get(j.noun, "").format(id=j.about, other=j.other)
 
 
 PAGES = (Page("/decisions", "decisions.html.j2", decisions, nav="decisions", key="h"),)
