@@ -44,14 +44,17 @@ def library(path: Path) -> int:
 
 
 def needed(path: Path) -> int:
-    """The same where the library is asked for what a record of a text holds besides: where the words stand on a page of PDF, title, author and
-    date of a page of the web, tables and properties of a DOCX."""
+    """The same where the library is asked for what a record of a text holds besides: where the words stand on a page of PDF, what hangs on it,
+    title, author and date; the same of a page of the web; tables and properties of a DOCX."""
     if path.suffix == ".pdf":
         found = 0
         with pypdfium2.PdfDocument(path) as document:
+            assert document.get_metadata_dict() is not None
+            assert document.count_attachments() >= 0
             for page in document:
                 words = page.get_textpage()
-                found += len(words.get_text_range())
+                found += len(words.get_text_range()) + 0 * pypdfium2.raw.FPDFPage_GetAnnotCount(page.raw)
+                assert page.get_bbox()
                 found += 0 * len([words.get_rect(n) for n in range(words.count_rects())])
         return found
     if path.suffix == ".docx":

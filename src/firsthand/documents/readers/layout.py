@@ -48,6 +48,7 @@ class Layout:
         usual = [s for s, line in zip(steps, lines, strict=False) if 0.5 * line.size < s < 2.5 * line.size]
         self.gap = GAP * median(usual) if usual else 0.0
         self._reach: dict[tuple[float, float], float] = {}
+        self._ends: list[tuple[float, float]] = []
 
     def goes_on(self, open_: list[Line], line: Line) -> bool:
         """Whether `line` belongs to the paragraph of the lines `open_`."""
@@ -76,7 +77,7 @@ class Layout:
 
     def _beside(self, last: Line, line: Line) -> bool:
         """Whether `line` stands right below `last`, which is nearly full: whoever writes lines that are none of a paragraph does not fill them."""
-        reach = self._edge(last, line) - last.left
+        reach = self._edge(last) - last.left
         return (
             abs(line.left - last.left) < 1
             and last.right - last.left > NEARLY * reach
@@ -87,12 +88,13 @@ class Layout:
         """Whether the first word of `line` had no room behind `last`: then the line was broken because it was full."""
         letter = (last.right - last.left) / max(1, len(_PARTED.split(last.words)[-1]))
         word = line.words.split(maxsplit=1)[0]
-        return last.right + letter * (len(word) + 1) > self._edge(last, line) - 1.5 * letter
+        return last.right + letter * (len(word) + 1) > self._edge(last) - 1.5 * letter
 
-    def _edge(self, last: Line, line: Line) -> float:
-        """How far right the lines of the page of `line` reach that begin near where `last` does; as far as that one if none does."""
+    def _edge(self, last: Line) -> float:
+        """How far right the lines of the page reach that begin near where `last` does; as far as that one if none does."""
         place = last.left, last.size
         if place not in self._reach:
-            near = (k.right for k in self.lines if abs(k.left - last.left) < 4 * last.size and k.page == line.page)
-            self._reach[place] = max(near, default=-ENDLESS)
+            self._ends = self._ends or [(k.left, k.right) for k in self.lines]
+            west, east = last.left - 4 * last.size, last.left + 4 * last.size
+            self._reach[place] = max([right for left, right in self._ends if west < left < east], default=-ENDLESS)
         return self._reach[place] if self._reach[place] > -ENDLESS else last.right
