@@ -81,6 +81,8 @@ def _doers(found: Told, span: Span) -> Iterator[tuple[str, str]]:
     bodies = {b for b in labelled(found.parsed, span, ("ORG",)) if b in span.text and len(b) > 2}
     words = _uncounted(found, span)
     low = words.casefold()
+    if low in told.labels("muc4")["fillers"]["nobody"]:
+        return
     if (low.endswith(tuple(heads)) and " of " not in low) or words in bodies:
         yield "PerpOrg", words
         return
@@ -120,11 +122,16 @@ def _head(found: Told, span: Span) -> str:
 def _uncounted(found: Told, span: Span) -> str:
     """A phrase without what only says how many, as the set writes it."""
     tokens = _tokens(found, span)
-    while len(tokens) > 1 and (
-        tokens[0].dep_ in ("det", "nummod", "quantmod") or tokens[0].lower_ in ("many", "several", "some", "other")
-    ):
+    while len(tokens) > 1 and (_counts(tokens[0]) or tokens[0].lower_ in told.labels("muc4")["fillers"]["aside"]):
         tokens = tokens[1:]
     return found.parsed.span(_piece(found, span), tokens[0], tokens[-1]).text if tokens else span.text
+
+
+def _counts(token: Token) -> bool:
+    """Whether a word at the beginning of a phrase only says how many: "at least ten", "the"."""
+    return token.dep_ in ("det", "nummod", "quantmod") or (
+        token.dep_ in ("advmod", "pobj", "prep") and _counts(token.head)
+    )
 
 
 def _objects() -> frozenset[str]:

@@ -26,6 +26,13 @@ def found(sentence: str, kind: str) -> arguments.Arguments:
         ("The army's killing of farmers went on.", "killing", "farmers", "army"),
         ("The law led to the detention of farmers.", "detention", "farmers", ""),
         ("I saw two men bury a body in the yard.", "killing", "", ""),
+        ("Rebels threw two grenades at the bank.", "attack-civilians", "bank", "Rebels"),
+        ("A bomb was planted by two men.", "attack-civilians", "", "men"),
+        ("A bomb exploded in front of the embassy.", "attack-civilians", "embassy", ""),
+        ("A bomb exploded in Paris.", "attack-civilians", "", ""),
+        ("The gunmen set fire to the shop.", "destruction", "shop", "gunmen"),
+        ("Two officers were involved in the murder of the priest.", "killing", "priest", "officers"),
+        ("The mayor was the mastermind of the massacre.", "killing", "", "mayor"),
     ],
 )
 def test_who_did_it_to_whom(sentence: str, kind: str, victim: str, perpetrator: str) -> None:

@@ -113,7 +113,23 @@ def _verb(trigger: Trigger) -> Iterator[_Path]:
         for token in roles.complements(verb, ("against", "on")):
             if patient is None:
                 yield "victim", token, f"after a preposition of “{verb.text}”"
+        for token in (c for c in trigger.last.children if c.dep_ == "pobj"):
+            yield "victim", token, f"after “{trigger.last.text}”"
+    yield from _struck(trigger)
     yield from _custody(verb)
+
+
+def _struck(trigger: Trigger) -> Iterator[_Path]:
+    """The things at which a bomb is thrown, or where it goes off: "hurled dynamite at the embassy", "exploded in front of the bank"."""
+    words = _words()
+    inside = [t for t in trigger.head.sent if t.i in trigger.words]
+    if trigger.pattern not in words["bursting"] and not any(t.lemma_.lower() in _explosives() for t in inside):
+        return
+    for word in inside:
+        for token in roles.complements(word, tuple(words["struck"])):
+            for found in (token, *roles.complements(token, ("of",))) if token.lower_ == "front" else (token,):
+                if roles.thing(found):
+                    yield "victim", found, f"where “{trigger.head.text}” happened"
 
 
 def _made(verb: Token) -> Token | None:
@@ -181,6 +197,7 @@ def _noun(trigger: Trigger) -> Iterator[_Path]:
         yield from _custody(noun)
         for token in roles.complements(noun, ("against", "among")):
             yield "victim", token, f"after a preposition of “{noun.text}”"
+    yield from _struck(trigger)
     yield from _bearer(trigger.head)
     yield from _modifier(trigger)
     yield from _possessor(trigger, links)
@@ -257,9 +274,15 @@ def _clause_above(noun: Token) -> Iterator[_Path]:
         yield from _answerable(verb, noun)
     if verb is not None and verb.lemma_ == "responsibility" and noun.head.lower_ == "for":
         yield from _responsible(verb)
+    if verb is not None and verb.lemma_.lower() in words["authors"] and noun.head.lower_ == "of":
+        yield from _author(verb, noun)
     if verb is None or verb.pos_ not in ("VERB", "AUX"):
         return
     lemma = verb.lemma_
+    if not direct and lemma in words["parts"] and noun.head.lower_ == "in":
+        found = roles.patient(verb) or roles.subject(verb)
+        if found is not None:
+            yield "perpetrator", found, f"“{verb.text} in {noun.text}”"
     if lemma == "carry" and not any(c.dep_ == "prt" for c in verb.children):
         return  # to carry a body is not to carry out a killing
     if direct and lemma in words["doers"]:
@@ -293,6 +316,13 @@ def _responsible(noun: Token) -> Iterator[_Path]:
             yield "perpetrator", claimer, f"“{verb.text} {noun.text}”"
 
 
+def _author(author: Token, noun: Token) -> Iterator[_Path]:
+    """Who is called the perpetrator or mastermind of it."""
+    found = roles.subject(author.head) if author.dep_ == "attr" else author.head if author.dep_ == "appos" else None
+    if found is not None and found != noun:
+        yield "perpetrator", found, f"“{author.text} of {noun.text}”"
+
+
 def _answerable(word: Token, noun: Token) -> Iterator[_Path]:
     """Who "is responsible for" it, whom somebody "holds responsible for" it, "those responsible for" it."""
     found = next((c for c in word.children if c.dep_ in ("nsubj", "nsubjpass")), None)
@@ -317,8 +347,10 @@ def means(trigger: Trigger, stop: frozenset[int]) -> Token | None:
 def _used(tool: Token, trigger: Trigger, reach: frozenset[int]) -> bool:
     """Whether a tool is that of the act: modifies its noun, does it, or stands after a preposition or a verb of using."""
     head, words = tool.head, lexicon.load("en", "acts")["means"]
-    if tool.i in trigger.words or tool.ent_type_ in ("ORG", "PERSON"):
+    if tool.ent_type_ in ("ORG", "PERSON"):
         return False
+    if tool.i in trigger.words:  # "threw grenades", "a dynamite attack"
+        return tool != trigger.head and tool.dep_ in ("dobj", "nsubjpass", "compound", "nmod", "pobj")
     if tool.dep_ in ("compound", "nmod", "nsubj", "nsubjpass"):
         return head.i in trigger.words or (head.i in reach and tool.dep_ in ("nsubj", "nsubjpass"))
     if tool.dep_ == "pobj" and head.lower_ in words["prepositions"]:
@@ -326,6 +358,11 @@ def _used(tool: Token, trigger: Trigger, reach: frozenset[int]) -> bool:
     if tool.dep_ == "dobj" and head.lemma_ in words["uses"]:
         return head.i in reach or bool(reach & {t.i for t in head.ancestors}) or trigger.head in head.subtree
     return tool.dep_ == "conj" and head.lemma_.lower() in _tools() and _used(head, trigger, reach)
+
+
+@cache
+def _explosives() -> frozenset[str]:
+    return frozenset(lexicon.load("en", "acts")["means"]["explosive"])
 
 
 @cache
