@@ -12,6 +12,7 @@ from tests.copies.stories import (
     SENDER,
     STORY,
     misread,
+    page,
     report,
     text,
     warrant,
@@ -81,3 +82,20 @@ def test_a_dispatch_is_one_story_though_its_carriers_set_their_notes_below_it(ho
     for _ in pile:
         tied |= {d for pair in pairs if tied & set(pair) for d in pair}
     assert tied == {t.document for t in pile}
+
+
+BRIEF = """Four fishermen from the village of Harn were found alive on Saturday on an island in the Lake of Osk, six days after their boat \
+sank in a storm, the coast guard said. Arno Velt, 51, and his three sons had lived on birds’ eggs. The regional governor, Lida Marn, \
+promised them a new boat."""
+
+
+@pytest.mark.parametrize("houses", [5, 24])
+def test_a_brief_that_many_houses_carry_below_frames_of_their_own_is_one_story(houses: int) -> None:
+    pile = [text(f"{n:02}", f"{page(n, 30)}\n\n{BRIEF}") for n in range(houses)]
+    assert len({d for pair in merged(*pile) for d in pair}) == houses
+
+
+@pytest.mark.parametrize("many", [5, 24])
+def test_a_brief_note_below_longer_reports_is_furniture(many: int) -> None:
+    pile = [text(f"{n:02}", f"{report(n, 90)}\n\n{BRIEF}") for n in range(many)]
+    assert compare(pile, (), {}).copies == ()

@@ -58,7 +58,7 @@ def align(a: Fingerprints, b: Fingerprints) -> tuple[Stretch, ...]:
     for i, j, length in _seeds(a, b):
         if any(s.a_start <= i and i + length <= s.a_end for s in found):
             continue
-        first, last = _longest(one.taken[i : i + length] | two.taken[j : j + length])
+        first, last = _free(one.taken, two.taken, (i, j, length))
         if last - first < SEED:
             continue
         stretch = _extend(one, two, (i + first, i + last, j + first, j + last))
@@ -74,12 +74,17 @@ class Side:
 
     def __init__(self, prints: Fingerprints) -> None:
         self.prints = prints
-        self.taken = prints.starts == prints.ends  # where furniture was left out, no stretch goes across
-        self._edges: list[int] = [e for n in np.flatnonzero(self.taken).tolist() for e in (n, n + 1)]
+        self.taken = bytearray(len(prints))
+        self._edges: list[int] = []
+        for n in np.flatnonzero(
+            prints.starts == prints.ends
+        ).tolist():  # where furniture was left out, no stretch goes across
+            self.taken[n] = 1
+            self._edges += (n, n + 1)
 
     def take(self, start: int, end: int) -> None:
         """Words `start`:`end` belong to a stretch."""
-        self.taken[start:end] = True
+        self.taken[start:end] = b"\x01" * (end - start)
         insort(self._edges, start)
         insort(self._edges, end)
 
@@ -167,10 +172,14 @@ def _seeds(a: Fingerprints, b: Fingerprints) -> list[tuple[int, int, int]]:
     return sorted(runs, key=lambda r: (-r[2], r[0], r[1]))
 
 
-def _longest(taken: np.ndarray) -> tuple[int, int]:
-    """The longest stretch of words that are not taken."""
-    if not taken.any():
-        return 0, len(taken)
+def _free(a: bytearray, b: bytearray, run: tuple[int, int, int]) -> tuple[int, int]:
+    """The longest stretch of a run (start in a, start in b, length) of which no word is taken, counted from its start."""
+    i, j, length = run
+    if a.find(1, i, i + length) < 0 and b.find(1, j, j + length) < 0:
+        return 0, length
+    taken = np.frombuffer(bytes(a[i : i + length]), dtype=np.bool_) | np.frombuffer(
+        bytes(b[j : j + length]), dtype=np.bool_
+    )
     edges = np.flatnonzero(np.diff(np.concatenate(([True], taken, [True])).astype(np.int8)))
     if not len(edges):
         return 0, 0

@@ -194,7 +194,7 @@ def share(a: Item, b: Item, house: bool = False) -> Shared:
     if house:
         own_a, own_b = own_a & ~a.prints.listed, own_b & ~b.prints.listed
     found = [
-        s for s in align(a.prints, b.prints) if own_a[s.a_start : s.a_end].any() and own_b[s.b_start : s.b_end].any()
+        s for s in align(a.prints, b.prints) if _size(own_a[s.a_start : s.a_end]) and _size(own_b[s.b_start : s.b_end])
     ]
     in_a, in_b = np.zeros_like(own_a), np.zeros_like(own_b)
     longest = quoted = 0
@@ -203,18 +203,20 @@ def share(a: Item, b: Item, house: bool = False) -> Shared:
         in_b[s.b_start : s.b_end] = own_b[s.b_start : s.b_end]
         spoken = _spoken(a, b, s)
         quoted = max(quoted, spoken)
-        longest = max(longest, int(own_a[s.a_start : s.a_end].sum()) - spoken)
+        longest = max(longest, _size(own_a[s.a_start : s.a_end]) - spoken)
+    held_a, held_b, size_a, size_b = _size(in_a), _size(in_b), _size(own_a), _size(own_b)
+    shares = held_a / max(1, size_a), held_b / max(1, size_b)
     tell_a, tell_b = own_a & ~a.common, own_b & ~b.common
-    if not (tell_a.any() or tell_b.any()):
+    if not (_size(tell_a) or _size(tell_b)):
         tell_a, tell_b = own_a, own_b
     told = _part(in_a, tell_a), _part(in_b, tell_b)
     return Shared(
         stretches=tuple(found),
-        words=min(int(in_a.sum()), int(in_b.sum())),
-        share_a=_part(in_a, own_a),
-        share_b=_part(in_b, own_b),
+        words=min(held_a, held_b),
+        share_a=shares[0],
+        share_b=shares[1],
         story=max(told),
-        story_words=min(int((in_a & tell_a).sum()), int((in_b & tell_b).sum())),
+        story_words=min(_size(in_a & tell_a), _size(in_b & tell_b)),
         whole=min(told) == 1,
         outside=max(_part(in_a, tell_a & ~a.prints.quoted), _part(in_b, tell_b & ~b.prints.quoted)),
         longest=longest,
@@ -222,9 +224,14 @@ def share(a: Item, b: Item, house: bool = False) -> Shared:
     )
 
 
+def _size(some: Mask) -> int:
+    """How many are marked."""
+    return int(np.count_nonzero(some))
+
+
 def _part(held: Mask, whole: Mask) -> float:
     """Which part of `whole` is `held`."""
-    return float((held & whole).sum()) / max(1, int(whole.sum()))
+    return _size(held & whole) / max(1, _size(whole))
 
 
 def _story(a: Item, b: Item, shared: Shared) -> bool:
@@ -249,7 +256,7 @@ def _title(title: str) -> set[str]:
 
 def _spoken(a: Item, b: Item, s: Stretch) -> int:
     """How many words of the stretch both texts put in quotation marks."""
-    return min(int(a.prints.quoted[s.a_start : s.a_end].sum()), int(b.prints.quoted[s.b_start : s.b_end].sum()))
+    return min(_size(a.prints.quoted[s.a_start : s.a_end]), _size(b.prints.quoted[s.b_start : s.b_end]))
 
 
 def decide(shared: Shared) -> tuple[CopyKind | None, str]:
@@ -309,7 +316,7 @@ def _place(m: Match) -> tuple[int, int]:
 
 
 def _match(a: Fingerprints, b: Fingerprints, s: Stretch) -> Match:
-    return Match(int(a.starts[s.a_start]), int(a.ends[s.a_end - 1]), int(b.starts[s.b_start]), int(b.ends[s.b_end - 1]))
+    return Match(a.starts.item(s.a_start), a.ends.item(s.a_end - 1), b.starts.item(s.b_start), b.ends.item(s.b_end - 1))
 
 
 def _dispatches(found: Sequence[Credit], judged: Mapping[str, Judgement]) -> Iterator[Copy]:

@@ -49,7 +49,7 @@ class Fingerprints:
 
     def word(self, i: int) -> str:
         """Word `i` as it is compared."""
-        return normal(self.text[self.starts[i] : self.ends[i]])
+        return normal(self.text[self.starts.item(i) : self.ends.item(i)])
 
     def words(self, start: int = 0, end: int | None = None) -> list[str]:
         """The words `start`:`end` as they are compared. Not kept: of a large pile that would be much."""

@@ -6,12 +6,13 @@ people. In a copy, also a misread or an updated one, most of the names and numbe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from firsthand.copies.align import Stretch, alike
 from firsthand.copies.item import Item
-from firsthand.copies.words import Places
 from firsthand.vocabulary import terms
 
 
@@ -30,30 +31,30 @@ class Entries:
 
 
 def entries(a: Item, b: Item, stretches: Sequence[Stretch]) -> Entries:
-    """The names and numbers of `a` and `b` where their words agree, small gaps counted in."""
-    kept: set[int] = set()
-    only_a: dict[int, int] = {}
-    only_b: dict[int, int] = {}
-    for r in _regions(stretches):
-        ours, theirs = _named(a, r.a_start, r.a_end), _named(b, r.b_start, r.b_end)
-        kept |= ours.keys() & theirs.keys()
-        only_a |= {k: at for k, at in ours.items() if k not in theirs}
-        only_b |= {k: at for k, at in theirs.items() if k not in ours}
-    left_a, left_b = ([at for k, at in some.items() if k not in kept] for some in (only_a, only_b))
-    changed = min(len(left_a), len(left_b))
-    if not Entries(len(kept), changed).form:
-        return Entries(len(kept), changed)
-    words = [b.prints.word(at) for at in left_b]
-    misread = sum(any(alike(a.prints.word(at), word) for word in words) for at in left_a)
-    return Entries(len(kept) + misread, max(0, changed - misread))
+    """The names and numbers of `a` and `b` where their words agree, small gaps counted in; none are looked for where too few differ for a form."""
+    if min(_lacking(a, b), _lacking(b, a)) < terms.load("copies")["forms"]["changed"]:
+        return Entries(0, 0)
+    left_a, left_b = a.shown.keys() - b.shown.keys(), b.shown.keys() - a.shown.keys()
+    both = a.shown.keys() & b.shown.keys()
+    regions = list(_regions(stretches))
+    within = _within(a, left_a, regions), _within(b, left_b, [Stretch(r.b_start, r.b_end, 0, 0) for r in regions])
+    words = [b.prints.word(at) for at in within[1]]
+    misread = sum(any(alike(a.prints.word(at), word) for word in words) for at in within[0])
+    return Entries(len(_within(a, both, regions)) + misread, max(0, min(map(len, within)) - misread))
 
 
-def _named(item: Item, start: int, end: int) -> dict[int, int]:
-    """The names and numbers between two words, each with one of its places."""
-    places: Places = item.names.places
-    first, last = places.searchsorted((start, end)).tolist()
-    shown = item.names.shown[first:last]
-    return dict(zip(item.names.keys[first:last][shown].tolist(), places[first:last][shown].tolist(), strict=True))
+def _lacking(a: Item, b: Item) -> int:
+    """How many names of `a` the other lacks."""
+    ours, theirs = a.named, b.named
+    if not len(theirs):
+        return len(ours)
+    return int(np.count_nonzero(theirs[np.minimum(theirs.searchsorted(ours), len(theirs) - 1)] != ours))
+
+
+def _within(item: Item, keys: Iterable[int], regions: Sequence[Stretch]) -> list[int]:
+    """The places of those of the names that stand in one of the regions."""
+    places = [item.shown[key] for key in keys]
+    return [at for at in places if any(r.a_start <= at < r.a_end for r in regions)]
 
 
 def _regions(stretches: Sequence[Stretch]) -> Iterator[Stretch]:

@@ -35,10 +35,16 @@ TOLD = 128
 """Different words by which a document without such a rest is judged."""
 STORY = 80
 """Words of running text in a row that are no furniture: the longest note on the dev pages of gva_reuse has 60."""
+BRIEF = 40
+"""Words of running text in a row that are no furniture where they are the main part of most documents that hold them."""
 BRIDGE = 8
 """Words that one holder may have otherwise within such a stretch."""
+MANY = 8
+"""Documents that hold one run, in which its part is judged strictly, whatever they are about."""
 OCTAVE = 2
-"""Steps in which a number of holders doubles, and by how many steps two may differ that are about the same."""
+"""Steps in which a number of holders doubles."""
+NEAR = (1, 2)
+"""Steps by which two numbers of holders may differ that are about the same: of documents that are about different things or many, and of others."""
 SIDES = 256
 """Dimensions of the projection in which rests are compared."""
 RELATED = 0.2
@@ -73,19 +79,24 @@ def find(prints: Sequence[Fingerprints], outlets: Sequence[str], named: Sequence
     sets, which = _sets(runs.holders)
     house = _house(sets, wording, speaks, outlets)
     heard = speaks | np.array([len(words) >= REST for words in told])
-    standing = runs.cover((house | _apart(sets, topics, heard))[which], len(hashes))
-    long = _long(standing & ~listed & ~runs.cover(house[which], len(hashes)), ends)
-    standing &= ~(long & runs.cover(runs.most(long), len(hashes)))
+    apart = _apart(sets, topics, heard)[which]
+    standing = runs.cover(house[which] | apart, len(hashes))
     names = np.zeros(len(hashes), dtype=np.bool_)
     names[np.concatenate([at + end - len(p) for at, end, p in zip(named, ends, prints, strict=True)])] = True
-    main = runs.most(_main(runs.level, ends, (~listed, names & ~listed)))
-    masks = (np.split(mask, ends[:-1]) for mask in (standing, often & ~runs.cover(main, len(hashes))))
+    strict, wide = map(runs.most, _main(runs.level, ends, (~listed, names & ~listed)))
+    main = np.where(apart | (runs.sizes >= MANY), strict, wide)
+    running = standing & ~listed & ~runs.cover(house[which], len(hashes))
+    for least, chosen in ((STORY, np.ones_like(main)), (BRIEF, main)):
+        text = _stretches(running, ends, least)
+        standing &= ~(text & runs.cover(chosen & runs.most(text), len(hashes)))
+    common = runs.cover(~main, len(hashes))
+    masks = (np.split(mask, ends[:-1]) for mask in (standing, common))
     return [Found(*both) for both in zip(*masks, strict=True)]
 
 
-def _main(level: Places, ends: Places, counted: Sequence[Mask]) -> Mask:
+def _main(level: Places, ends: Places, counted: Sequence[Mask]) -> tuple[Mask, Mask]:
     """Which words stand in runs that are the main part of their document: about as many documents hold as much of it, by each way to count, as is
-    left when what they and more hold is taken out.
+    left when what they and more hold is taken out. Twice: as "about as many" is read strictly, and widely.
 
     `level`: by how many documents the run is held that begins there. `counted`: which words each way counts.
     """
@@ -93,15 +104,18 @@ def _main(level: Places, ends: Places, counted: Sequence[Mask]) -> Mask:
     document = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=0))
     width = int(bins.max()) + 1
     key = document * np.int64(width) + bins
-    main = np.ones((len(ends), width), dtype=np.bool_)
-    for some in counted:
-        sums = np.zeros((len(ends), width + 2 * OCTAVE + 1), dtype=np.int64)
-        sums[:, OCTAVE + 1 : OCTAVE + 1 + width] = np.bincount(key[some], minlength=main.size).reshape(main.shape)
-        np.cumsum(sums, axis=1, out=sums)
-        below, near = sums[:, :width], sums[:, 2 * OCTAVE + 1 :]
-        main &= near - below >= below
-    found: Mask = main.ravel()[key]
-    return found
+    sums = [np.bincount(key[some], minlength=len(ends) * width).reshape(-1, width).cumsum(axis=1) for some in counted]
+    strict, wide = (np.all([_leads(some, near) for some in sums], axis=0).ravel()[key] for near in NEAR)
+    return strict, wide
+
+
+def _leads(sums: Places, near: int) -> Mask:
+    """For each document and number of holders whether that and those `near` it have as many words as the lower ones. `sums`: those up to each."""
+    width = sums.shape[1]
+    at = np.arange(width)
+    below = np.where(at > near, sums[:, np.maximum(at - near - 1, 0)], 0)
+    leads: Mask = sums[:, np.minimum(at + near, width - 1)] >= 2 * below
+    return leads
 
 
 def _bins(level: Places) -> npt.NDArray[np.int8]:
@@ -125,13 +139,13 @@ def _least(hashes: Hashes, level: Places) -> Hashes:
     return pairs.distinct(hashes[at & (2 * level <= twice_middle)])[:TOLD]
 
 
-def _long(mask: Mask, ends: Places) -> Mask:
-    """The stretches of STORY words or more of those marked, small gaps counted in. All documents' words counted through, each up to its end."""
+def _stretches(mask: Mask, ends: Places, least: int) -> Mask:
+    """The stretches of `least` words or more of those marked, small gaps counted in. All documents' words counted through, each up to its end."""
     at = np.flatnonzero(mask)
     documents = ends.searchsorted(at, side="right")
     breaks = np.flatnonzero((np.diff(at) > BRIDGE) | (np.diff(documents) > 0)) + 1
     firsts, lasts = np.concatenate(([0], breaks)), np.concatenate((breaks, [len(at)]))
-    long = lasts - firsts >= STORY
+    long = lasts - firsts >= least
     change = np.zeros(len(mask) + 1, dtype=np.int8)
     change[at[firsts[long]]] += 1
     change[at[lasts[long] - 1] + 1] -= 1
@@ -143,7 +157,8 @@ def _long(mask: Mask, ends: Places) -> Mask:
 class Runs:
     """The runs that LEAST documents or more hold, all documents' words counted through.
 
-    `places` are the words at which one begins and `which` tells which; `holders[r]` is a sample of its documents (−1 where there are fewer).
+    `places` are the words at which one begins and `which` tells which; `holders[r]` is a sample of its documents (−1 where there are fewer), `sizes[r]` how many
+    there are.
     `level`: for each of all words how many documents hold the run that begins there, be it one (then 0) or more.
     """
 
@@ -151,6 +166,7 @@ class Runs:
     which: Places
     holders: npt.NDArray[np.int64]
     level: npt.NDArray[np.int32]
+    sizes: Places
 
     def most(self, marked: Mask) -> Mask:
         """For each run whether half of its places are among the words `marked`, or more: what one holder has beside it does not count."""
@@ -190,7 +206,7 @@ def _runs(hashes: Hashes, ends: Places) -> Runs:
     which = np.repeat(np.arange(len(size), dtype=np.int32), group[often])
     level = np.zeros(len(hashes), dtype=np.int32)
     level[places] = np.repeat(np.where(counts > 1, counts, 0), group)
-    return Runs(places[np.repeat(often, group)], which, sample, level)
+    return Runs(places[np.repeat(often, group)], which, sample, level, size)
 
 
 def _sets(holders: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], Places]:
