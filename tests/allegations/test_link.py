@@ -455,6 +455,7 @@ def test_law_what_is_imagined_or_negated_never_supports(forms: list[str]) -> Non
     [
         ("that our officers beat any woman in Brittany", "any woman", "of other people"),
         ("any role in the beating of Morvan weavers in Brittany", "Morvan weavers", "its part in it"),
+        ("ordering the beating of Morvan weavers in Brittany", "Morvan weavers", "its part in it"),
         ("that what Morvan weavers met in Brittany constitutes a beating", "Morvan weavers", "what it is to be called"),
         ("that money was the reason for the beating of Morvan weavers in Brittany", "Morvan weavers", "how or why"),
         ("How much beating of Morvan weavers was there in Brittany?", "Morvan weavers", "asks about it"),

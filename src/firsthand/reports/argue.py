@@ -263,6 +263,8 @@ def _graph(groups: Sequence[Group], statements: Sequence[Statement], contents: C
         return None
     names = {d.id: d.name for d in contents.documents}
     ids = list(dict.fromkeys(s.document for s in statements))
+    if len(ids) == len(groups) == 1:
+        return None  # one line from one document to one origin shows nothing
     codes = {id_: f"D{n}" for n, id_ in enumerate(ids, 1)}
     codes.update({g.origin: g.code for g in groups})
     held = {line.statement: g.code for g in groups for line in g.lines}
