@@ -29,6 +29,8 @@ DROP = 5
 """How far agreement may fall below its best before the extension ends."""
 REPEATS = 4
 """A seed that one text repeats more often than this seeds nothing."""
+SLOTS = np.uint64(0xFFFF)
+"""The bits of a seed by which it is looked up."""
 CHUNK = 256
 """Words that are compared at a time where two texts agree."""
 
@@ -115,13 +117,24 @@ class Seeds:
         order = np.argsort(self.grams)
         ascending = self.grams[order]
         firsts = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1]))[: len(ascending)])
-        return Index(ascending[firsts], firsts, np.diff(np.concatenate((firsts, [len(order)]))), order)
+        sizes = np.diff(np.concatenate((firsts, [len(order)])))
+        return Index(ascending[firsts], _table(ascending[firsts]), firsts, sizes, order)
+
+
+def _table(once: Hashes) -> Places:
+    """By the last bits of a seed which of all it can be: that one, or −1 where several can."""
+    slots, numbers = (once & SLOTS).view(np.int64), np.arange(len(once), dtype=np.int32)
+    table = np.zeros(int(SLOTS) + 1, dtype=np.int32)
+    table[slots] = numbers
+    table[slots[table[slots] != numbers]] = -1
+    return table
 
 
 class Index(NamedTuple):
-    """Seeds, each once, ascending: where it begins in the order of their places, how often it stands, and that order."""
+    """Seeds, each once, ascending, and by table: where it begins in the order of their places, how often it stands, and that order."""
 
     once: Hashes
+    table: Places
     firsts: Places
     sizes: Places
     order: Places
@@ -131,7 +144,9 @@ class Index(NamedTuple):
 
         Repeats count on the side of the index or, if `reverse`, on that of the others.
         """
-        at = np.minimum(self.once.searchsorted(others), len(self.once) - 1)
+        at = self.table[(others & SLOTS).view(np.int64)]
+        several = np.flatnonzero(at < 0)
+        at[several] = np.minimum(self.once.searchsorted(others[several]), len(self.once) - 1)
         rows = np.flatnonzero(self.once[at] == others)
         at = at[rows]
         repeats = np.bincount(at)[at] if reverse else self.sizes[at]

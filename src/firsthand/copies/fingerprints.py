@@ -19,6 +19,8 @@ from firsthand.documents.record import Text
 
 GRAM = 8
 WINDOW = 5
+CHUNK = 1 << 15
+"""Grams that are made at a time: what is worked on stays in the processor's cache."""
 GUARANTEE = GRAM + WINDOW - 1
 """A shared run of so many words is always found."""
 
@@ -114,12 +116,15 @@ def grams(hashes: Hashes, k: int) -> Hashes:
     n = len(hashes) - k + 1
     if n < 1:
         return np.empty(0, dtype=np.uint64)
-    total = np.zeros(n, dtype=np.uint64)
-    for i in range(k):
-        total = total * BASE + hashes[i : i + n]
-    total ^= total >> np.uint64(31)
-    total *= np.uint64(0xBF58476D1CE4E5B9)
-    total ^= total >> np.uint64(29)
+    total = hashes[:n].copy()
+    for at in range(0, n, CHUNK):
+        some = total[at : at + CHUNK]
+        for i in range(1, k):
+            some *= BASE
+            some += hashes[at + i : at + i + len(some)]
+        some ^= some >> np.uint64(31)
+        some *= np.uint64(0xBF58476D1CE4E5B9)
+        some ^= some >> np.uint64(29)
     return total
 
 

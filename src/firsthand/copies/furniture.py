@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -62,48 +63,52 @@ def find(prints: Sequence[Fingerprints], outlets: Sequence[str], named: Sequence
     """What each document shares with documents about other things. `outlets` may hold "" where the outlet is not known; `named`: the words of each that
     are names or numbers."""
     ends = np.cumsum([len(p) for p in prints]) if prints else np.empty(0, dtype=np.int64)
-    hashes = np.concatenate([np.empty(0, dtype=np.uint64), *(p.hashes for p in prints)])
-    runs = _runs(hashes, ends)
+    runs = _runs(np.concatenate([np.empty(0, dtype=np.uint64), *(p.hashes for p in prints)]), ends)
     if not len(runs.holders):
         return [Found(*np.zeros((2, len(p)), dtype=np.bool_)) for p in prints]
-    listed = np.concatenate([p.listed for p in prints])
-    often = runs.cover(np.ones(len(runs.holders), dtype=np.bool_), len(hashes))
-    rests = np.split(~often, ends[:-1])
-    wording = _wording(prints, rests, outlets)
-    speaks = np.diff(np.concatenate(([0], np.cumsum(~often)))[ends], prepend=0) >= REST
-    told = [
-        p.hashes[r] if s else _least(p.hashes, some)
-        for p, r, s, some in zip(prints, rests, speaks, np.split(runs.level, ends[:-1]), strict=True)
-    ]
-    topics = _topics(told)
-    sets, which = _sets(runs.holders)
-    house = _house(sets, wording, speaks, outlets)
-    heard = speaks | np.array([len(words) >= REST for words in told])
-    apart = _apart(sets, topics, heard)[which]
-    standing = runs.cover(house[which] | apart, len(hashes))
-    names = np.zeros(len(hashes), dtype=np.bool_)
+    apart, house = _verdicts(runs, prints, outlets, ends)
+    names = np.zeros(len(runs.which), dtype=np.bool_)
     names[np.concatenate([at + end - len(p) for at, end, p in zip(named, ends, prints, strict=True)])] = True
-    strict, wide = map(runs.most, _main(runs.level, ends, (~listed, names & ~listed)))
-    main = np.where(apart | (runs.sizes >= MANY), strict, wide)
-    running = standing & ~listed & ~runs.cover(house[which], len(hashes))
+    running = ~np.concatenate([p.listed for p in prints])
+    strict, wide = map(runs.most, _main(runs, ends, (running, names & running)))
+    main = np.where(apart | (runs.often >= MANY), strict, wide)
+    standing = runs.cover(house | apart)
+    running &= standing & ~runs.cover(house)
     for least, chosen in ((STORY, np.ones_like(main)), (BRIEF, main)):
         text = _stretches(running, ends, least)
-        standing &= ~(text & runs.cover(chosen & runs.most(text), len(hashes)))
-    common = runs.cover(~main, len(hashes))
-    masks = (np.split(mask, ends[:-1]) for mask in (standing, common))
+        standing &= ~(text & runs.cover(chosen & runs.most(text)))
+    masks = (np.split(mask, ends[:-1]) for mask in (standing, runs.cover(~main)))
     return [Found(*both) for both in zip(*masks, strict=True)]
 
 
-def _main(level: Places, ends: Places, counted: Sequence[Mask]) -> tuple[Mask, Mask]:
+def _verdicts(runs: Runs, prints: Sequence[Fingerprints], outlets: Sequence[str], ends: Places) -> tuple[Mask, Mask]:
+    """For each frequent run whether LEAST of its holders are about different things, and whether so many are of one outlet and share no other
+    wording."""
+    rest = ~runs.cover(np.ones(len(runs.holders), dtype=np.bool_))
+    rests = np.split(rest, ends[:-1])
+    wording = _wording(prints, rests, outlets)
+    speaks = np.diff(np.concatenate(([0], np.cumsum(rest)))[ends], prepend=0) >= REST
+    levels = np.split(runs.sizes[runs.which], ends[:-1])
+    told = [
+        p.hashes[r] if s else _least(p.hashes, some)
+        for p, r, s, some in zip(prints, rests, speaks, levels, strict=True)
+    ]
+    topics = _topics(told)
+    sets, kind = _sets(runs.holders)
+    heard = speaks | np.array([len(words) >= REST for words in told])
+    return _apart(sets, topics, heard)[kind], _house(sets, wording, speaks, outlets)[kind]
+
+
+def _main(runs: Runs, ends: Places, counted: Sequence[Mask]) -> tuple[Mask, Mask]:
     """Which words stand in runs that are the main part of their document: about as many documents hold as much of it, by each way to count, as is
     left when what they and more hold is taken out. Twice: as "about as many" is read strictly, and widely.
 
-    `level`: by how many documents the run is held that begins there. `counted`: which words each way counts.
+    `counted`: which words each way counts.
     """
-    bins = _bins(level)
-    document = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=0))
+    bins = _bins(runs)
     width = int(bins.max()) + 1
-    key = document * np.int64(width) + bins
+    key = np.repeat(np.arange(len(ends), dtype=np.int32) * np.int32(width), np.diff(ends, prepend=0))
+    key += bins
     sums = [np.bincount(key[some], minlength=len(ends) * width).reshape(-1, width).cumsum(axis=1) for some in counted]
     strict, wide = (np.all([_leads(some, near) for some in sums], axis=0).ravel()[key] for near in NEAR)
     return strict, wide
@@ -118,13 +123,13 @@ def _leads(sums: Places, near: int) -> Mask:
     return leads
 
 
-def _bins(level: Places) -> npt.NDArray[np.int8]:
+def _bins(runs: Runs) -> npt.NDArray[np.int8]:
     """For each word how many documents hold the run that it stands in, in steps of which OCTAVE double it; 0 where no other does."""
-    steps = np.floor(OCTAVE * np.log2(np.arange(1, int(level.max()) + 2))).astype(np.int8)
-    begun = np.where(level > 0, steps[level - 1], np.int8(0))
-    bins = begun.copy()
+    steps = np.floor(OCTAVE * np.log2(np.maximum(runs.sizes, 1))).astype(np.int8)
+    begun = steps[runs.which]
+    bins: npt.NDArray[np.int8] = begun.copy()
     for back in range(1, K):  # the words of a run after its first
-        bins[back:] = np.where(bins[back:] == 0, begun[:-back], bins[back:])
+        np.copyto(bins[back:], begun[:-back], where=bins[back:] == 0)
     return bins
 
 
@@ -141,46 +146,59 @@ def _least(hashes: Hashes, level: Places) -> Hashes:
 
 def _stretches(mask: Mask, ends: Places, least: int) -> Mask:
     """The stretches of `least` words or more of those marked, small gaps counted in. All documents' words counted through, each up to its end."""
-    at = np.flatnonzero(mask)
-    documents = ends.searchsorted(at, side="right")
-    breaks = np.flatnonzero((np.diff(at) > BRIDGE) | (np.diff(documents) > 0)) + 1
-    firsts, lasts = np.concatenate(([0], breaks)), np.concatenate((breaks, [len(at)]))
-    long = lasts - firsts >= least
+    edges = np.flatnonzero(np.concatenate((mask[:1], mask[1:] != mask[:-1], mask[-1:])))
+    cuts = ends[:-1][mask[ends[:-1] - 1] & mask[np.minimum(ends[:-1], len(mask) - 1)]] if len(mask) else ends[:0]
+    edges = np.sort(np.concatenate((edges, cuts, cuts)))
+    starts, stops = edges[::2], edges[1::2]
+    documents = ends.searchsorted(starts, side="right")
+    apart = (starts[1:] - stops[:-1] >= BRIDGE) | (documents[1:] != documents[:-1])
+    firsts = np.flatnonzero(np.concatenate(([True], apart))[: len(starts)])
+    lasts = np.concatenate((firsts[1:], [len(starts)])) - 1
+    sums = np.concatenate(([0], np.cumsum(stops - starts)))
+    long = sums[lasts + 1] - sums[firsts] >= least
     change = np.zeros(len(mask) + 1, dtype=np.int8)
-    change[at[firsts[long]]] += 1
-    change[at[lasts[long] - 1] + 1] -= 1
+    change[starts[firsts[long]]] += 1
+    change[stops[lasts[long]]] -= 1
     found: Mask = np.cumsum(change[:-1], dtype=np.int8) > 0
     return found
 
 
 @dataclass(frozen=True)
 class Runs:
-    """The runs that LEAST documents or more hold, all documents' words counted through.
+    """The runs that two documents or more hold, all documents' words counted through.
 
-    `places` are the words at which one begins and `which` tells which; `holders[r]` is a sample of its documents (−1 where there are fewer), `sizes[r]` how many
-    there are.
-    `level`: for each of all words how many documents hold the run that begins there, be it one (then 0) or more.
+    `which`: for each word the run that begins there, 0 where none does; `sizes[r]`: how many documents hold run `r`. Those that LEAST hold come first:
+    `holders[r - 1]` is a sample of the documents of run `r` (−1 where there are fewer).
     """
 
-    places: Places
-    which: Places
+    which: npt.NDArray[np.int32]
+    sizes: npt.NDArray[np.int32]
     holders: npt.NDArray[np.int64]
-    level: npt.NDArray[np.int32]
-    sizes: Places
+
+    @property
+    def often(self) -> Places:
+        """How many documents hold each run that LEAST hold."""
+        return self.sizes[1 : len(self.holders) + 1]
+
+    @cached_property
+    def repeats(self) -> Places:
+        """At how many words each run begins."""
+        return np.bincount(self.which, minlength=len(self.sizes))
 
     def most(self, marked: Mask) -> Mask:
-        """For each run whether half of its places are among the words `marked`, or more: what one holder has beside it does not count."""
-        votes = np.bincount(self.which, weights=marked[self.places], minlength=len(self.holders))
-        half: Mask = 2 * votes >= np.bincount(self.which, minlength=len(self.holders))
+        """For each run that LEAST hold whether half of its places or more are among the words `marked`: what one holder has beside it does not count."""
+        votes = np.bincount(self.which[marked], minlength=len(self.sizes))
+        half: Mask = (2 * votes >= self.repeats)[1 : len(self.holders) + 1]
         return half
 
-    def cover(self, chosen: Mask, words: int) -> Mask:
-        """Which of all `words` lie in one of the `chosen` runs."""
-        at = self.places[chosen[self.which]]
-        change = np.zeros(words + 1, dtype=np.int32)
-        change[at] += 1
-        change[at + K] -= 1
-        covered: Mask = np.cumsum(change[:-1], dtype=np.int32) > 0
+    def cover(self, chosen: Mask) -> Mask:
+        """Which of all words lie in one of the `chosen` of the runs that LEAST hold."""
+        table = np.zeros(len(self.sizes), dtype=np.bool_)
+        table[1 : len(chosen) + 1] = chosen
+        begun = table[self.which]
+        covered = begun.copy()
+        for back in range(1, K):
+            covered[back:] |= begun[:-back]
         return covered
 
 
@@ -194,19 +212,18 @@ def _runs(hashes: Hashes, ends: Places) -> Runs:
     held = documents[places]
     fresh = np.concatenate(([True], held[1:] != held[:-1])) if len(held) else np.empty(0, dtype=np.bool_)
     fresh[firsts] = True
-    counts = np.add.reduceat(fresh, firsts, dtype=np.int64) if len(firsts) else np.empty(0, dtype=np.int64)
-    often = counts >= LEAST
-    group = np.diff(np.concatenate((firsts, [len(held)])))
-    begin, size = (np.cumsum(counts) - counts)[often], counts[often]
-    steps = np.maximum(size, SAMPLE)[:, None] * np.arange(SAMPLE) // SAMPLE
-    each = held[fresh]
-    sample = np.where(
-        np.arange(SAMPLE) < size[:, None], each[begin[:, None] + np.minimum(steps, size[:, None] - 1)], -1
-    )
-    which = np.repeat(np.arange(len(size), dtype=np.int32), group[often])
-    level = np.zeros(len(hashes), dtype=np.int32)
-    level[places] = np.repeat(np.where(counts > 1, counts, 0), group)
-    return Runs(places[np.repeat(often, group)], which, sample, level, size)
+    counts = np.add.reduceat(fresh, firsts, dtype=np.int32) if len(firsts) else np.empty(0, dtype=np.int32)
+    often, twice = np.flatnonzero(counts >= LEAST), np.flatnonzero((counts > 1) & (counts < LEAST))
+    ranked = np.concatenate((often, twice))
+    number = np.zeros(len(counts), dtype=np.int32)
+    number[ranked] = np.arange(1, len(ranked) + 1)
+    which = np.zeros(len(hashes), dtype=np.int32)
+    which[places] = np.repeat(number, np.diff(np.concatenate((firsts, [len(held)]))))
+    sizes = np.concatenate((np.zeros(1, dtype=np.int32), counts[ranked]))
+    begin, size = (np.cumsum(counts, dtype=np.int64) - counts)[often], counts[often, None].astype(np.int64)
+    steps = np.maximum(size, SAMPLE) * np.arange(SAMPLE) // SAMPLE
+    sample = held[fresh][begin[:, None] + np.minimum(steps, size - 1)]
+    return Runs(which, sizes, np.where(np.arange(SAMPLE) < size, sample, -1))
 
 
 def _sets(holders: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], Places]:
