@@ -19,7 +19,7 @@ from bench import peers, speed, variants
 from bench.peers import Setting
 from firsthand.copies import compare
 from firsthand.documents.record import Text
-from firsthand.line import each
+from firsthand.line import each, still
 
 SIZES = (10_000, 30_000, 100_000)
 WAYS = ("one process", "two processes", "datasketch", "datasketch best", "rensa")
@@ -71,7 +71,8 @@ def measure(data: Path, who: str, size: int) -> dict[str, float]:
     texts = variants.pile(data, size)
     story = {t.document: n % variants.articles(data) for n, t in enumerate(texts)}
     before, began = _processor(), time.perf_counter()
-    pairs = _pairs(texts, who)
+    with still():
+        pairs = _pairs(texts, who)
     took, work = time.perf_counter() - began, _processor() - before
     group = _groups(story, pairs)
     alike = _alike(texts[: variants.articles(data)])

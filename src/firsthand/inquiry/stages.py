@@ -48,7 +48,7 @@ def compare(desk: Desk) -> int:
         texts, documents = TEXTS.all(db), DOCUMENTS.all(db)
     began = now()
     processes = desk.settings.processes() if len(texts) >= MANY else 1
-    with line.each(processes) as each:
+    with line.each(processes) as each, line.still():
         found = copies.compare(
             texts, documents, {}, each
         )  # decisions are laid over it where copies are read: see look.py
