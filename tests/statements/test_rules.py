@@ -427,3 +427,125 @@ def test_whose_words_are_no_others_in_the_same_sentence() -> None:
 )
 def test_slips_of_the_parse_that_are_mended(words: str, content: str) -> None:
     assert any(content in " ".join(p.text for p in s.parts) for s in statements(words))
+
+
+HEARERS = [
+    ("The police were told to leave the square.", None, "to leave the square", "calls-for"),
+    ("He was arrested and told to leave the country.", None, "to leave the country", "calls-for"),
+    (
+        "He was handcuffed, taken to a barracks and told that he would be shot.",
+        None,
+        "that he would be shot",
+        "alleges",
+    ),
+    ("Told that the road was mined, the villagers turned back.", None, "that the road was mined", "alleges"),
+    ("The men, told that the bridge was closed, went home.", None, "that the bridge was closed", "alleges"),
+    ("She was told by the guards that her brother had died.", "the guards", "that her brother had died", "alleges"),
+    ("Prisoners were ordered to lie down.", None, "to lie down", "calls-for"),
+]
+
+
+@pytest.mark.parametrize(("words", "speaker", "content", "stance"), HEARERS, ids=[h[0][:40] for h in HEARERS])
+def test_whoever_was_told_something_said_nothing(words: str, speaker: str | None, content: str, stance: str) -> None:
+    s = only(words, "R6")
+    assert (s.speaker and s.speaker.text, s.content.text, s.stance) == (speaker, content, stance)
+
+
+@pytest.mark.parametrize(
+    ("words", "outer", "inner", "content"),
+    [
+        ("Lena Moss remembered him saying that the camp was empty.", "Lena Moss", "him", "that the camp was empty"),
+        ("His sister recalled him saying that he was afraid.", "His sister", "him", "that he was afraid"),
+        (
+            "It cited Olin's lawyer as saying that his client had been released.",
+            "It",
+            "Olin's lawyer",
+            "that his client had been released",
+        ),
+        (
+            "“They must go on,” the newspaper quoted ministry spokesperson Lena Moss as saying.",
+            "the newspaper",
+            "ministry spokesperson Lena Moss",
+            "“They must go on,”",
+        ),
+    ],
+)
+def test_who_is_remembered_or_quoted_as_saying_it_speaks_inside(
+    words: str, outer: str, inner: str, content: str
+) -> None:
+    first, second = sorted(statements(words), key=lambda s: s.parent is not None)
+    assert first.speaker is not None
+    assert second.speaker is not None
+    assert (first.speaker.text, second.speaker.text, second.content.text) == (outer, inner, content)
+    assert second.parent == first.id
+
+
+@pytest.mark.parametrize(
+    ("words", "content"),
+    [
+        ("It was reported that nine people had been killed.", ["that nine people had been killed"]),
+        ("The colonel is said to have fled the country.", ["The colonel", "to have fled the country"]),
+        ("Nine people are said to be missing.", ["Nine people", "to be missing"]),
+    ],
+)
+def test_what_is_said_by_nobody_who_is_named(words: str, content: list[str]) -> None:
+    s = only(words, "R6")
+    assert s.speaker is None
+    assert [p.text for p in s.parts] == content
+
+
+MENDED = [
+    (
+        "The ban is void and the law unjust, said Lena Moss, the head of the union.",
+        "Lena Moss, the head of the union",
+        "The ban is void and the law unjust",
+    ),
+    ("As Moss told the court, the cells had no light.", "Moss", "the cells had no light"),
+    (
+        "But, as Northern Wire noted, the prison had been closed for years.",
+        "Northern Wire",
+        "the prison had been closed for years",
+    ),
+    ("The guards asked the prisoners if they had seen the letter.", "The guards", "if they had seen the letter"),
+    (
+        "The mayor called the verdict of the court “a grave mistake” for the town.",
+        "The mayor",
+        "the verdict of the court “a grave mistake” for the town",
+    ),
+    (
+        "Moss told the crowd at a rally for the families that the mine would be closed.",
+        "Moss",
+        "that the mine would be closed",
+    ),
+    (
+        "Northern Wire could not determine if the article prompted the raid.",
+        "Northern Wire",
+        "if the article prompted the raid",
+    ),
+    ("Mayor Ivo Dren in a post May 30 accused them of theft.", "Mayor Ivo Dren in a post", "them of theft"),
+]
+
+
+@pytest.mark.parametrize(("words", "speaker", "content"), MENDED, ids=[m[0][:40] for m in MENDED])
+def test_speaker_and_content_where_the_parse_slipped(words: str, speaker: str, content: str) -> None:
+    s = only(words)
+    assert (s.speaker and s.speaker.text, " | ".join(p.text for p in s.parts)) == (speaker, content)
+
+
+def test_a_report_at_the_end_of_a_content_is_a_statement_by_itself() -> None:
+    found = statements("The mayor said that peace had come, while farmers said that nothing had changed.")
+    assert [(s.speaker and s.speaker.text, s.content.text, s.parent) for s in found] == [
+        ("The mayor", "that peace had come", None),
+        ("farmers", "that nothing had changed", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Watch Vardenia wants the UN to investigate his death.",
+        "Deputies reiterate their call on the authorities to stop the trial.",
+    ],
+)
+def test_wanting_somebody_else_to_act_is_a_call(words: str) -> None:
+    assert only(words).stance == "calls-for"

@@ -27,7 +27,8 @@ class Cues:
 
     `onward`: words after which an infinitive still reports ("went on to say"); `purposes`: classes whose infinitive of purpose
     reports ("met the press to deny"); `grounds`: nouns whose infinitive reports ("has
-    grounds to believe"); `hearing`: verbs whose object is the hearer; `quoting`: classes whose verbs may stand beside a quotation;
+    grounds to believe"); `hearing`: verbs whose object is the hearer; `told`: those of them that cannot do without
+    it; `ordering`: verbs whose passive with an infinitive tells what is wanted of the hearer; `perceiving`: verbs whose object may be heard to say something; `unsettled`: verbs that report a clause only where they are denied; `quoting`: classes whose verbs may stand beside a quotation;
     `onset`: verbs that only open a quotation behind them; `labels`: letters that stand for a speaker before a colon;
     `openers`: first words of the forms of "according to".
 
@@ -74,6 +75,10 @@ class Cues:
     uttering: frozenset[str]
     withheld: frozenset[str]
     onset: frozenset[str]
+    told: frozenset[str]
+    ordering: frozenset[str]
+    perceiving: frozenset[str]
+    unsettled: frozenset[str]
     grounds: frozenset[str]
     hearing: frozenset[str]
     quoting: frozenset[str]

@@ -46,7 +46,8 @@ def _anyone(t: Token) -> bool:
 
 def _reports(c: Candidate, parent: Candidate, nested: frozenset[str], above: tuple[int, ...]) -> bool:
     """Inside another, a quotation beside a verb (R9) or a noun without a speaker (R8) is mostly part of what the other says."""
-    if c.rule == "R9" or (c.source is None and c.rule == "R8") or (parent.verb in above and parent.kind.id == "accuse"):
+    beside = c.rule == "R9" and c.parts[0] not in parent.parts  # not "“…,” the paper quoted X as saying"
+    if beside or (c.source is None and c.rule == "R8") or (parent.verb in above and parent.kind.id == "accuse"):
         return False  # "accused of insulting the president" reports no insult
     return c.kind.id in nested and parent.cue is not None
 

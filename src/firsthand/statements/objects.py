@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from firsthand.statements import spans
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.spans import Range
-from firsthand.statements.subjects import CLAUSES, RELATIVE, a_person, infinitive
+from firsthand.statements.subjects import CLAUSES, REACH, RELATIVE, a_person, infinitive
 
 _REACH = ("xcomp", "ccomp", "dobj")
 
@@ -23,7 +23,7 @@ def read(w: Word) -> Iterator[Candidate]:
         if c.dep_ in CLAUSES and "small" in w.frames and c.i > w.t.i:
             yield from w.make("R7", "small", [spans.clause(c)], c, because)
         gerund = c.tag_ == "VBG" or any(k.tag_ == "VBG" and k.dep_ in ("aux", "auxpass") for k in c.children)
-        if c.dep_ in ("xcomp", "pcomp") and gerund and "np" in w.frames and c.i > w.t.i:
+        if c.dep_ in ("xcomp", "pcomp", *_heard(w)) and gerund and "np" in w.frames and c.i > w.t.i:
             yield from w.make("R7", "np", [spans.clause(c)], c, because)
         if c.dep_ in ("acomp", "oprd", "attr", "dobj") and "plea" in w.frames and c.lemma_.lower() in w.p.cues.pleas:
             first = min([c.left_edge.i, *(k.i for k in w.t.children if k.dep_ == "neg" and k.i > w.t.i)])
@@ -34,6 +34,7 @@ def read(w: Word) -> Iterator[Candidate]:
             continue
         if _otherwise(w, c):
             continue
+        yield from _through(w, c, because)
         yield from _opened(w, c)
         yield from _uttered(w, c, because)
         parts, frame = _extent(w, c)
@@ -47,6 +48,11 @@ def read(w: Word) -> Iterator[Candidate]:
     yield from _named(w, because)
     yield from _bare_as(w, because)
     yield from _reduced(w, because)
+
+
+def _heard(w: Word) -> tuple[str, ...]:
+    """Relations of a clause with a participle that is an object: "remembered [him saying that …]"."""
+    return CLAUSES if w.t.lemma_.lower() in w.p.cues.perceiving else ()
 
 
 def _reduced(w: Word, because: str) -> Iterator[Candidate]:
@@ -67,6 +73,24 @@ def bare(t: Token) -> bool:
         and not own
         and t.tag_ != "VBN"
     )
+
+
+def _through(w: Word, o: Token, because: str) -> Iterator[Candidate]:
+    """ "“…,” the paper [quoted the mayor as saying]": the quotation belongs to what is cited, and the mayor said it (a statement inside)."""
+    as_ = next((k for k in w.t.rights if k.dep_ == "prep" and k.lower_ == "as" and k.i > o.i), None)
+    said = next((k for k in as_.children if k.dep_ == "pcomp" and k.tag_ == "VBG"), None) if as_ is not None else None
+    if (
+        said is None
+        or as_ is None
+        or "np" not in w.frames
+        or said.right_edge.i > said.i
+        or said.lemma_ not in w.p.cues.verbs
+    ):
+        return
+    before = max((q for q in w.p.quoted if q.last < w.t.i), key=lambda q: q.last, default=None)
+    if before is not None and w.t.i - before.last <= REACH:
+        parts = [(before.first, before.last), (o.left_edge.i, said.i)]
+        yield from w.make("R7", "np", parts, w.p.doc[before.first], because)
 
 
 def _opened(w: Word, o: Token) -> Iterator[Candidate]:
@@ -137,6 +161,8 @@ def _extent(w: Word, o: Token) -> tuple[list[Range], str]:
             or (c.lower_ in w.p.cues.complements and w.frames.get("np") in w.p.cues.of_object)
         ):
             last = max(last, c.right_edge.i)
+        elif c.left_edge.i == last + 1 and c.tag_ == "VBG" and w.t.lemma_.lower() in w.p.cues.perceiving:
+            last = c.right_edge.i  # "remembered him saying that …"
         elif c.left_edge.i == last + 1 and c.dep_ == "advcl" and infinitive(c):
             last = c.right_edge.i  # "proposed a court to try them": 17 of 18 on PolNeAR train
         elif c.left_edge.i == last + 1 and (c.dep_ in _REACH or (c.dep_ == "prep" and c.lower_ in carried)):

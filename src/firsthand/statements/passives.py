@@ -16,6 +16,7 @@ from firsthand.statements.subjects import CLAUSES, NAMED, RELATIVE, a_person, in
 def read(w: Word) -> Iterator[Candidate]:
     """The candidates of a verb in the passive."""
     yield from _as_reported(w)
+    yield from _ordered(w)
     if "passive" not in w.frames:
         return
     who, how = subject(w.t)
@@ -30,6 +31,7 @@ def read(w: Word) -> Iterator[Candidate]:
     if about is not None and w.frames["passive"].id == "deny" and about.lemma_.lower() in w.p.cues.withheld:
         return  # "access was denied"
     because = f"“{w.t.text}” in the passive"
+    yield from _by_whom(w, because)
     alone = w.frames["passive"].id != "believe"  # "the report, seen by the paper" is no belief
     if alone and who is not None and about is not None and not any(_holds(c) for c in w.t.children if c.i > w.t.i):
         agent = next((c for c in w.t.children if c.dep_ == "agent" and c.i == w.t.i + 1), None)
@@ -47,6 +49,28 @@ def read(w: Word) -> Iterator[Candidate]:
             named = about is not None and about.lower_ != "it"
             if named and about is not None:
                 yield from _of_subject(w, about, c, because)
+
+
+def _ordered(w: Word) -> Iterator[Candidate]:
+    """ "were told [to leave]", "was asked [to sign]": what is wanted of the hearer, who says nothing; the speaker where "by" names one."""
+    if "to" not in w.frames or w.t.lemma_.lower() not in w.p.cues.ordering or w.p.quotation(w.t.i) is not None:
+        return
+    who, how = subject(w.t)
+    for c in w.t.children:
+        if c.dep_ in ("xcomp", *CLAUSES) and infinitive(c) and c.i > w.t.i:
+            yield from replace(w, who=who, how=how).make(
+                "R6", "to", [spans.clause(c)], c, f"“{w.t.text}” in the passive"
+            )
+
+
+def _by_whom(w: Word, because: str) -> Iterator[Candidate]:
+    """ "was told by the guards [that he was free]", where the parse hangs the clause on whoever said so."""
+    for c in w.who.children if w.who is not None and w.who.i > w.t.i else ():
+        mark = w.p.doc[c.left_edge.i]
+        free = mark.dep_ not in ("nsubj", "nsubjpass") and (mark.dep_ != "dobj" or w.t.lemma_.lower() in w.p.cues.told)
+        if c.dep_ in ("relcl", "acl", "ccomp") and mark.lower_ == "that" and free:
+            for m in w.make("R6", "passive", [spans.clause(c)], c, because):
+                yield replace(m, source=(m.source[0], mark.i - 1)) if m.source is not None else m
 
 
 def _holds(c: Token) -> bool:

@@ -48,7 +48,7 @@ def _taken(c: Candidate, found: list[Candidate]) -> bool:
     """Whether the quotation of an R9 candidate stands in the content of a statement that a surer rule found beside it, not in it."""
     (first, last), *_ = c.parts
     return any(
-        any(a <= first and last <= b and not a <= c.verb <= b for a, b in o.parts)
+        any(a <= first and last <= b for a, b in o.parts) and not any(a <= c.verb <= b for a, b in o.parts)
         for o in found
         if abs(o.verb - c.verb) <= LONG and not first <= o.verb <= last
     )

@@ -47,9 +47,20 @@ def read(c: Candidate, doc: Doc, *, quoted: bool = False) -> tuple[Stance, str]:
         return "other", "not said"
     if not_ and c.kind.id == "believe":
         return "doubts", "not believed"
+    if c.kind.id == "want" and c.frame == "to" and any(k.dep_ == "nsubj" for k in doc[c.head].children):
+        return "calls-for", "somebody else is wanted to do it"
+    if c.frame == "np" and _asked(doc[c.head]):
+        return "calls-for", f"what is put forward is a “{doc[c.head].text}”"
     if c.kind.stance == "alleges":
         return _of_content(c, doc, words, quoted=quoted)
     return c.kind.stance, ""
+
+
+def _asked(noun: Token) -> bool:
+    """Whether an object is itself a call with what it calls for: "repeated their call on X to stop", "reiterated its demand for"."""
+    kinds = {k.id for k in cues().nouns.get(noun.lemma_.lower(), {}).values()}
+    complete = any(k.dep_ in ("acl", "prep", "relcl") or k.dep_ == "xcomp" for k in noun.rights)
+    return "call" in kinds and noun.dep_ == "dobj" and complete
 
 
 def _of_content(c: Candidate, doc: Doc, words: dict[str, frozenset[str]], *, quoted: bool) -> tuple[Stance, str]:

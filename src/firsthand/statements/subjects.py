@@ -18,6 +18,7 @@ SUBJECTS = ("nsubj", "csubj")
 MARKS = ("”", '"', "’", "''", "»")
 ENDS = (*MARKS, ",")
 NAMED = ("PERSON", "ORG", "GPE", "NORP")
+_DAYS = ("DATE", "TIME")
 _NAMING = ("PROPN", "NOUN", "PRON")
 _DEPTH = 4
 CLAUSES = ("ccomp", "parataxis")
@@ -36,10 +37,10 @@ def subject(t: Token, depth: int = 0) -> tuple[Token | None, str]:
         for c in t.children
         if c.dep_ in SUBJECTS and (c.pos_ not in ("VERB", "AUX") or c.ent_type_ in NAMED or _noun(c))
     ]
-    if own:
-        return min(
-            own, key=lambda c: abs(c.i - t.i)
-        ), "subject"  # "[the ban is void,] said X": the parse may take both for subjects
+    if (
+        own and not _addressed(t)
+    ):  # "[the ban is void,] said X": the parse may take both for subjects; "the mayor in a post May 30 said": the day is none
+        return min(own, key=lambda c: (c.ent_type_ in _DAYS, abs(c.i - t.i))), "subject"
     if passive(t):
         agent = next((c for c in t.children if c.dep_ == "agent"), None)
         found = next((p for p in agent.children if p.dep_ == "pobj"), None) if agent is not None else None
@@ -93,7 +94,13 @@ def _above(t: Token, depth: int) -> tuple[Token | None, str]:
         return t.head, "the noun it belongs to"
     if t.dep_ in ("xcomp", "advcl", "dep") and verb:
         given = [c for c in t.head.children if c.dep_ in ("dobj", "dative") and c.i < t.i]
-        if t.dep_ == "xcomp" and given:
+        heard = (
+            given
+            and t.tag_ == "VBG"
+            and t.head.lemma_.lower() in cues().perceiving
+            and given[-1].i == t.left_edge.i - 1
+        )
+        if (t.dep_ == "xcomp" or heard) and given:
             return given[0], "object of the verb above"
         return _shared(t.head, depth, "shared with the verb above")
     if t.dep_ == "xcomp" and t.head.dep_ == "acomp":
@@ -106,6 +113,15 @@ def _above(t: Token, depth: int) -> tuple[Token | None, str]:
             if found is not None:
                 return found, f"who {t.head.head.text} the {t.head.text}"
         return t.head, "the noun it belongs to"
+    if t.dep_ == "pcomp" and t.head.lower_ == "as":
+        above = t.head.head  # "quoted X as saying": X
+        named = (
+            above
+            if above.dep_ == "dobj"
+            else next((c for c in above.children if c.dep_ in ("dobj", "nsubjpass")), None)
+        )
+        if named is not None and named.i < t.i:
+            return named, "object of the verb above"
     if t.dep_ == "pcomp" and t.head.head.pos_ in ("VERB", "AUX"):
         return _shared(t.head.head, depth, "shared with the verb above")
     return None, ""
@@ -124,6 +140,8 @@ def passive(t: Token) -> bool:
     """Whether the verb stands in the passive."""
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in t.children):
         return True
+    if _addressed(t):
+        return True
     own = any(c.dep_ in (*SUBJECTS, "aux") for c in t.children)
     if t.dep_ == "conj" and t.tag_ == "VBN" and not own and t.head.tag_ == "VBN":
         return passive(t.head)  # "was stopped and told that"
@@ -132,6 +150,17 @@ def passive(t: Token) -> bool:
         and t.dep_ in ("acl", "advcl")
         and t.tag_ == "VBN"
         and not any(c.dep_ in SUBJECTS for c in t.children)
+    )
+
+
+def _addressed(t: Token) -> bool:
+    """Whether a verb that must name whom it addresses names nobody: "was taken away and told that …", "Told to leave, they …"."""
+    if t.lemma_.lower() not in cues().told or t.tag_ not in ("VBN", "VBD") or t.i + 1 >= len(t.doc):
+        return False
+    behind = t.doc[t.i + 1]
+    opens = (behind.lower_ == "that" and behind.tag_ == "IN") or behind.tag_ == "TO"
+    return opens and not any(
+        c.dep_ in ("dobj", "dative", "nsubj") and c.lower_ not in RELATIVE for c in t.children if c.i > t.i
     )
 
 

@@ -38,6 +38,8 @@ def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     who, how = speaker(t, p)
     if who is None or (who.lower_ in ("it", "there") and who.dep_ == "expl") or _nobody(who, p):
         return
+    if who.lower_ == "what" and who.i == t.i - 1 and who.i > 0 and t.doc[who.i - 1].dep_ == "prep":
+        return  # "on what charges he was held" is a noun
     if p.quotation(t.i) is not None and not reported(who, frames, p):
         return
     w = Word(t, p, frames, who, how)
@@ -65,6 +67,8 @@ def _carried_on(t: Token, p: Passage, frames: dict[str, Cue]) -> bool:
     if t.head.lemma_.lower() in p.cues.onward | p.cues.grounds:
         return True
     classes = {k.id for f, k in frames.items() if f != "passive"}
+    if any(k.dep_ in SUBJECTS for k in t.children):
+        return False  # "it was not possible for him to reject it"
     return t.dep_ == "advcl" and not passive(t.head) and not classes.isdisjoint(p.cues.purposes)
 
 
@@ -103,6 +107,8 @@ def _silent(w: Word) -> Iterator[Candidate]:
 
 
 def _clause(w: Word) -> Iterator[Candidate]:
+    if w.t.lemma_.lower() in w.p.cues.unsettled and not any(k.dep_ == "neg" for k in w.t.children):
+        return
     for c in w.t.children:
         if (c.dep_ not in CLAUSES and not _robbed(c) and not _wondered(w, c)) or infinitive(c) or _elsewhere(w, c):
             continue
