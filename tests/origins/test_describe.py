@@ -127,3 +127,26 @@ def test_a_lawsuit_and_a_resolution_are_documents() -> None:
     doc = read("The lawsuit was filed in Osk. A European Parliament resolution was read.")
     assert doc.found("The lawsuit").who.kind == "document"
     assert doc.key("A European Parliament resolution") == "body:ep"
+
+
+def test_the_rights_group_is_not_the_rebels_named_last() -> None:
+    doc = read(
+        "Osk Rights Watch said that the fire was started by the Venno Front. The rights group counted forty dead."
+    )
+    assert doc.key("The rights group") == "org:osk rights watch"
+
+
+def test_the_government_of_a_republic_is_the_state() -> None:
+    doc = read("The Government of the Republic of Belarus closed its embassy.")
+    assert doc.key("Government of the Republic of Belarus") == "state:BY"
+
+
+def test_authorities_of_a_state_that_is_not_known_are_a_group() -> None:
+    doc = read("The authorities urged everybody to be cautious.")
+    assert doc.found("The authorities").who.kind == "group"
+
+
+def test_a_ministry_that_the_tagger_took_for_a_name() -> None:
+    t = text("Ethiopia's foreign ministry said it knew of forty dead.")
+    s = says(t, "Ethiopia's foreign ministry", "it knew of forty dead")
+    assert speaker(traced([t], [s]), s) == "Ethiopia"

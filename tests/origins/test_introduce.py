@@ -72,3 +72,15 @@ def test_an_article_before_a_surname_is_no_first_name() -> None:
 def test_a_surname_that_is_also_a_place_acts() -> None:
     doc = read("Anais Marin, a lawyer, saw the list. Marin left the hall. Marin’s remarks were short.")
     assert doc.key("Marin", 1) == "person:anais marin"
+
+
+@pytest.mark.parametrize("full", ["Stella Ko Cho-wen", "Mara Ko Lopez"])
+def test_a_surname_that_stands_before_another_name(full: str) -> None:
+    doc = read(f"Defence counsel {full} asked for bail. Ko said that her client was ill.")
+    assert doc.found("Ko", 1).who.name == full
+
+
+def test_people_called_by_the_name_of_their_movement_are_many() -> None:
+    doc = read("However, the Vennis added a warning. They warned both sides to leave.")
+    assert doc.found("Vennis").who.kind == "group"
+    assert doc.key("They") == doc.key("Vennis")

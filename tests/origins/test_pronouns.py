@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.origins.reading import read
+from tests.origins.reading import read, says, text
+from tests.origins.test_trace import speaker, traced
 
 
 def test_the_nearest_person_who_is_a_subject() -> None:
@@ -68,3 +69,26 @@ def test_a_reporter_who_asks_is_not_the_man_who_answers() -> None:
 def test_a_person_who_could_not_be_told_stops_the_search() -> None:
     doc = read("Mara Dovic and Peter Dovic ran. Anna Venn sat down. Dovic said that the gate was locked. He wept.")
     assert doc.found("He wept"[:2]) is None
+
+
+def test_who_is_no_list() -> None:
+    doc = read("Officers called an acquaintance from Mara Dovic’s contact list, who said that he declined.")
+    found = doc.found("who")
+    assert found is None or found.who.kind != "document"
+
+
+def test_he_after_a_club_is_who_spoke_before() -> None:
+    t = text("Mara Dovic said that the gate was locked. The Quarry Club was to blame. The night was cold, she said.")
+    first, last = says(t, "Mara Dovic", "the gate was locked"), says(t, "she", "The night was cold")
+    assert speaker(traced([t], [first, last]), last) == "Mara Dovic"
+
+
+def test_he_is_no_capital() -> None:
+    doc = read("Paris closed the border. He said that it was late.")
+    assert doc.found("He") is None
+
+
+def test_the_body_according_to_which_it_was_said_is_it() -> None:
+    t = text("Three men were held, according to Amnesty International. It said that they were beaten.")
+    first = says(t, "Amnesty International", "Three men were held")
+    assert speaker(traced([t], [first, last := says(t, "It", "they were beaten")]), last) == "Amnesty International"

@@ -130,6 +130,8 @@ def organ(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
         return Found(earlier.who, "S5 organ", f"the last {m.head} mentioned")
     if sieve.place is not None and head != "department":
         return Found(sieve.place[0], "S5 organ", f"an organ of state; {sieve.place[1]}")
+    if m.number == "plur":
+        return _several(sieve, m)
     return sieve.organ_of_sole(m) if len(m.place.text.split()) > 2 else None
 
 
@@ -213,13 +215,26 @@ def _office(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
     introduced = _introduced(sieve, m)
     if introduced is not None:
         return introduced
-    fits = [o for o in sieve.scene.before(m) if o.form == "name" and o.label == "ORG" and o.sentence >= m.sentence - 12]
-    for other in fits:
-        found = sieve.resolve(other)
-        fitting = found is not None and (m.head in words().bodies or m.head in fold(found.who.name).split())
-        if found is not None and fitting and found.who.kind in ("organisation", "intergovernmental", "media"):
-            return Found(found.who, "S6 role", f"the last body named before “{m.place.text}” is {found.who.name}")
-    return None
+    return _last_body(sieve, m)
+
+
+def _last_body(sieve: Sieve, m: Mention) -> Found | None:
+    """The last body named that the word fits, before others one that shares a word with the description ("the rights group")."""
+    fits: list[tuple[bool, int, Who]] = []
+    told = {w for w in m.place.text.split() if w.islower()} - {m.head}
+    for other in sieve.scene.before(m):
+        if other.sentence < m.sentence - 12:
+            break
+        found = sieve.resolve(other) if other.form == "name" and other.label == "ORG" else None
+        if found is None or found.who.kind not in ("organisation", "intergovernmental", "media"):
+            continue
+        name = fold(found.who.name).split()
+        if m.head in words().bodies or m.head in name:
+            fits.append((not told & set(name), len(fits), found.who))
+    if not fits:
+        return None
+    who = min(fits, key=lambda f: f[:2])[2]
+    return Found(who, "S6 role", f"the last body named before “{m.place.text}” is {who.name}")
 
 
 def _introduced(sieve: Sieve, m: Mention) -> Found | None:

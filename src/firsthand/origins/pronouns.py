@@ -7,6 +7,7 @@ is taken and the clash is said; where two readings remain, nobody is named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ WINDOW = 3
 FAR = 12
 """Sentences that "he said" may look back if nobody else stands between."""
 COLLECTIVE = ("state", "intergovernmental", "organisation", "media", "document")
+
+_WHO = re.compile(r"who\b", re.I)
 
 
 def resolve(sieve: Sieve, m: Mention) -> Found | None:
@@ -61,9 +64,9 @@ def relative(sieve: Sieve, start: int) -> Found | None:
     """What "who", "which" or "that" at `start` goes back to: the mention right before it."""
     last = sieve.scene.ending(start, 3)
     found = sieve.resolve(last) if last is not None else None
-    return (
-        Found(found.who, "S9 pronoun", f"it goes back to “{last.place.text}”") if found is not None and last else None
-    )
+    if found is None or last is None or (_WHO.match(sieve.scene.text.text, start) and found.who.kind == "document"):
+        return None
+    return Found(found.who, "S9 pronoun", f"it goes back to “{last.place.text}”")
 
 
 def _introduced(sieve: Sieve, m: Mention) -> bool:

@@ -25,6 +25,7 @@ from firsthand.origins.words import words
 from firsthand.statements.record import Mention
 from firsthand.vocabulary import places
 
+_GOVERNMENT = re.compile(r"^government of (?:the )?(?:(?:\w+ )?(?:republic|kingdom) of (?:the )?)?")
 _POSSESSED = re.compile(r"[’']s\s")
 
 
@@ -201,8 +202,8 @@ class Sieve:
             return ends[0] if len(ends) == 1 and m.label != "GPE" else None
         if len(parts) != 1 or (m.label in ("GPE", "NORP") and self._placed(m)):
             return None
-        for which in (-1,) if m.label in ("GPE", "NORP") else (-1, 0):
-            found = [p for p in self.people if p[which] == parts[0]]
+        for which in (-1,) if m.label in ("GPE", "NORP") else (-1, 0, 1):
+            found = [p for p in self.people if p[which] == parts[0] and (which != 1 or len(p) > 2)]
             if len(found) > 1 and not self.scene.speaks(m) and set(found[1:]) <= self.kin:
                 found = found[:1]  # "Roe was held. Her brother Jan Roe … Roe": who was named first, not a relative
             if len(found) == 1:
@@ -302,6 +303,12 @@ class Sieve:
     def _named_organ(self, m: Mention) -> Found | None:
         """ "Foreign Ministry", "Ministry of the Interior": a state's, if it is known whose."""
         lower = fold(m.place.text).split()
+        if m.label != "PERSON" and _GOVERNMENT.match(fold(m.place.text)) is not None:
+            whose = _GOVERNMENT.sub("", fold(m.place.text))
+            named = next((s for w in (whose, whose.rpartition(" ")[2]) if (s := self.states.any(w)) is not None), None)
+            return (
+                Found(Who(named[0], "state", named[1]), "S5 organ", f"the government of {named[1]}") if named else None
+            )
         if m.label == "PERSON" or not any(w in words().ministry for w in lower):
             return None
         if len(lower) < 2:

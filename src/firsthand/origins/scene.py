@@ -44,6 +44,11 @@ class Found:
     because: str
 
 
+def _small(m: Mention) -> bool:
+    """Whether the tagger took a small word for a name ("Norland's foreign ministry")."""
+    return m.form == "name" and m.label == "" and m.place.text.islower()
+
+
 class Scene:
     """One document with its mentions in order of place. Mentions in captions take no part in what follows them."""
 
@@ -89,7 +94,7 @@ class Scene:
             if (
                 m.place.end > span.end
                 or _MADE.match(self.text.text, m.place.end)
-                or (first is not None and m.place.start < first.place.end)
+                or (first is not None and (m.place.start < first.place.end or _small(m)))
             ):
                 continue
             if m.role != "possessor":
