@@ -26,6 +26,24 @@ def _acts(*paragraphs: str) -> dict[str, Act]:
 
 
 @pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("The soldiers beat my brother in the yard.", True),
+        ("I heard the soldiers kick two men in the yard.", True),
+        ("The colonel gave the order to beat two men with the words: “It is either us or them.”", False),
+        ("The killing of the teacher shocked the town, because she “was my teacher”.", False),
+        ("I heard the news that the soldiers had beaten two men.", False),
+    ],
+)
+def test_who_tells_of_themself_is_not_who_is_quoted_and_saw_more_than_news(words: str, there: bool) -> None:
+    text = Text(document="d", text=words, passages=(Passage(0, len(words), "paragraph"),), language="en")
+    parsed = next(parse([text]))
+    said = statements.extract(parsed).statements
+    own = find(parsed, said, figures.extract(parsed, said)).statements
+    assert any(s.experienced for s in (*own, *said)) is there
+
+
+@pytest.mark.parametrize(
     "paragraphs",
     [
         ("In March 2019 I was taken to the Osk barracks. They beat me every night.",),

@@ -21,6 +21,7 @@ from firsthand.dates import Period
 from firsthand.documents.record import Span
 from firsthand.language import arguments, lexicon, roles, times
 from firsthand.language.triggers import Trigger
+from firsthand.statements import witness
 from firsthand.statements.cues import cues
 
 
@@ -94,12 +95,13 @@ def _month(period: Period) -> Period:
 
 
 def lived(tokens: Tokens, found: Sequence[Trigger]) -> str:
-    """How the first person comes in: as the one to whom it was done, or as the one who perceived it; "" if not."""
+    """How the first person comes in: as the one to whom it was done, or as the one who perceived it; "" if not, or only in somebody else's words."""
     selves = [t for t in tokens if t.lower_ in _words()["persons"] and not (t.lower_ == "us" and t.text == "US")]
+    selves = [t for t in selves if not _quoted(t, tokens)]
     if not selves:
         return ""
     for token in tokens:
-        if token.pos_ == "VERB" and token.lemma_ in _words()["perception"]:
+        if token.pos_ == "VERB" and token.lemma_ in _words()["perception"] and witness.perceived(token):
             subject = roles.subject(token)
             if subject is not None and subject in selves:
                 return f"perceived it (“{token.text}”)"
@@ -107,6 +109,13 @@ def lived(tokens: Tokens, found: Sequence[Trigger]) -> str:
     if any(t in undergone or t.head in undergone for t in selves):
         return "lived through it"
     return "was there (“us”, “my”)" if any(_touched(t) for t in selves) else ""
+
+
+def _quoted(self: Token, tokens: Tokens) -> bool:
+    """Whether a word stands between quotation marks that are set in its own sentence."""
+    before = tokens.doc[tokens.start : self.i].text
+    opened = before.count("“") - before.count("”")
+    return opened > 0 or before.count('"') % 2 == 1
 
 
 def _touched(self: Token) -> bool:

@@ -248,7 +248,8 @@ def _lived(c: Candidate, passage: Passage, mode: Mode) -> bool:
     doc = passage.doc
     voice = doc[c.source[0] : c.source[1] + 1].root if c.source else None
     words = (t for a, b in c.parts for t in doc[a : b + 1])
-    return c.kind.id == "see" or witness.experienced(words, voice, quoted=mode == "direct")
+    heard = c.kind.id == "hear" and voice is not None and voice.lower_ in ("i", "we") and witness.perceived(doc[c.verb])
+    return c.kind.id == "see" or heard or witness.experienced(words, voice, quoted=mode == "direct")
 
 
 def _mode(c: Candidate, passage: Passage) -> Mode:

@@ -42,6 +42,8 @@ def _told(t: Token, inside: set[int], speaker: Token | None, quoted: bool) -> bo
     if suffered and not quoted and t.dep_ in ("xcomp", "pcomp") and t.head.i not in inside and _gerund(t):
         return True
     for c in _subjects(t):
+        if not quoted and _nearer(c, inside):
+            continue
         active = c.dep_ == "nsubj" and saw and (happened(t) or _able(t)) and perceived(t)
         borne = c.dep_ == "nsubjpass" and suffered and happened(t)
         if (active or borne) and _self(c, speaker, quoted=quoted):
@@ -97,10 +99,31 @@ def perceived(verb: Token) -> bool:
         clause = c.dep_ == "ccomp" and any(k.dep_ == "mark" for k in c.children)
         if clause and verb.tag_ == "VBN":  # "we have seen that more people speak up": learnt, not watched
             return False
-        heard = clause or (c.dep_ in ("dobj", "prep") and noun in _words("hearsay")) or c.lower_ in ("about", "of")
+        told = c.dep_ == "ccomp" and _finite(c)  # "heard the men were beaten", not "heard them scream"
+        heard = (
+            clause or told or (c.dep_ in ("dobj", "prep") and noun in _words("hearsay")) or c.lower_ in ("about", "of")
+        )
         if heard and lemma in _words("hearing"):
             return False
     return True
+
+
+def _finite(verb: Token) -> bool:
+    """Whether a clause has a tense of its own."""
+    finite = ("VBD", "VBZ", "VBP", "MD")
+    return verb.tag_ in finite or any(c.dep_ in ("aux", "auxpass") and c.tag_ in finite for c in verb.children)
+
+
+def _nearer(pronoun: Token, inside: set[int]) -> bool:
+    """Whether among the words before a pronoun one is told of whom it may stand for: "that the woman had said what she saw"."""
+    people, several = heads().label, pronoun.lower_ == "they"
+    before = (pronoun.doc[i] for i in inside if i < pronoun.i)
+    return any(
+        t.pos_ in ("NOUN", "PROPN")
+        and ("Number=Plur" in str(t.morph)) == several
+        and (t.ent_type_ == "PERSON" or people.get(t.lemma_.lower()) in ("PERSON", "GROUP"))
+        for t in before
+    )
 
 
 def _self(c: Token, speaker: Token | None, *, quoted: bool) -> bool:
