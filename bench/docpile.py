@@ -62,7 +62,7 @@ def shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
 def outcomes_of(folder: Path) -> Iterator[Outcome]:
     """What became of each file that the folder's manifest lists."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["firsthand.documents.read"])
+    context.set_forkserver_preload(["firsthand.documents.read", "bench.warm"])
     items = [json.loads(line) for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
     with tempfile.TemporaryDirectory() as vault, ThreadPoolExecutor(PROCESSES) as threads:
 

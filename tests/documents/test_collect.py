@@ -21,6 +21,20 @@ def found(path: Path) -> Found:
     return Found(path=path, place=str(path), name=path.name)
 
 
+def test_folders_too_deep_for_a_path_are_a_flaw(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The gate was open.")
+    folder = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(30):
+        os.mkdir("d" * 200, dir_fd=folder)
+        inner = os.open("d" * 200, os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inner
+    os.close(folder)
+    found, flaws = find([tmp_path])
+    assert [f.name for f in found] == ["a.txt"]
+    assert [f.kind for f in flaws] == ["unreadable"]
+
+
 def test_find_goes_through_folders_sorted_and_takes_each_file_once(tmp_path: Path) -> None:
     for name in ("b.txt", "a/2.txt", "a/1.txt", "a/.hidden"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

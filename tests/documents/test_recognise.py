@@ -37,6 +37,33 @@ def test_languages_told_by_their_commonest_words(words: str, code: str) -> None:
     assert recognise.of(words) == code
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The soldiers beat the teacher in the village.",
+        "They were held in Osk.",
+        "Nobody knew that the gate was open.",
+        "He died and was buried.",
+    ],
+)
+def test_a_short_sentence_in_plain_english(words: str) -> None:
+    assert recognise.of(words) == "en"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hij was in het huis en had honger.",
+        "Is hij in Osk of in Vard?",
+        "Radio of the Osk",
+        "Den lille have er for en by.",
+        "On a dit non.",
+    ],
+)
+def test_a_short_sentence_with_words_that_english_has_too(words: str) -> None:
+    assert recognise.of(words) != "en"
+
+
 @pytest.mark.parametrize("words", ["", "12 34 56", "Osk, 12.3.", "… — !" * 50])
 def test_too_little_to_tell(words: str) -> None:
     assert recognise.of(words) == ""

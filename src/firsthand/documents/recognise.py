@@ -33,6 +33,10 @@ PLAIN, ENOUGH = 0.25, 60
 """Share of so many words or more that are among the commonest of a language like no other (`alone`) at which it is that: the detector, which
 takes thirty times as long, is not asked. In 532 translations of one declaration English has 0.33, Scots 0.21, the next of all 0.11."""
 
+SHORT, CLEAR = 5, 0.2
+"""Words of a shorter text, at least, and their share that are among the commonest of such a language, two or more of them and one that hardly any
+other language has (`sure`). In 38,027 stretches of 5 to 60 words from those translations that takes 32 for English, all of them Scots."""
+
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f'’ʻ‘-])*")
 
 
@@ -45,7 +49,7 @@ def language(text: Text) -> str:
 def of(words: str) -> str:
     """The same of `words`."""
     said = words.lower().split()
-    if len(said) >= ENOUGH and (code := next((c for c in _table()["alone"] if _share(said, c) >= PLAIN), "")):
+    if code := next((c for c in _table()["alone"] if _alone(said, c)), ""):
         return str(code)
     counted = _letters(words)
     if sum(counted.values()) < LETTERS:
@@ -56,6 +60,15 @@ def of(words: str) -> str:
     if written is not None and code not in written:
         code = written[0] if len(written) == 1 else ""
     return code if len(code) == 2 else ""  # it knows some that have no code of two letters
+
+
+def _alone(said: list[str], code: str) -> bool:
+    """Whether what is said is in this language, which is like no other, by its commonest words alone."""
+    share = _share(said, code)
+    if len(said) >= ENOUGH:
+        return share >= PLAIN
+    met = share * len(said)
+    return len(said) >= SHORT and share >= CLEAR and met >= 2 and not _table()["sure"][code].isdisjoint(said)
 
 
 def passages(text: Text) -> tuple[Passage, ...]:
@@ -158,4 +171,5 @@ def _corrected(code: str, words: str, script: str) -> str:
 
 @cache
 def _table() -> dict[str, Any]:
-    return load("languages")
+    table = load("languages")
+    return {**table, "sure": {code: frozenset(words) for code, words in table["sure"].items()}}

@@ -34,6 +34,27 @@ def xlsx(rows: str, more: dict[str, str] | None = None) -> bytes:
     return out.getvalue()
 
 
+def ods(rows: str) -> bytes:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "manifest")
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    sheet = f'<table:table table:name="Detained">{rows}</table:table>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as z:
+        z.writestr("mimetype", kind)
+        entry = f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        z.writestr("META-INF/manifest.xml", f"<manifest:manifest {spaces}>{entry}</manifest:manifest>")
+        body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+        z.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
+    return out.getvalue()
+
+
+def kept(words: str) -> str:
+    return f'<table:table-cell office:value-type="string"><text:p>{words}</text:p></table:table-cell>'
+
+
 def cell(where: str, words: str) -> str:
     return f'<c r="{where}" t="inlineStr"><is><t>{words}</t></is></c>'
 
@@ -55,6 +76,17 @@ def test_comments_are_notes(reading: Read) -> None:
     assert ("note", "B2: Seen in May.") in shown(found)
 
 
+def test_heads_and_feet_of_printed_sheets_are_furniture(reading: Read) -> None:
+    head = (
+        "<oddHeader>&amp;L&amp;&quot;Arial,Bold&quot;&amp;12Detained in Osk&amp;RSearch &amp;&amp; Rescue</oddHeader>"
+    )
+    foot = "<oddFooter>&amp;CPage &amp;P of &amp;N&amp;R&amp;D</oddFooter>"
+    made = xlsx(
+        f'<row r="1">{cell("A1", "Name")}</row></sheetData><headerFooter>{head}{foot}</headerFooter><sheetData>'
+    )
+    assert shown(reading("a.xlsx", made))[2:] == [("furniture", "Detained in Osk"), ("furniture", "Search & Rescue")]
+
+
 def test_a_cell_at_the_far_corner_fills_no_memory(reading: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheet, "CELLS", 1000)
     rows = f'<row r="1">{cell("A1", "Name")}</row><row r="5000">{cell("Z5000", "x")}</row>'
@@ -69,6 +101,23 @@ def test_a_stray_cell_in_the_far_corner_is_brought_near(reading: Read) -> None:
     found = reading("a.xlsx", xlsx(rows))
     assert [words for kind, words in shown(found) if kind == "row"] == ["Name | Place", "Mira Tal", "|  | stray"]
     assert [f.kind for f in found.flaws] == ["sparse"]
+
+
+def test_a_stray_cell_of_an_ods_is_brought_near(reading: Read) -> None:
+    rows = (
+        f"<table:table-row>{kept('Name')}{kept('Age')}</table:table-row><table:table-row>{kept('Ira Oran')}{kept('31')}</table:table-row>"
+        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+        f'<table:table-row><table:table-cell table:number-columns-repeated="16000"/>{kept("far away")}</table:table-row>'
+    )
+    found = reading("a.ods", ods(rows))
+    assert shown(found)[1:] == [("row", "Name | Age"), ("row", "Ira Oran | 31"), ("row", "| far away")]
+    assert [f.kind for f in found.flaws] == ["sparse"]
+
+
+def test_empty_rows_below_an_ods_are_no_flaw(reading: Read) -> None:
+    below = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    found = reading("a.ods", ods(f"<table:table-row>{kept('Name')}</table:table-row>{below}{below}"))
+    assert (shown(found)[1:], found.flaws) == ([("row", "Name")], ())
 
 
 def test_cells_that_are_too_many_wherever_they_stand(reading: Read, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from lxml import etree
 from firsthand.documents.draft import Draft, fit
 from firsthand.documents.readers import plain
 from firsthand.documents.readers.doc import embedded, said
+from firsthand.documents.readers.margins import margins
 from firsthand.documents.readers.package import Package, about, attribute, enclosed, local, times
 from firsthand.documents.readers.sparse import CELLS, near
 from firsthand.documents.record import Document, How, Part, Passage, Reading, Text
@@ -118,6 +119,8 @@ def _around(
                 title, author = told.get("title", ""), told.get("creator", "")
                 for note in _notes(package):
                     draft.add(note, "note")
+                for words in dict.fromkeys(margins(archive, how.limit)):
+                    draft.add(words, "furniture")
                 inside = list(enclosed(package, document, how))
         else:
             with olefile.OleFileIO(path) as ole:

@@ -6,7 +6,9 @@ are written anew, in a scratch copy; what stands in the cells, and how, is left 
 
 from __future__ import annotations
 
+import bisect
 import contextlib
+import itertools
 import re
 import tempfile
 import zipfile
@@ -24,6 +26,14 @@ _FAR = re.compile(rb'r="(?:(?:[A-Z]{3}|[G-Z][A-Z])\d|[A-Z]{0,3}\d{6,7}")')
 _CELL = re.compile(rb'(<(?:\w+:)?c\b[^>]*?\br=")([A-Z]{1,3})(\d{1,7})(?=")')
 _ROW = re.compile(rb'(<(?:\w+:)?row\b[^>]*?\br=")(\d{1,7})(?=")')
 _CLAIM = re.compile(rb"<(?:\w+:)?dimension\b[^>]*>|\bspans=\"[^\"]*\"")
+_CELLS = rb"(?:\s*<table:(?:covered-)?table-cell\b[^>]*/>)*\s*"
+_EMPTY = re.compile(
+    rb'<table:(?:covered-)?table-cell\b[^>]*number-columns-repeated="\d{4,5}"[^>]*/>(?=\s*<table:table-cell\b[^>]*value-type)'
+    rb'|<table:table-row\b[^>]*number-rows-repeated="\d{5,7}"[^>]*>' + _CELLS + rb"</table:table-row>"
+)
+"""In an ODS, a thousand empty cells and more before one that is none, ten thousand empty rows and more."""
+_REPEATED = re.compile(rb'(number-(?:rows|columns)-repeated)="\d+"')
+_TABLE = re.compile(rb"</table:table>")
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b.*?</(?:\w+:)?sheetData>", re.S)
 
 
@@ -35,9 +45,11 @@ def near(path: Path, limit: int) -> Iterator[tuple[Path, list[str]]]:
     with contextlib.ExitStack() as stack:
         changed = dict(_changed(path, limit, told))
         if changed:
-            scratch = stack.enter_context(tempfile.NamedTemporaryFile(suffix=".xlsx"))
+            scratch = stack.enter_context(
+                tempfile.NamedTemporaryFile(suffix=".ods" if "content.xml" in changed else ".xlsx")
+            )
             with zipfile.ZipFile(path) as old, zipfile.ZipFile(scratch, "w") as new:
-                for name in (n for n in old.namelist() if n.lower().endswith((".xml", ".rels"))):
+                for name in (n for n in old.namelist() if n.lower().endswith((".xml", ".rels")) or n == "mimetype"):
                     new.writestr(name, changed[name] if name in changed else old.read(name))
             scratch.flush()
             path = Path(scratch.name)
@@ -50,6 +62,10 @@ def _changed(path: Path, limit: int, told: list[str]) -> Iterator[tuple[str, byt
         return
     with contextlib.suppress(zipfile.BadZipFile, OSError, EOFError), zipfile.ZipFile(path) as archive:
         for member in archive.infolist():
+            if member.filename == "content.xml" and member.file_size <= limit:
+                data = _drawn(archive.read(member), told)
+                if data is not None:
+                    yield member.filename, data
             if _SHEET.fullmatch(member.filename) and member.file_size <= limit and _far(archive, member):
                 data = _gathered(archive.read(member), member.filename, told)
                 if data is not None:
@@ -83,6 +99,27 @@ def _gathered(data: bytes, name: str, told: list[str]) -> bytes | None:
     moved = {letters: _letters(places[n]) for letters, n in columns.items()}
     data = _CELL.sub(lambda m: m[1] + moved[m[2]] + str(rows[int(m[3])]).encode(), _CLAIM.sub(b"", data))
     return _ROW.sub(lambda m: m[1] + str(rows.get(int(m[2]), 1)).encode(), data)
+
+
+def _drawn(data: bytes, told: list[str]) -> bytes | None:
+    """The sheets of an ODS without the many empty cells and rows before others; None where it has none."""
+    ends = [m.start() for m in _TABLE.finditer(data)]
+    last = [data.rfind(b"value-type", before, end) for before, end in itertools.pairwise([0, *ends])]
+    moved = 0
+
+    def once(m: re.Match[bytes]) -> bytes:
+        nonlocal moved
+        n = bisect.bisect_left(ends, m.end())
+        if n == len(ends) or last[n] < m.end():
+            return m[0]  # behind the last cell of its sheet that holds anything
+        moved += 1
+        return _REPEATED.sub(rb'\1="1"', m[0])
+
+    near = _EMPTY.sub(once, data)
+    if not moved:
+        return None
+    told.append("a sheet claims cells far apart: the empty rows and columns between them were left out")
+    return near
 
 
 def _number(letters: bytes) -> int:

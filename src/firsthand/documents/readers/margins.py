@@ -1,0 +1,40 @@
+"""Heads and feet that the sheets of an XLSX print on each page (ISO/IEC 29500-1, 18.3.1.39 to 18.3.1.46).
+
+They stand behind the cells. A sheet can be long: only its end is kept while it is unpacked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import re
+import zipfile
+from collections.abc import Iterator
+
+from firsthand.documents.draft import fit
+
+CHUNK, END = 1 << 20, 1 << 16
+"""Bytes that are unpacked at a time; bytes at a sheet's end in which its heads and feet stand."""
+PLAIN = 3
+"""Words beside the number of a page that are more than its name."""
+
+_SHEET = re.compile(r"xl/(?:work|chart)sheets/[^/]+\.xml", re.I)
+_MARGIN = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]{1,2000})</")
+_PART = re.compile(r"&[LCR]")
+_CODE = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f+-]{6}|&\d+|&[A-Za-z]')
+
+
+def margins(archive: zipfile.ZipFile, limit: int) -> Iterator[str]:
+    """The words of each head and foot, part by part, without what a program puts in when it prints (page, date, name of the file)."""
+    for member in archive.infolist():
+        if _SHEET.fullmatch(member.filename) and member.file_size <= limit:
+            end = b""
+            with contextlib.suppress(zipfile.BadZipFile, OSError, EOFError), archive.open(member) as stream:
+                while chunk := stream.read(CHUNK):
+                    end = (end + chunk)[-END:]
+            for found in _MARGIN.findall(end):
+                for part in _PART.split(html.unescape(found.decode("utf-8", "replace"))):
+                    plain = "&".join(_CODE.sub("", piece) for piece in part.split("&&"))
+                    numbers = plain != part and len(plain.split()) < PLAIN and "&P" in part  # "Page 1 of 3"
+                    if any(c.isalpha() for c in plain) and not numbers:
+                        yield fit(" ".join(plain.split()))
