@@ -34,8 +34,9 @@ def verify(document: str | None, folder: Path, quick: bool, head: str | None, ro
         raise click.exceptions.Exit(1)
     OUT.print(f"Everything matches: {'sizes and the custody log' if quick else 'digests, custody log, texts, spans'}.")
     if behind:
+        cures = {"firsthand estimate --in INQUIRY" if b == "estimate" else "firsthand assess": b for b in behind}
         say(
-            f"To be done again: {', '.join(behind)}. What they made rests on earlier texts and was not compared: firsthand assess."
+            f"To be done again: {', '.join(behind)}. What they made rests on earlier texts and was not compared: {', '.join(cures)}."
         )
     stamped = [e for e, _ in stamp.stamps(entries)]
     if stamped and not quick:

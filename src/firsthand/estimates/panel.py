@@ -25,7 +25,7 @@ PASS = 0.9
 REPLICATES = 1000
 """Tables drawn for a bootstrap."""
 LONG = latent.Sampling()
-BRIEF = latent.Sampling(chains=8, burn_in=300, kept=500)
+BRIEF = latent.Sampling(chains=8, burn_in=300, kept=500, longer=3)
 """How long latent classes are sampled where it is for a test or a comparison."""
 
 

@@ -14,6 +14,8 @@ from firsthand.allegations.table import ALLEGATIONS, CONTRADICTIONS
 from firsthand.copies.table import COPIES
 from firsthand.documents.seal import Entry, said
 from firsthand.documents.table import CUSTODY, DOCUMENTS, TEXTS
+from firsthand.estimates.record import Listed, Pair, Study
+from firsthand.estimates.table import LISTED, PAIRS, STUDIES
 from firsthand.flaws import Flaw
 from firsthand.inquiry.decisions import decisions
 from firsthand.inquiry.table import FLAWS, JUDGEMENTS
@@ -238,6 +240,33 @@ def log(db: Connection, document: str, first: int, most: int) -> tuple[tuple[Ent
         query = query.where(table.c.document == document)
     found = CUSTODY.some(db, [i for (i,) in db.execute(query)])
     return tuple((e, hashlib.sha256(said(e)).hexdigest() == e.digest) for e in found)
+
+
+def study(db: Connection) -> Study | None:
+    """The estimate that is held, if there is one."""
+    return STUDIES.last(db)
+
+
+def near(db: Connection, made: Study, first: int, most: int) -> tuple[int, tuple[Pair, ...]]:
+    """How many pairs of rows came near in an estimate, and those from number `first` on, the most doubtful first."""
+    table = schema.pairs
+    held = table.c.study == made.id
+    query = select(table.c.id).where(held)
+    query = query.order_by(func.abs(_field(table, "likely") - made.threshold), table.c.row).offset(first).limit(most)
+    total = _number(db, select(func.count()).select_from(table).where(held))
+    return total, PAIRS.some(db, [i for (i,) in db.execute(query)])
+
+
+def decided_pairs(db: Connection, when: str) -> int:
+    """How many decisions on pairs of rows were made after `when`."""
+    table = schema.judgements
+    query = select(func.count()).select_from(table).where(_field(table, "noun") == "pair", _field(table, "when") > when)
+    return _number(db, query)
+
+
+def rows(db: Connection, ids: Iterable[str]) -> tuple[Listed, ...]:
+    """Rows of lists, by their ids."""
+    return LISTED.some(db, ids)
 
 
 def _field(table: Table, name: str) -> ColumnElement[str]:

@@ -169,17 +169,14 @@ def _bar(line: Line, place: object, y: int) -> list[Markup]:
 
 
 def methods(panel: Panel) -> Markup:
-    """All methods of the panel on one axis."""
-    lines = [Line(e.method, e.total, e.interval, told(e.total, e.interval, e.withheld)) for e in panel.estimates]
+    """All methods of the panel on one axis. Why one is withheld stands in the table beside it."""
+    lines = [Line(e.method, e.total, e.interval, told(e.total, e.interval)) for e in panel.estimates]
     return intervals(lines, panel.documented, f"{len(lines)} methods on one axis, and the documented count")
 
 
 def sensitivity(panel: Panel) -> Markup:
     """The same estimate under other settings, on one axis."""
-    lines = [
-        Line(f"{v.what} {v.setting}", v.total, v.interval, told(v.total, v.interval, v.withheld))
-        for v in panel.variants
-    ]
+    lines = [Line(f"{v.what} {v.setting}", v.total, v.interval, told(v.total, v.interval)) for v in panel.variants]
     return intervals(lines, panel.documented, f"{len(lines)} other settings on one axis") if lines else Markup("")
 
 

@@ -8,8 +8,9 @@ import msgspec
 from markupsafe import Markup
 
 from firsthand.reports.draw import axis
+from firsthand.reports.tally import methods, overlap, sensitivity
 
-__all__ = ["axis", "columns", "network", "world"]
+__all__ = ["axis", "columns", "methods", "network", "overlap", "sensitivity", "world"]
 
 WIDTH = 780
 COLUMNS = ((30, 210), (300, 210), (570, 210))

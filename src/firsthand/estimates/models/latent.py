@@ -58,7 +58,7 @@ class Sampling:
     burn_in: int = 500
     kept: int = 1_000
     thin: int = 1
-    longer: int = 2
+    longer: int = 3
 
 
 @dataclass(frozen=True)
