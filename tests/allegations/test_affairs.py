@@ -41,7 +41,7 @@ def six(*names: str, **more: Any) -> list[Story]:
 def test_the_same_number_of_the_same_people_is_one_act() -> None:
     (a,) = told(*six("one", "two", "three"))
     assert a.label == "Killing of six Tolm ferry pilots"
-    assert (a.level, len(a.statements)) == ("incident", 3)
+    assert (a.level, len(a.statements), a.victims) == ("incident", 3, ("six Tolm ferry pilots",))
     assert "3 of them count 6" in a.statements[0].because
 
 

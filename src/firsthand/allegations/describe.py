@@ -59,6 +59,11 @@ def group(accounts: Sequence[Account], counted: Mapping[str, Figure]) -> str:
     return ""
 
 
+def known(called: str, victims: Iterable[str]) -> tuple[str, ...]:
+    """Those by whom an act is known, then the others that it is told of, without a word of their name: each said once."""
+    return (called, *(v for v in victims if not _parts(called) & _parts(v)))
+
+
 def _key(name: str) -> str:
     return name.casefold().removeprefix("a ").removeprefix("an ")
 
@@ -133,7 +138,7 @@ def responsible(accounts: Iterable[Account], who: Who) -> tuple[str, ...]:
         speaker = who.speaker(a.act.document, a.act.perpetrator)
         known = speaker is not None and a.party and speaker.kind not in ("unnamed", "group")
         name = who.parties.name(who.parties.chief(speaker.id)) if speaker and known else text
-        found.setdefault(a.party or text.casefold(), _state(a.party) or name)
+        found.setdefault(a.party or text.casefold(), _state(a.party) or " ".join(name.split()))
     return tuple(found.values())
 
 

@@ -246,6 +246,8 @@ class Linker:
         told = _told(group, members)
         period, where = _period(told), tuple(n for n in _places(group) if self._place(n, group))
         victims = describe.whom(told, self.counted, self._witnesses(told))
+        if group.key in self.called:
+            victims = describe.known(self.called[group.key], victims)
         named = self.called.get(group.key) or (
             next(iter(victims), "") if group.incident else describe.group(told, self.counted)
         )
