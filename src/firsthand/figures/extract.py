@@ -81,10 +81,7 @@ def _lexicon() -> dict[str, Any]:
         *raw["scales"],
         *raw["fractions"],
         *(k.split()[-1] for k in raw["vague"]),
-        "several",
-        "few",
-        "handful",
-        "couple",
+        *raw["phrase"]["starters"],
     }
     never = frozenset(w.lower() for w in raw["never"]["before"])
     return {
@@ -190,7 +187,7 @@ def _pronoun(one: Token) -> bool:
     """Whether "one" stands for somebody or something instead of counting it."""
     if one.dep_ == "nummod" and one.head.i > one.i:
         return one.head.lemma_ in _lexicon()["never"]["one"]
-    return one.i == 0 or one.nbor(-1).lower_ not in ("least", "than")
+    return one.i == 0 or one.nbor(-1).lower_ not in _lexicon()["phrase"]["bounds"]
 
 
 def _head(inside: list[Token]) -> Token | None:
@@ -338,7 +335,7 @@ def _of(parsed: Parsed, number: _Number) -> Span:
     if first.i <= number.last.i < number.head.i:
         first = doc[number.last.i + 1]
     while first.i < number.head.i and (
-        first.is_punct or first.like_num or first.lower_ in ("the", "of", "or", "more", "so", "odd", "plus")
+        first.is_punct or first.like_num or first.lower_ in _lexicon()["phrase"]["fillers"]
     ):
         first = first.nbor()
     return parsed.span(number.piece, first, max(first, last))
@@ -351,13 +348,7 @@ def _counted(number: _Number, acts: list[triggers.Trigger], unit: str) -> tuple[
     for act in acts:
         if act.noun and act.head.i in own:
             return act.type, f"counts instances: “{act.pattern}”"
-        if (
-            act.noun
-            and head is not None
-            and head.lemma_
-            in ("case", "incident", "instance", "allegation", "count", "act", "report", "victim", "survivor")
-            and act.head in head.subtree
-        ):
+        if act.noun and head is not None and head.lemma_ in words["phrase"]["instances"] and act.head in head.subtree:
             return act.type, f"counts instances: “{head.text} of {act.pattern}”"
     toll = _toll(number)
     if toll:

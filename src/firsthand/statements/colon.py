@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from firsthand.statements import spans
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import Cue
+from firsthand.statements.grammar import grammar
 from firsthand.statements.mentions import NAMES, heads
 from firsthand.statements.subjects import REACH
 from firsthand.statements.verbs import speaker
@@ -24,7 +25,7 @@ def label(p: Passage) -> Candidate | None:
     if at == 0 or len(doc) < at + 4 or doc[at - 1].like_num or not _names(p, at):
         return None
     part = spans.content(doc, (at + 1, len(doc) - 1), p.quoted)
-    if part is None or (at == 1 and doc[0].lower_ in ("note", "photo", "source")):
+    if part is None or (at == 1 and doc[0].lower_ in grammar().headed):
         return None
     source = (0, at - 1)
     return Candidate(

@@ -28,7 +28,7 @@ class Cues:
     `onward`: words after which an infinitive still reports ("went on to say"); `purposes`: classes whose infinitive of purpose
     reports ("met the press to deny"); `grounds`: nouns whose infinitive reports ("has
     grounds to believe"); `hearing`: verbs whose object is the hearer; `told`: those of them that cannot do without
-    it; `ordering`: verbs whose passive with an infinitive tells what is wanted of the hearer; `perceiving`: verbs whose object may be heard to say something; `unsettled`: verbs that report a clause only where they are denied; `quoting`: classes whose verbs may stand beside a quotation;
+    it; `resuming`: classes whose verbs, behind a reported clause, go on with the report before it; `ordering`: verbs whose passive with an infinitive tells what is wanted of the hearer; `perceiving`: verbs whose object may be heard to say something; `unsettled`: verbs that report a clause only where they are denied; `quoting`: classes whose verbs may stand beside a quotation;
     `onset`: verbs that only open a quotation behind them; `labels`: letters that stand for a speaker before a colon;
     `openers`: first words of the forms of "according to".
 
@@ -76,6 +76,7 @@ class Cues:
     withheld: frozenset[str]
     onset: frozenset[str]
     told: frozenset[str]
+    resuming: frozenset[str]
     ordering: frozenset[str]
     perceiving: frozenset[str]
     unsettled: frozenset[str]

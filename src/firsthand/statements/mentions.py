@@ -6,7 +6,7 @@ known by their heads (`language/en/heads.toml`). Nothing is resolved here: that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 from firsthand import ids
 from firsthand.documents.record import Span
 from firsthand.language import lexicon
+from firsthand.statements.grammar import grammar
 from firsthand.statements.parse import Parsed, Piece
 from firsthand.statements.quotes import Quotation, inside, quotations
 from firsthand.statements.record import Mention
@@ -26,10 +27,7 @@ Role = Literal["subject", "object", "agent", "possessor", "other"]
 NAMES = ("PERSON", "ORG", "GPE", "NORP")
 _OTHER_NAMES = (*NAMES, "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT")
 _INSIDE = ("det", "amod", "compound", "nummod", "poss", "quantmod", "nmod", "predet", "advmod", "case", "punct")
-_OWNS = {"DOCUMENT": ("of", "by", "from")}
 _NAME = 6
-_RELATIVE = ("which", "that")
-_SERVES = ("for", "at", "with", "from")
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,11 @@ def _phrases(doc: Doc) -> Iterator[_Phrase]:
     for t in doc:
         if t.i in named and t.pos_ != "NOUN":
             continue
-        if t.pos_ == "PRON" and t.lower_ in known.pronouns and (t.lower_ not in _RELATIVE or t.tag_ in ("WDT", "WP")):
+        if (
+            t.pos_ == "PRON"
+            and t.lower_ in known.pronouns
+            and (t.lower_ not in grammar().ambiguous or t.tag_ in ("WDT", "WP"))
+        ):
             yield _Phrase(t.i, t.i, t, "pronoun", "")
         elif t.pos_ == "PROPN" and t.dep_ != "compound" and not t.ent_type_:
             yield _Phrase(_left(t, ("compound",)), t.i, t, "name", "")
@@ -140,7 +142,7 @@ def _left(t: Token, deps: Sequence[str]) -> int:
 
 def _trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
     """Without a leading article and a trailing possessive mark or punctuation."""
-    while first <= last and (doc[first].lower_ in ("the", "a", "an") or doc[first].is_punct or doc[first].is_space):
+    while first <= last and (doc[first].lower_ in grammar().articles or doc[first].is_punct or doc[first].is_space):
         first += 1
     while last >= first and (doc[last].tag_ == "POS" or doc[last].is_space or doc[last].text in ",.;:”“\"'’"):
         last -= 1
@@ -175,18 +177,18 @@ def _role(t: Token) -> Role:
 
 def _owner(p: _Phrase) -> Token | None:
     """Whose: the possessor, the name before the noun, or the complement of "of", "for", "at" …"""
-    t = p.head
+    t, known = p.head, grammar()
     lefts = [c for c in t.lefts if p.form != "name" or c.i < p.first]
     before = [c for c in lefts if c.dep_ in ("compound", "amod", "nmod") and c.ent_type_ in ("ORG", "GPE", "NORP")]
     found = [c for c in lefts if c.dep_ == "poss"]
     if p.label in ("PERSON", "GROUP"):
-        found += [*_complements(t, _SERVES), *before, *_complements(t, ("of",))]
+        found += [*_complements(t, known.serving), *before, *_complements(t, known.belonging)]
     else:
-        found += [*before, *_complements(t, _OWNS.get(p.label, ("of",)))]
+        found += [*before, *_complements(t, known.issued if p.label == "DOCUMENT" else known.belonging)]
     return next(iter(found), None)
 
 
-def _complements(t: Token, prepositions: Sequence[str]) -> Iterator[Token]:
+def _complements(t: Token, prepositions: Collection[str]) -> Iterator[Token]:
     """Names and possessors that complete `t` through one of these prepositions."""
     for child in t.rights:
         if child.dep_ in ("prep", "agent") and child.lower_ in prepositions:

@@ -10,16 +10,16 @@ from spacy.tokens import Token
 from firsthand.statements import spans
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import Cue
+from firsthand.statements.grammar import grammar
 from firsthand.statements.objects import bare
 from firsthand.statements.subjects import infinitive, passive, reported, subject
 
-_THROUGH = ("in", "via", "during")
 _NAMED = ("NORP", "GPE", "ORG", "PERSON")
 
 
 def noun(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     """R8: a noun with a that-clause, or with a speaker and a prepositional complement ("Western calls for …")."""
-    if t.dep_ == "pobj" and t.head.lower_ in _THROUGH and t.head.head.lemma_.lower() in p.cues.verbs:
+    if t.dep_ == "pobj" and t.head.lower_ in grammar().through and t.head.head.lemma_.lower() in p.cues.verbs:
         return  # "said in a statement that …" is the verb's
     who, how = _whose(t, p)
     if p.quotation(t.i) is not None and not reported(who, frames, p):
@@ -101,7 +101,7 @@ def adjective(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidat
     """R13: "is confident that …", "is critical of …"."""
     verb = t.head
     who, how = subject(verb)
-    if who is None or who.lower_ in ("it", "there"):
+    if who is None or who.lower_ in grammar().expletive:
         return
     if p.quotation(t.i) is not None and not reported(who, frames, p):
         return

@@ -8,8 +8,9 @@ from spacy.tokens import Token
 
 from firsthand.statements import spans
 from firsthand.statements.candidate import Candidate, Passage, Word
+from firsthand.statements.grammar import grammar
 from firsthand.statements.spans import Range
-from firsthand.statements.subjects import CLAUSES, REACH, RELATIVE, a_person, infinitive
+from firsthand.statements.subjects import CLAUSES, REACH, a_person, infinitive
 
 _REACH = ("xcomp", "ccomp", "dobj")
 
@@ -30,7 +31,7 @@ def read(w: Word) -> Iterator[Candidate]:
             yield from w.make("R7", "plea", [(first, c.right_edge.i)], c, because)
         if c.dep_ != "dobj" or (w.who is not None and c.i == w.who.i):
             continue
-        if c.i < w.t.i and c.lower_ not in RELATIVE:
+        if c.i < w.t.i and c.lower_ not in grammar().relative:
             continue
         if _otherwise(w, c):
             continue
@@ -58,7 +59,13 @@ def _heard(w: Word) -> tuple[str, ...]:
 def _reduced(w: Word, because: str) -> Iterator[Candidate]:
     """ "a charge [the army denies]": the object is the noun that a relative clause without a pronoun describes."""
     t = w.t
-    if not bare(t) or "np" not in w.frames or w.who is None or w.who.head.i != t.i or w.who.lower_ in RELATIVE:
+    if (
+        not bare(t)
+        or "np" not in w.frames
+        or w.who is None
+        or w.who.head.i != t.i
+        or w.who.lower_ in grammar().relative
+    ):
         return
     yield from w.make("R7", "np", [_antecedent(t, w.p)], t.head, because)
 
@@ -218,7 +225,7 @@ def _relative_before(t: Token) -> Token | None:
     ends = (joint - 1, joint - 2)
     for c in t.sent:
         if c.dep_ == "relcl" and c.i < joint and c.right_edge.i in ends:
-            objects = [k for k in c.children if k.dep_ == "dobj" and k.lower_ in RELATIVE]
+            objects = [k for k in c.children if k.dep_ == "dobj" and k.lower_ in grammar().relative]
             return c if objects else None
     return None
 

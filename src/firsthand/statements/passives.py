@@ -9,8 +9,9 @@ from spacy.tokens import Token
 
 from firsthand.statements import spans
 from firsthand.statements.candidate import Candidate, Word
+from firsthand.statements.grammar import grammar
 from firsthand.statements.modality import unverifiable
-from firsthand.statements.subjects import CLAUSES, NAMED, RELATIVE, a_person, infinitive, reported, subject
+from firsthand.statements.subjects import CLAUSES, NAMED, a_person, infinitive, reported, subject
 
 
 def read(w: Word) -> Iterator[Candidate]:
@@ -38,7 +39,7 @@ def read(w: Word) -> Iterator[Candidate]:
         yield from w.make("R6", "passive", [spans.speaker(about, w.t)], about, because, agent)
     unable = w.t.lemma_.lower() in unverifiable() and any(c.dep_ == "neg" for c in w.t.children)
     unable = unable and w.frames["passive"].id in ("find", "admit")
-    if who is None and about is not None and unable and about.lower_ not in ("it", *RELATIVE):
+    if who is None and about is not None and unable and about.lower_ not in grammar().expletive | grammar().relative:
         yield from w.make("R6", "passive", [spans.speaker(about, w.t)], about, because)
     for c in w.t.children:
         if c.i < w.t.i:
@@ -75,7 +76,7 @@ def _by_whom(w: Word, because: str) -> Iterator[Candidate]:
 
 def _holds(c: Token) -> bool:
     """Whether a child of a passive verb is what is said of its subject."""
-    return c.dep_ in (*CLAUSES, "xcomp", "oprd") or (c.dep_ == "prep" and c.lower_ in ("of", "as", "for", "with"))
+    return c.dep_ in (*CLAUSES, "xcomp", "oprd") or (c.dep_ == "prep" and c.lower_ in grammar().said_of)
 
 
 def _of_subject(w: Word, about: Token, c: Token, because: str) -> Iterator[Candidate]:
@@ -87,7 +88,7 @@ def _of_subject(w: Word, about: Token, c: Token, because: str) -> Iterator[Candi
         named = next((k for k in agent.children if k.dep_ == "pobj"), None)
         if w.who is None and named is not None and (a_person(named) or named.ent_type_ in NAMED):
             w = replace(w, who=named, how="by")
-    of = c if c.lower_ in ("of", "with") else None
+    of = c if c.lower_ in grammar().charged else None
     yield from w.make("R6", "passive", [spans.speaker(about, w.t), (first + (of is not None), last)], c, because, of)
 
 

@@ -28,6 +28,7 @@ class Words:
     clitics: frozenset[str]
     adverbs: frozenset[str]
     that: frozenset[str]
+    behind: frozenset[str]
     breaks: frozenset[str]
     governing: frozenset[str]
     joints: frozenset[str]

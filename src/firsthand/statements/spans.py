@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc, Token
 
 from firsthand.statements.cues import cues
+from firsthand.statements.grammar import grammar
 from firsthand.statements.quotes import Quotation, inside
 
 Range = tuple[int, int]
@@ -59,7 +60,7 @@ def _told_by_the_way(c: Token, t: Token) -> bool:
         return c.dep_ in ("acl", "advcl") and c.tag_ in ("VBG", "VBN")
     opens = t.doc[c.left_edge.i].lower_
     if opens != "who":
-        return opens in ("which", "whose")
+        return opens in grammar().aside
     bare = t.pos_ == "PROPN" and all(k.i > t.i for k in t.children) and c.left_edge.i == t.i + 2
     done = c.tag_ == "VBN" and any(k.dep_ == "aux" for k in c.children)
     frames = cues().verbs.get(c.lemma_.lower(), {})
@@ -206,11 +207,7 @@ def _reports(k: Token) -> bool:
         return False
     opens = k.doc[k.left_edge.i].lower_
     owned = any(c.dep_ == "nsubj" for c in k.children)
-    return (
-        opens in ("while", "whereas", "though", "although", "even")
-        if owned
-        else k.tag_ == "VBG" and k.left_edge.i == k.i
-    )
+    return opens in grammar().contrast if owned else k.tag_ == "VBG" and k.left_edge.i == k.i
 
 
 def content(doc: Doc, part: Range, quoted: Sequence[Quotation], *, joint: bool = False) -> Range | None:

@@ -10,13 +10,10 @@ from firsthand.language import lexicon
 from firsthand.statements import modality
 from firsthand.statements.candidate import Candidate
 from firsthand.statements.cues import cues
+from firsthand.statements.grammar import grammar
 from firsthand.statements.record import Stance
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-_LIGHT = ("take",)
-"""Verbs that make an act only with the words beside them ("took him away"): by themselves they are no denial of one."""
-
-_NOBODY = ("nobody", "none", "no", "noone", "neither")
 
 
 def read(c: Candidate, doc: Doc, *, quoted: bool = False) -> tuple[Stance, str]:
@@ -31,7 +28,7 @@ def read(c: Candidate, doc: Doc, *, quoted: bool = False) -> tuple[Stance, str]:
     not_ = any(t.dep_ == "neg" or t.lower_ in ("never", "not", "unable") for t in around)
     not_ |= doc[c.verb].dep_ == "conj" and any(k.lower_ == "nor" for k in doc[c.verb].head.children)
     unable = any(t.lemma_.lower() in words["unable"] for t in around if t.dep_ in ("aux", "acomp"))
-    if c.source and doc[c.source[0]].lower_ in _NOBODY:
+    if c.source and doc[c.source[0]].lower_ in grammar().nobody:
         return "other", "nobody says so"
     if c.lemma in words["refusing"]:
         return "other", "a refusal says nothing of the matter"
@@ -98,8 +95,8 @@ def _demands(head: Token, c: Candidate, doc: Doc) -> bool:
     """Whether "we" or "I" ask for something by saying so, and say nothing else: "we demand that", "we urge them to"."""
     sentences = {doc[i].sent.start for a, b in c.parts for i in range(a, b + 1) if doc[i].text[:1].isalnum()}
     frames = cues().verbs.get(head.lemma_.lower(), {}).values()
-    asks = any(k.stance == "calls-for" for k in frames) and head.lemma_ not in ("say", "tell", "ask")
-    own = any(k.dep_ == "nsubj" and k.lower_ in ("we", "i") for k in head.children)
+    asks = any(k.stance == "calls-for" for k in frames) and head.lemma_ not in grammar().plain
+    own = any(k.dep_ == "nsubj" and k.lower_ in grammar().first for k in head.children)
     return len(sentences) == 1 and asks and own and not any(k.tag_ == "MD" or k.dep_ == "neg" for k in head.children)
 
 
@@ -134,7 +131,7 @@ def _under_no(t: Token, stop: Token) -> bool:
 
 def _harms(head: Token) -> bool:
     """Whether the clause speaks of an act: by its verb, or by the noun that there is none of."""
-    if head.lemma_.lower() in _acts("verbs") and head.lemma_.lower() not in _LIGHT:
+    if head.lemma_.lower() in _acts("verbs") and head.lemma_.lower() not in grammar().light:
         return True
     named = [k for k in head.children if k.dep_ in ("attr", "dobj")] if head.lemma_ in ("be", "have") else []
     return any(k.lemma_.lower() in _acts("nouns") for k in named)

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from firsthand.statements import spans
 from firsthand.statements.candidate import Passage
 from firsthand.statements.cues import Cue, cues
+from firsthand.statements.grammar import grammar
 from firsthand.statements.mentions import heads
 
 REACH = 12
@@ -22,10 +23,7 @@ _DAYS = ("DATE", "TIME")
 _NAMING = ("PROPN", "NOUN", "PRON")
 _DEPTH = 4
 CLAUSES = ("ccomp", "parataxis")
-RELATIVE = ("who", "which", "that", "whom", "what")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
-_RESUMING = frozenset(("say", "claim", "call", "accuse", "deny", "doubt", "silent", "judge"))
-_PERSONAL = ("i", "we", "he", "she", "they", "who", "me", "us", "him", "her", "them", "whom")
 
 
 def subject(t: Token, depth: int = 0) -> tuple[Token | None, str]:
@@ -65,7 +63,7 @@ def joined(t: Token, classes: Iterable[str]) -> Token:
     aux = [k for k in t.children if k.dep_ in ("aux", "auxpass")]
     refuses = bool(aux) and "say" in classes and any(k.dep_ == "neg" for k in t.children)
     alike = not aux and t.tag_ == cue.tag_
-    resumes = alike and not _RESUMING.isdisjoint(classes) and _itself(above, cue)
+    resumes = alike and not cues().resuming.isdisjoint(classes) and _itself(above, cue)
     now = alike and t.tag_ in ("VBZ", "VBP") and "call" in classes and _past(above)
     return cue if refuses or resumes or now else above
 
@@ -79,10 +77,10 @@ def _itself(clause: Token, cue: Token) -> bool:
     """Whether the clause speaks of its speaker by a pronoun that agrees ("it was appalled", of a body)."""
     said = next((k for k in clause.children if k.dep_ in (*SUBJECTS, "nsubjpass")), None)
     speaks = next((k for k in cue.children if k.dep_ in SUBJECTS), None)
-    if said is None or speaks is None or said.lower_ not in ("it", "he", "she", "they", "we", "i"):
+    if said is None or speaks is None or said.lower_ not in grammar().subjects:
         return False
     several = speaks.tag_ in ("NNS", "NNPS") or any(k.dep_ == "conj" for k in speaks.children)
-    return (said.lower_ in ("they", "we")) == several or said.lower_ == speaks.lower_
+    return (said.lower_ in grammar().several) == several or said.lower_ == speaks.lower_
 
 
 def _above(t: Token, depth: int) -> tuple[Token | None, str]:
@@ -160,7 +158,7 @@ def _addressed(t: Token) -> bool:
     behind = t.doc[t.i + 1]
     opens = (behind.lower_ == "that" and behind.tag_ == "IN") or behind.tag_ == "TO"
     return opens and not any(
-        c.dep_ in ("dobj", "dative", "nsubj") and c.lower_ not in RELATIVE for c in t.children if c.i > t.i
+        c.dep_ in ("dobj", "dative", "nsubj") and c.lower_ not in grammar().relative for c in t.children if c.i > t.i
     )
 
 
@@ -249,7 +247,9 @@ def _apart(x: Token, last: int) -> bool:
 def a_person(t: Token) -> bool:
     """Whether a word names a person or several."""
     return (
-        t.ent_type_ == "PERSON" or t.lower_ in _PERSONAL or heads().label.get(t.lemma_.lower()) in ("PERSON", "GROUP")
+        t.ent_type_ == "PERSON"
+        or t.lower_ in grammar().personal
+        or heads().label.get(t.lemma_.lower()) in ("PERSON", "GROUP")
     )
 
 

@@ -180,9 +180,7 @@ def _behind(
             if k == n + 1:
                 return k, None, False
             a, b = trim(text, tokens[n + 1].start(), tokens[k - 1].end())
-            said = (
-                phrase(text, a, b, known) if tokens[n + 1][0].lower() not in ("a", "al", "en", "por", "ante") else None
-            )
+            said = phrase(text, a, b, known) if tokens[n + 1][0].lower() not in known.behind else None
             return k, said, False
         if k == n + 1 and low == "a" and k + 1 < len(tokens) and _INFINITIVE.search(tokens[k + 1][0]):
             return (k, None, True)

@@ -9,10 +9,10 @@ from spacy.tokens import Token
 from firsthand.statements import adjacent, objects, passives, spans
 from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import Cue
+from firsthand.statements.grammar import grammar
 from firsthand.statements.spans import Range
 from firsthand.statements.subjects import (
     CLAUSES,
-    RELATIVE,
     SUBJECTS,
     apposed,
     beside,
@@ -36,7 +36,7 @@ def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     if (infinitive(t) and not _carried_on(t, p, frames)) or t.head.lemma_ == "let":
         return
     who, how = speaker(t, p)
-    if who is None or (who.lower_ in ("it", "there") and who.dep_ == "expl") or _nobody(who, p):
+    if who is None or (who.lower_ in grammar().expletive and who.dep_ == "expl") or _nobody(who, p):
         return
     if who.lower_ == "what" and who.i == t.i - 1 and who.i > 0 and t.doc[who.i - 1].dep_ == "prep":
         return  # "on what charges he was held" is a noun
@@ -133,7 +133,7 @@ def _wondered(w: Word, c: Token) -> bool:
     """Whether a clause with "if" or "whether" is what was asked: "asked the guards if they had a warrant"."""
     mark = w.p.doc[c.left_edge.i]
     asks = "that" in w.frames and w.frames["that"].id == "ask"
-    return asks and c.dep_ == "advcl" and c.i > w.t.i and mark.lower_ in ("if", "whether") and mark.dep_ == "mark"
+    return asks and c.dep_ == "advcl" and c.i > w.t.i and mark.lower_ in grammar().wondering and mark.dep_ == "mark"
 
 
 def _elsewhere(w: Word, c: Token) -> bool:
@@ -186,7 +186,7 @@ def _way(w: Word, k: Token, o: Token) -> bool:
     """Whether a noun `o` in a phrase behind the verb only tells where, when or to whom it was said, and takes no clause by itself."""
     if k.dep_ != "prep" and w.t.lemma_.lower() not in w.p.cues.hearing:
         return False
-    apart = o.lemma_.lower() in w.p.cues.nouns or o.lemma_.lower() in ("fact", "idea", "notion", "sign", "view", "way")
+    apart = o.lemma_.lower() in w.p.cues.nouns or o.lemma_.lower() in grammar().clausal
     return o.pos_ in ("NOUN", "PROPN") and not apart and f"prep:{k.lower_}" not in w.frames
 
 
@@ -254,10 +254,12 @@ def _onward(w: Word, last: int) -> int:
 
 def _missing(w: Word, c: Token) -> list[Range]:
     """The word that stands for the noun of which a relative clause says it: "the report, [which] X said [had been ready]"."""
-    own = any(k.dep_ in (*SUBJECTS, "nsubjpass") and k.lower_ not in RELATIVE for k in c.children)
+    own = any(k.dep_ in (*SUBJECTS, "nsubjpass") and k.lower_ not in grammar().relative for k in c.children)
     above = w.t.head if w.t.dep_ == "conj" else w.t
     below = c.subtree if own else w.t.subtree if above.dep_ == "relcl" else ()
-    relative = next((k for k in below if k.lower_ in RELATIVE and k.tag_ in ("WDT", "WP") and k.i < w.t.i), None)
+    relative = next(
+        (k for k in below if k.lower_ in grammar().relative and k.tag_ in ("WDT", "WP") and k.i < w.t.i), None
+    )
     if relative is None or (w.who is not None and w.who.i == relative.i):
         return []
     return [(relative.i, relative.i)]
