@@ -33,8 +33,13 @@ def margins(archive: zipfile.ZipFile, limit: int) -> Iterator[str]:
                 while chunk := stream.read(CHUNK):
                     end = (end + chunk)[-END:]
             for found in _MARGIN.findall(end):
-                for part in _PART.split(html.unescape(found.decode("utf-8", "replace"))):
-                    plain = "&".join(_CODE.sub("", piece) for piece in part.split("&&"))
-                    numbers = plain != part and len(plain.split()) < PLAIN and "&P" in part  # "Page 1 of 3"
-                    if any(c.isalpha() for c in plain) and not numbers:
-                        yield fit(" ".join(plain.split()))
+                yield from parts(html.unescape(found.decode("utf-8", "replace")))
+
+
+def parts(margin: str) -> Iterator[str]:
+    """The words of the left, middle and right of a head or foot."""
+    for part in _PART.split(margin):
+        plain = " ".join("&".join(_CODE.sub("", piece) for piece in part.split("&&")).split())
+        numbers = "&P" in part and len(plain.split()) < PLAIN  # "Page 1 of 3"
+        if any(c.isalpha() for c in plain) and not numbers:
+            yield fit(plain)

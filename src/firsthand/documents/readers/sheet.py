@@ -20,6 +20,7 @@ from lxml import etree
 
 from firsthand.documents.draft import Draft, fit
 from firsthand.documents.readers import plain
+from firsthand.documents.readers.boxes import beside
 from firsthand.documents.readers.doc import embedded, said
 from firsthand.documents.readers.margins import margins
 from firsthand.documents.readers.package import Package, about, attribute, enclosed, local, times
@@ -126,6 +127,9 @@ def _around(
             with olefile.OleFileIO(path) as ole:
                 meta = ole.get_metadata()
                 title, author = said(meta.title), said(meta.author)
+                if ole.exists("Workbook") and ole.get_size("Workbook") <= how.limit:
+                    for kind, words in dict.fromkeys(beside(ole.openstream("Workbook").read())):
+                        draft.add(words, kind)
                 inside = list(embedded(ole, document, "MBD", how))
     except (zipfile.BadZipFile, OSError, ValueError, etree.XMLSyntaxError) as error:
         inside.append(
