@@ -151,10 +151,12 @@ def test_a_list_whose_text_was_read_anew_is_due_and_no_mismatch(inquiry: Inquiry
     assert any("row-" in m.message for m in inquiry.verify())
     with inquiry._desk.store.writing() as db:
         work.mark(db, "text", row.document, "anew")
+    assert "estimate" in inquiry.behind()
     assert not any("row-" in m.message for m in inquiry.verify())
     with inquiry._desk.store.writing() as db:
         work.mark(db, "text", row.document, key)
         TEXTS.replace(db, [before], id=row.document)
+    assert "estimate" not in inquiry.behind()
     assert inquiry.verify() == ()
 
 
