@@ -10,13 +10,15 @@ texts give the same weights.
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 from spacy.tokens import Doc, Token
 
 from firsthand import ids
@@ -24,17 +26,22 @@ from firsthand.documents.record import Text
 from firsthand.documents.split import split
 from firsthand.errors import WrongUse
 from firsthand.judgements import Judgement
-from firsthand.statements import choices, features
+from firsthand.statements import choices, features, sight
 from firsthand.statements.candidate import Candidate, Passage
 from firsthand.statements.cues import cues
 from firsthand.statements.features import SIZE, Places
 from firsthand.statements.model import Model, Weights, softmax
 from firsthand.statements.parse import Parsed, Piece, parse
-from firsthand.statements.propose import words
+from firsthand.statements.pieces import Vocabulary
+from firsthand.statements.propose import LOOKED, words
 from firsthand.statements.quotes import quotations
+from firsthand.statements.reader import MIDDLE, Stretch, stretches
 from firsthand.statements.record import Statement
 from firsthand.statements.rules import find
 from firsthand.statements.spans import Range
+from firsthand.statements.transformer import Weights as Tensors
+from firsthand.statements.transformer import opened
+from firsthand.statements.tune import Lesson, tune
 
 ROUNDS = {"cue": 1, "extent": 2, "source": 2, "content": 3}
 """Times that the examples of each question are gone through: more made nothing better on PolNeAR's development articles."""
@@ -46,8 +53,12 @@ SEED = 1
 LEAST = 50
 """From fewer marked statements nothing is learnt that a rule does not know better."""
 
+KEPT = 0.2
+"""Words that the log-linear model takes for a cue with this probability are gone through in every round of the reader."""
+ENCODER = "name a folder with model.safetensors, vocab.txt and config.json: docs/how-to/train.md"
 FORM = "the format: docs/how-to/train.md"
 
+Told = Callable[[str], None]
 Pieces = list[tuple[int, int]]
 
 
@@ -114,13 +125,71 @@ def judged(text: Text, statements: Iterable[Statement], decisions: Mapping[str, 
     return Example(text=text.text, attributions=yes, rejected=no, whole=False)
 
 
-def fit(marked: Sequence[tuple[Text, Example]]) -> Model:
-    """A model of marked texts. Raises WrongUse where fewer than LEAST statements are marked in them."""
+def fit(marked: Sequence[tuple[Text, Example]], encoder: Path | None = None, told: Told | None = None) -> Model:
+    """A model of marked texts, with a reader on the pretrained transformer in the folder `encoder` where one is named.
+
+    `told` is called with how far it has come. Raises WrongUse where fewer than LEAST statements are marked, or where the folder
+    holds no such transformer.
+    """
     known = sum(len(e.attributions) for _, e in marked)
     if known < LEAST:
         raise WrongUse(f"{known} marked statements are too few to learn from", f"mark or confirm at least {LEAST}")
-    parsed = zip(parse([t for t, _ in marked]), (e for _, e in marked), strict=True)
-    return train(list(parsed), made=f"{len(marked)} texts, {known} statements")
+    held = pretrained(encoder) if encoder is not None else None
+    parsed = list(zip(parse([t for t, _ in marked]), (e for _, e in marked), strict=True))
+    model = train(parsed, made=f"{len(marked)} texts, {known} statements")
+    if held is not None:
+        vocabulary, transformer = held
+        taught = [x for p, e in parsed for piece in p.pieces for x in _taught(piece, e, model, vocabulary)]
+        model.reader = tune(taught, vocabulary, transformer, told)
+    return model
+
+
+def pretrained(folder: Path) -> tuple[Vocabulary, tuple[Tensors, list[Tensors], int]]:
+    """The word pieces of a pretrained transformer, its embeddings, layers and number of heads. Raises WrongUse where there is none."""
+    try:
+        words = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
+        heads = int(json.loads((folder / "config.json").read_bytes())["num_attention_heads"])
+        first, layers = opened(folder)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WrongUse(f"{folder} holds no transformer of BERT's form: {error}", ENCODER) from error
+    if len(words) != len(first["words"]) or len(layers) <= MIDDLE or not {"[CLS]", "[SEP]", "[UNK]"} <= set(words):
+        raise WrongUse(f"{folder} holds no transformer of BERT's form, with more than {MIDDLE} layers", ENCODER)
+    return Vocabulary(tuple(words)), (first, layers, heads)
+
+
+def _taught(piece: Piece, example: Example, model: Model, vocabulary: Vocabulary) -> Iterator[Lesson]:
+    """What the reader learns from a passage: for each word that it will be asked of, and each that was a cue, the tags around it."""
+    p = Passage(piece.doc, quotations(piece.doc), cues())
+    found = find(p)
+    ruled = {c.verb: [c] for c in found}
+    right = {t.i: a for t, a in _marked(piece, example)}
+    chances = {
+        t.i: model.chance("cue", features.places(features.cue(t, p, found))) for t in words(p, model.lemmas, ruled)
+    }
+    wrong = {i for r in example.rejected for i in _tokens(piece, [r])}
+    asked = {
+        i for i, c in chances.items() if (c >= LOOKED or i in ruled) and (example.whole or i in wrong)
+    } | right.keys()
+    for s in stretches(piece.doc, vocabulary) if asked else ():
+        own = [i for i in sorted(asked) if s.first <= i < s.end]
+        if own:
+            yield Lesson(
+                stretch=s,
+                at=np.array(own, np.int32) - s.first,
+                seen=np.stack([sight.see(p.doc[i], p, found, s.first, s.end) for i in own]),
+                yes=np.array([i in right for i in own]),
+                tags=np.stack([_tags(piece, s, right.get(i)) for i in own]),
+                kept=np.array([i in right or i in ruled or chances[i] > KEPT for i in own]),
+            )
+
+
+def _tags(piece: Piece, s: Stretch, a: Attribution | None) -> npt.NDArray[np.int8]:
+    tags = np.zeros(s.end - s.first, np.int8)
+    for tag, marked in ((3, a.content), (2, a.source), (1, a.cue)) if a is not None else ():
+        for i in _tokens(piece, marked):
+            if s.first <= i < s.end:
+                tags[i - s.first] = tag
+    return tags
 
 
 def train(texts: Sequence[tuple[Parsed, Example]], made: str = "") -> Model:
