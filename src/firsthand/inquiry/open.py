@@ -340,8 +340,13 @@ class Inquiry:
         """The stages whose records rest on texts or statements that were made anew since; `verify` does not compare those with them."""
         with self._desk.store.reading() as db:
             old = due.behind(self._desk, db)
-        stages_ = {"compare": old.compare, "extract": bool(old.extract), "trace": old.trace}
-        return tuple(name for name, is_ in stages_.items() if is_)
+        held = {
+            "compare": old.compare,
+            "extract": bool(old.extract),
+            "trace": old.trace,
+            "estimate": bool(old.estimate),
+        }
+        return tuple(name for name, is_ in held.items() if is_)
 
     def seal(self, to: Path) -> str:
         """Write everything into the new folder `to` as a BagIt bag; the digest that stands for all of it.
