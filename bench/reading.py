@@ -1,4 +1,4 @@
-"""What reading costs: `[TIKA_JAR=…] python -m bench.reading [--curve]`; writes `build/reading.json`.
+"""What reading costs: `[TIKA_JAR=…] python -m bench.reading [--kinds pdf docx] [--ways sealed tika] [--curve]`; writes `build/reading.json`.
 
 Generated piles of one format each (stories of about 760 words, PDFs of eight pages) are read, with two processes, by
 
@@ -25,7 +25,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import docx
@@ -110,13 +110,22 @@ def measure(way: str, folder: Path) -> dict[str, float]:
     return {"seconds": round(seconds, 2), "processor": round(used, 2), "peak_mb": round(peak)}
 
 
-def costs() -> dict[str, dict[str, dict[str, float]]]:
-    """For each kind of file and each way, per second and as processor time per file; what starting takes is measured and taken off."""
+def ways_here() -> list[str]:
+    """The ways that there are on this machine."""
     ways = ["library", "needed", "read", "sealed"]
     ways += ["tika"] * ("TIKA_JAR" in os.environ) + ["native"] * bool(importlib.util.find_spec("iscc_tika"))
+    return ways
+
+
+def costs(kinds: Sequence[str], ways: Sequence[str]) -> dict[str, dict[str, dict[str, float]]]:
+    """For each kind of file and each way, per second and as processor time per file; what starting takes is measured and taken off.
+
+    `per_s` is by the clock, `cores_per_s` what two cores give that do nothing else, by processor time.
+    """
     found: dict[str, dict[str, dict[str, float]]] = {}
     with tempfile.TemporaryDirectory() as name:
-        for kind, n in FILES.items():
+        for kind in kinds:
+            n = FILES[kind]
             few, many = Path(name) / f"{kind}-few", Path(name) / f"{kind}-many"
             make(few, kind, 4)
             make(many, kind, n)
@@ -126,8 +135,9 @@ def costs() -> dict[str, dict[str, dict[str, float]]]:
                 start, whole = measure(way, few), measure(way, many)
                 seconds, used = (max(0.01, whole[k] - start[k]) for k in ("seconds", "processor"))
                 row = {
-                    "files_per_s": round((n - 4) / seconds, 1),
-                    "mb_per_s": round(size / seconds, 2),
+                    "per_s": round((n - 4) / seconds, 1),
+                    "cores_per_s": round(2 * (n - 4) / used, 1),
+                    "mb_per_s": round(2 * size / used, 2),
                     "processor_ms": round(1000 * used / (n - 4), 2),
                     "start_s": start["processor"],
                     "peak_mb": whole["peak_mb"],
@@ -153,11 +163,15 @@ def curve() -> list[dict[str, float]]:
 def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kinds", nargs="+", choices=list(FILES), default=list(FILES))
+    parser.add_argument("--ways", nargs="+", choices=ways_here(), default=ways_here())
     parser.add_argument("--curve", action="store_true")
     arguments = parser.parse_args()
     began = time.strftime("%Y-%m-%d")
     found: dict[str, object] = (
-        {"measured": began, "curve": curve()} if arguments.curve else {"measured": began, "cost": costs()}
+        {"measured": began, "curve": curve()}
+        if arguments.curve
+        else {"measured": began, "cost": costs(arguments.kinds, arguments.ways)}
     )
     OUT.parent.mkdir(exist_ok=True)
     known = json.loads(OUT.read_text()) if OUT.is_file() else {}

@@ -132,3 +132,16 @@ def test_reading_again_gives_the_same(reading: Read) -> None:
 def test_language_only_where_there_is_enough_to_tell(words: str, code: str) -> None:
     text = Text(document="d", text=words, passages=(Passage(0, len(words), "paragraph"),))
     assert reading_room.language(text) == code
+
+
+def test_scripts_of_a_drawing_are_no_text(reading: Read) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><script>run()</script><style>p {}</style><text>The gate was shut that night, they said.</text></svg>'
+    text = reading("a.svg", drawing).text
+    assert text
+    assert text.text == "The gate was shut that night, they said."
+
+
+def test_a_flaw_does_not_tell_where_the_sealed_file_lies(reading: Read) -> None:
+    found = reading("a.tiff", b"II*\0\x08\0\0\0\x01\0\0\x01\x04\0\x01\0\0\0\x10\0\0\0\x08\0\0\0")
+    assert [f.kind for f in found.flaws] == ["unreadable"]
+    assert "/" not in found.flaws[0].message

@@ -21,6 +21,8 @@ from firsthand.documents.draft import fit
 LARGEST = 20_000_000
 """Bytes above which a table is not looked through."""
 ROWS = 200_000
+COLUMNS = 200
+"""Columns of a table that are looked through."""
 LONGEST = 2000
 """Characters of a row that are taken over as context."""
 
@@ -119,7 +121,7 @@ def _rows(table: Path, index: Index) -> Iterator[tuple[Path, dict[str, str]]]:
                 yield from _archived(rows, index, table)
                 return
             for _, row in zip(range(ROWS), rows, strict=False):
-                files = {index.named[name] for cell in row for name in _names(cell) if name in index.named}
+                files = {index.named[name] for cell in row[:COLUMNS] for name in _names(cell) if name in index.named}
                 if files and (address := _address(header, row)):
                     for file in files:
                         yield file, _details(header, row, address, table)

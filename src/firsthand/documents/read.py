@@ -152,7 +152,7 @@ def items(document: Document, path: Path, how: How) -> Iterator[Text | Part | Fl
     except (GeneratorExit, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic of a library in Rust is no Exception; whatever a parser does, the run goes on and the material's trouble is told
-        told = " ".join(str(error).split())[:200]
+        told = " ".join(str(error).replace(str(path), "the file").split())[:200]  # where it lies is nobody's business
         yield wrong(document, "unreadable", f"no text read: {type(error).__name__}{': ' * bool(told)}{told}")
 
 

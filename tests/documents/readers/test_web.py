@@ -43,6 +43,14 @@ def test_each_page_is_a_document_with_url_and_time(reading: Read, packed: bool) 
     assert part.details["status"] == "200"
 
 
+def test_a_page_that_is_cut_off_says_how_much_is_missing(reading: Read) -> None:
+    whole = archived(("https://a.example/", "text/html", PAGE), packed=False)
+    found = reading("a.warc", whole[:-24])  # the two line ends behind the record, and twenty bytes of it
+    assert [p.data for p in found.parts] == [PAGE[:-20]]
+    assert [f.kind for f in found.flaws] == ["broken-member"]
+    assert "20 of the" in found.flaws[0].message
+
+
 def test_what_only_dresses_pages_is_counted_and_left(reading: Read) -> None:
     found = reading(
         "a.warc", archived(("https://a.example/s.css", "text/css", b"p{}"), ("https://a.example/", "text/html", PAGE))

@@ -27,6 +27,8 @@ def xml(path: Path, document: Document, how: How) -> Reading:
     if local(tree) == "html":
         return html.page(data, document)
     draft = Draft()
+    if local(tree) == "svg":
+        etree.strip_elements(tree, "{*}script", "{*}style", "script", "style", with_tail=False)
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue

@@ -171,6 +171,10 @@ def _warc(stream: IO[bytes], budget: Budget, left: Counter[str], made: dict[str,
         for item in taken:
             if not hasattr(item, "data") or item.data:
                 yield item
+        missing = getattr(record.raw_stream, "limit", 0)
+        if missing > 0 and not record.raw_stream.read(1):
+            told = f"{url or 'a record'} is cut off: {missing:,} of the {record.length:,} bytes that it is said to have are not there"
+            yield wrong(budget.document, "broken-member", told)
 
 
 def _left(record: Any) -> str:
