@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -46,6 +47,8 @@ OCTAVE = 2
 """Steps in which a number of holders doubles."""
 NEAR = (1, 2)
 """Steps by which two numbers of holders may differ that are about the same: of documents that are about different things or many, and of others."""
+BITS = 3
+"""First bits of a hash by which runs are sorted in parts."""
 SIDES = 256
 """Dimensions of the projection in which rests are compared."""
 RELATED = 0.2
@@ -71,7 +74,7 @@ def find(prints: Sequence[Fingerprints], outlets: Sequence[str], named: Sequence
     names[np.concatenate([at + end - len(p) for at, end, p in zip(named, ends, prints, strict=True)])] = True
     running = ~np.concatenate([p.listed for p in prints])
     strict, wide = map(runs.most, _main(runs, ends, (running, names & running)))
-    main = np.where(apart | (runs.often >= MANY), strict, wide)
+    main = np.where(apart | (runs.sizes[runs.frequent] >= MANY), strict, wide)
     standing = runs.cover(house | apart)
     running &= standing & ~runs.cover(house)
     for least, chosen in ((STORY, np.ones_like(main)), (BRIEF, main)):
@@ -167,18 +170,14 @@ def _stretches(mask: Mask, ends: Places, least: int) -> Mask:
 class Runs:
     """The runs that two documents or more hold, all documents' words counted through.
 
-    `which`: for each word the run that begins there, 0 where none does; `sizes[r]`: how many documents hold run `r`. Those that LEAST hold come first:
-    `holders[r - 1]` is a sample of the documents of run `r` (−1 where there are fewer).
+    `which`: for each word the run that begins there, 0 where none does; `sizes[r]`: how many documents hold run `r`. `frequent` are the runs that LEAST
+    hold, and `holders` a sample of the documents of each of these (−1 where there are fewer).
     """
 
     which: npt.NDArray[np.int32]
     sizes: npt.NDArray[np.int32]
+    frequent: Places
     holders: npt.NDArray[np.int64]
-
-    @property
-    def often(self) -> Places:
-        """How many documents hold each run that LEAST hold."""
-        return self.sizes[1 : len(self.holders) + 1]
 
     @cached_property
     def repeats(self) -> Places:
@@ -186,15 +185,15 @@ class Runs:
         return np.bincount(self.which, minlength=len(self.sizes))
 
     def most(self, marked: Mask) -> Mask:
-        """For each run that LEAST hold whether half of its places or more are among the words `marked`: what one holder has beside it does not count."""
+        """For each frequent run whether half of its places or more are among the words `marked`: what one holder has beside it does not count."""
         votes = np.bincount(self.which[marked], minlength=len(self.sizes))
-        half: Mask = (2 * votes >= self.repeats)[1 : len(self.holders) + 1]
+        half: Mask = (2 * votes >= self.repeats)[self.frequent]
         return half
 
     def cover(self, chosen: Mask) -> Mask:
-        """Which of all words lie in one of the `chosen` of the runs that LEAST hold."""
+        """Which of all words lie in one of the `chosen` of the frequent runs."""
         table = np.zeros(len(self.sizes), dtype=np.bool_)
-        table[1 : len(chosen) + 1] = chosen
+        table[self.frequent] = chosen
         begun = table[self.which]
         covered = begun.copy()
         for back in range(1, K):
@@ -203,27 +202,52 @@ class Runs:
 
 
 def _runs(hashes: Hashes, ends: Places) -> Runs:
-    """The frequent runs of the documents, whose words end at `ends`, counted through."""
+    """The runs of the documents, whose words end at `ends`, counted through.
+
+    They are sorted in parts, by the first bits of their hashes, and two parts at a time: what sorts numbers lets other threads run.
+    """
     documents = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=0))
-    places = np.arange(max(0, len(hashes) - K + 1), dtype=np.int32)
-    places = places[documents[: len(places)] == documents[K - 1 :]]
-    order, firsts = pairs.grouped(grams(hashes, K)[places])
+    made = grams(hashes, K)
+    parts = (made >> np.uint64(64 - BITS)).astype(np.uint8)
+    parts[documents[: len(made)] != documents[K - 1 :]] = 1 << BITS  # no run goes from one document to the next
+    which = np.zeros(len(hashes), dtype=np.int32)
+    sizes, frequent, holders = [np.zeros(1, dtype=np.int32)], [], []
+    with ThreadPoolExecutor(2) as pool:
+        for part in pool.map(lambda n: _part(made, np.flatnonzero(parts == n), documents), range(1 << BITS)):
+            before = sum(map(len, sizes)) - 1
+            which[part.places] = part.number + before
+            sizes.append(part.sizes)
+            frequent.append(np.flatnonzero(part.sizes >= LEAST) + before + 1)
+            holders.append(part.holders)
+    return Runs(which, np.concatenate(sizes), np.concatenate(frequent), np.concatenate(holders))
+
+
+class Part(NamedTuple):
+    """Some of the runs: the words at which one begins, with its number, from 1 on; how many documents hold each, and a sample of those of the frequent
+    ones."""
+
+    places: Places
+    number: Places
+    sizes: Places
+    holders: Places
+
+
+def _part(made: Hashes, places: Places, documents: Places) -> Part:
+    """The runs, by hash, that begin at some of the words."""
+    order, firsts = pairs.grouped(made[places])
     places = places[order]
     held = documents[places]
-    fresh = np.concatenate(([True], held[1:] != held[:-1])) if len(held) else np.empty(0, dtype=np.bool_)
+    fresh = np.concatenate(([True], held[1:] != held[:-1]))[: len(held)]
     fresh[firsts] = True
-    counts = np.add.reduceat(fresh, firsts, dtype=np.int32) if len(firsts) else np.empty(0, dtype=np.int32)
-    often, twice = np.flatnonzero(counts >= LEAST), np.flatnonzero((counts > 1) & (counts < LEAST))
-    ranked = np.concatenate((often, twice))
-    number = np.zeros(len(counts), dtype=np.int32)
-    number[ranked] = np.arange(1, len(ranked) + 1)
-    which = np.zeros(len(hashes), dtype=np.int32)
-    which[places] = np.repeat(number, np.diff(np.concatenate((firsts, [len(held)]))))
-    sizes = np.concatenate((np.zeros(1, dtype=np.int32), counts[ranked]))
+    counts = np.add.reduceat(fresh, firsts, dtype=np.int32) if len(firsts) else np.zeros(0, dtype=np.int32)
+    shared = counts > 1
+    number = np.repeat(np.cumsum(shared, dtype=np.int32), np.diff(np.concatenate((firsts, [len(held)]))))
+    kept = np.repeat(shared, np.diff(np.concatenate((firsts, [len(held)]))))
+    often = counts >= LEAST
     begin, size = (np.cumsum(counts, dtype=np.int64) - counts)[often], counts[often, None].astype(np.int64)
     steps = np.maximum(size, SAMPLE) * np.arange(SAMPLE) // SAMPLE
     sample = held[fresh][begin[:, None] + np.minimum(steps, size - 1)]
-    return Runs(which, sizes, np.where(np.arange(SAMPLE) < size, sample, -1))
+    return Part(places[kept], number[kept], counts[shared], np.where(np.arange(SAMPLE) < size, sample, -1))
 
 
 def _sets(holders: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], Places]:
