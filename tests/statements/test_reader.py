@@ -71,6 +71,19 @@ def test_the_same_texts_give_the_same_reader(folder: Path) -> None:
 def test_a_folder_without_a_transformer_is_told(tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="no transformer"):
         train.fit(marked(), tmp_path)
+    lay(tmp_path)
+    (tmp_path / "vocab.txt").write_text("[CLS]\n[SEP]\n[UNK]\n")
+    with pytest.raises(WrongUse, match="no transformer"):
+        train.fit(marked(), tmp_path)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "\u200b\ufeff", "—" * 3000, "“" * 900, "😀 said " * 200, "said said said " + "and " * 900]
+)
+def test_odd_texts_are_survived(model: Model, words: str) -> None:
+    for parsed in parse([text("The mayor grumbled about " + words + " the dam.")]):
+        for s in extract(parsed, model).statements:
+            assert all(parsed.text.text[x.start : x.end] == x.text for x in (s.content, *s.parts))
 
 
 def test_slopes_of_tags_and_cues_are_those_of_small_steps() -> None:
@@ -116,6 +129,7 @@ def test_words_are_cut_into_the_longest_pieces_known() -> None:
     assert [v.words[n] for n in v.of("xyz")] == ["[UNK]"]
     assert [v.words[n] for n in v.of(" ")] == ["[UNK]"]
     assert len(v.of("u" * 10_000)) == 1
+    assert len(v.of("." * 10_000)) < 100
 
 
 def test_stretches_hold_every_token_once_however_long_a_sentence_is() -> None:

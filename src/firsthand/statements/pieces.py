@@ -14,6 +14,9 @@ from spacy.tokens import Doc
 LONGEST = 40
 """A run of letters longer than this is one unknown piece."""
 
+MOST = 24
+"""Of a token so many pieces are kept: a row of a thousand dashes says no more than a short one."""
+
 Numbers = npt.NDArray[np.int32]
 
 
@@ -54,7 +57,7 @@ class Vocabulary:
             if len(self._cache) > 50_000:
                 self._cache.clear()
             made = tuple(n for run in _runs(word) for n in self._greedy(run))
-            self._cache[word] = made or (self.known["[UNK]"],)
+            self._cache[word] = made[:MOST] or (self.known["[UNK]"],)
         return self._cache[word]
 
     def _greedy(self, run: str) -> Iterable[int]:

@@ -29,8 +29,10 @@ MIDDLE = 4
 """The words' vectors are those after so many layers of the transformer, and after its last."""
 STRETCH = 160
 """Whole sentences are read together up to so many word pieces."""
+PLACES = 512
+"""The transformer has so many places."""
 MOST = 480
-"""A sentence of more pieces is cut: the transformer has places for 512."""
+"""A sentence of more pieces is cut."""
 WIDE = 10
 """A cue of more tokens is read amiss: its word alone is taken."""
 

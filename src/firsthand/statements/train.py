@@ -35,7 +35,7 @@ from firsthand.statements.parse import Parsed, Piece, parse
 from firsthand.statements.pieces import Vocabulary
 from firsthand.statements.propose import LOOKED, words
 from firsthand.statements.quotes import quotations
-from firsthand.statements.reader import MIDDLE, Stretch, stretches
+from firsthand.statements.reader import MIDDLE, PLACES, Stretch, stretches
 from firsthand.statements.record import Statement
 from firsthand.statements.rules import find
 from firsthand.statements.spans import Range
@@ -152,8 +152,15 @@ def pretrained(folder: Path) -> tuple[Vocabulary, tuple[Tensors, list[Tensors], 
         first, layers = opened(folder)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WrongUse(f"{folder} holds no transformer of BERT's form: {error}", ENCODER) from error
-    if len(words) != len(first["words"]) or len(layers) <= MIDDLE or not {"[CLS]", "[SEP]", "[UNK]"} <= set(words):
-        raise WrongUse(f"{folder} holds no transformer of BERT's form, with more than {MIDDLE} layers", ENCODER)
+    if (
+        len(words) != len(first["words"])
+        or len(first["places"]) < PLACES
+        or len(layers) <= MIDDLE
+        or not {"[CLS]", "[SEP]", "[UNK]"} <= set(words)
+    ):
+        raise WrongUse(
+            f"{folder} holds no transformer of BERT's form, with more than {MIDDLE} layers and {PLACES} places", ENCODER
+        )
     return Vocabulary(tuple(words)), (first, layers, heads)
 
 
