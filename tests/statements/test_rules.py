@@ -522,6 +522,13 @@ MENDED = [
         "Northern Wire",
         "if the article prompted the raid",
     ),
+    ("The embassy in the capital Osk said that it was closed.", "The embassy in the capital", "that it was closed"),
+    (
+        "“It is convenient,” District Judge Isaac Tam Sze-lok said.",
+        "District Judge Isaac Tam Sze-lok",
+        "“It is convenient,”",
+    ),
+    ("This is the judge they want to hear.", "they", "the judge | to hear"),
     ("Mayor Ivo Dren in a post May 30 accused them of theft.", "Mayor Ivo Dren in a post", "them of theft"),
 ]
 
@@ -530,6 +537,27 @@ MENDED = [
 def test_speaker_and_content_where_the_parse_slipped(words: str, speaker: str, content: str) -> None:
     s = only(words)
     assert (s.speaker and s.speaker.text, " | ".join(p.text for p in s.parts)) == (speaker, content)
+
+
+def test_a_subject_with_a_clause_of_its_own_may_lose_its_verb() -> None:
+    found = statements("Sitto, who said he visited and never saw it, called on the state to keep the camp open.")
+    assert [(s.speaker and s.speaker.text, s.content.text) for s in found if s.cue_lemma == "call"] == [
+        ("Sitto", "the state to keep the camp open")
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "VERDICT: MISLEADING! The photo is old.",
+        "He was charged with theft.",
+        "She was writing little notes.",
+        "Despite filing a complaint, he was detained.",
+        "It was not possible for him to reject the characterization.",
+    ],
+)
+def test_what_only_looks_like_a_report(words: str) -> None:
+    assert statements(words) == ()
 
 
 def test_a_report_at_the_end_of_a_content_is_a_statement_by_itself() -> None:

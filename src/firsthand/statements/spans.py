@@ -32,6 +32,7 @@ def speaker(t: Token, cue: Token) -> Range:
             last = min(last, c.left_edge.i - 2)
     if first <= cue.i <= last:
         first, last = _apart(t, cue)
+    first = _hyphened(t.doc, first)
     last = min([last, *(c.left_edge.i - 1 for c in t.rights if c.right_edge.i == last and dated(c))])
     doc = t.doc
     while first < t.i and (
@@ -48,6 +49,16 @@ def speaker(t: Token, cue: Token) -> Range:
     if dashed and last + 1 < cue.i and doc[last + 1].text in _DASHES:
         last += 1
     return first, last
+
+
+def _hyphened(doc: Doc, first: int) -> int:
+    """Where a name begins of which the parse kept the part behind a hyphen only ("Judge Tam Sze-[lok]")."""
+    if first < 2 or doc[first - 1].text != "-" or doc[first - 1].whitespace_ or doc[first - 2].pos_ != "PROPN":
+        return first
+    first -= 2
+    while first > 0 and doc[first - 1].pos_ == "PROPN" and doc[first - 1].sent.start == doc[first].sent.start:
+        first -= 1
+    return first
 
 
 def _told_by_the_way(c: Token, t: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
@@ -38,12 +38,23 @@ def subject(t: Token, depth: int = 0) -> tuple[Token | None, str]:
     if (
         own and not _addressed(t)
     ):  # "[the ban is void,] said X": the parse may take both for subjects; "the mayor in a post May 30 said": the day is none
-        return min(own, key=lambda c: (c.ent_type_ in _DAYS, abs(c.i - t.i))), "subject"
+        return _speaking(own, t), "subject"
     if passive(t):
         agent = next((c for c in t.children if c.dep_ == "agent"), None)
         found = next((p for p in agent.children if p.dep_ == "pobj"), None) if agent is not None else None
         return found, "by" if found is not None else ""
     return _above(t, depth)
+
+
+def _speaking(own: Sequence[Token], t: Token) -> Token:
+    """Of several subjects the nearest, if a clause or a break parts it from the first ("the embassy in the capital Osk said" has none)."""
+    named = [c for c in own if c.ent_type_ not in _DAYS] or list(own)
+    near = min(named, key=lambda c: abs(c.i - t.i))
+    first = named[0]
+    between = t.doc[first.i : near.i]
+    apart = near.i > t.i or any(x.is_punct or x.pos_ in ("VERB", "AUX") for x in between)
+    apart |= first.lower_ in grammar().relative
+    return near if apart else first
 
 
 def _noun(t: Token) -> bool:
@@ -167,10 +178,10 @@ def _told(t: Token) -> bool:
     if t.dep_ != "acl" or t.tag_ != "VBN" or t.head.dep_ != "ROOT" or t.head.pos_ not in ("NOUN", "PROPN"):
         return False
     if any(c.dep_ == "agent" or c.lower_ == "by" for c in t.children) or any(
-        c.tag_ in _FINITE for c in t.head.children
+        c.tag_ in _FINITE and c.dep_ != "relcl" for c in t.head.children
     ):
         return False
-    return any(c.dep_ in ("ccomp", "xcomp") and c.i > t.i for c in t.children)
+    return any((c.dep_ in ("ccomp", "xcomp") or infinitive(c)) and c.i > t.i for c in t.children)
 
 
 def infinitive(t: Token) -> bool:

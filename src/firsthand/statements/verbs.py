@@ -314,8 +314,18 @@ def _infinitive(w: Word) -> Iterator[Candidate]:
     for c in w.t.children:
         if c.dep_ in ("xcomp", *CLAUSES) and infinitive(c) and c.i > w.t.i and not _unnamed(c, w.p):
             objects = [o.left_edge.i for o in w.t.children if o.dep_ in ("dobj", "dative") and w.t.i < o.i < c.i]
-            first = min([c.left_edge.i, *objects])
-            yield from w.make("R5", "to", [(first, c.right_edge.i)], c, f"“{w.t.text}” with an infinitive")
+            first = min([max(c.left_edge.i, spans.cue(w.t)[1] + 1), *objects])
+            parts = [*_wanted(w, c), (first, c.right_edge.i)]
+            yield from w.make("R5", "to", parts, c, f"“{w.t.text}” with an infinitive")
+
+
+def _wanted(w: Word, c: Token) -> list[Range]:
+    """The noun that an infinitive without an object is about: "[the judge] they want [to hear]"."""
+    bare = not any(k.dep_ in ("dobj", "prep", "ccomp", "xcomp", "acomp", "attr") for k in c.children)
+    named = any(k.tag_ in ("WDT", "WP", "WRB") for k in w.t.subtree if k.i < w.t.i)
+    if w.t.dep_ != "relcl" or not bare or named or w.t.head.pos_ not in ("NOUN", "PROPN", "PRON"):
+        return []
+    return [(w.t.head.left_edge.i, w.t.left_edge.i - 1)]
 
 
 def _unnamed(c: Token, p: Passage) -> bool:
