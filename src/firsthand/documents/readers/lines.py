@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import ctypes
+import itertools
 import re
 import struct
 from collections.abc import Callable, Sequence
@@ -114,5 +115,6 @@ def placed(pages: Sequence[Written], boxes: bytearray) -> list[list[Line]]:
     x, y = np.where(west > -ENDLESS, (west, south), 0.0)
     places = np.column_stack((left - x, right - x, bottom - y, low - y, np.where(within, size, -1.0)))
     places[np.isnan(left)] = 0.0
-    rows = iter(places.tolist())
-    return [[Line(p.page, words, *next(rows)) for words in p.words] for p in pages]
+    numbers, words = zip(*((p.page, w) for p in pages for w in p.words), strict=True) if len(places) else ((), ())
+    found = iter(map(Line, numbers, words, *places.T.tolist()))
+    return [list(itertools.islice(found, n)) for n in count]
