@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from firsthand.documents.record import Span
 from firsthand.language import lexicon
 from firsthand.statements.parse import Piece
 
+NEAR = 250
+"""Characters around a bombing within which an attack or what is destroyed is its own ("exploded … destroying two cars")."""
 _ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 
 
@@ -34,15 +37,69 @@ def muc4(folder: Path) -> dict[str, float]:
 def _templates(found: Told) -> Iterator[dict[str, Any]]:
     filled: defaultdict[str, defaultdict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
     names = victims.names(found.parsed, found.acts)
+    fighters, forces = _bodies(found)
+    bombs = [a.trigger.start for a in found.acts if _kind(a) == "bombing"]
     for act in found.acts:
         kind = _kind(act)
+        if act.type in told.labels("muc4")["near"]["types"] and any(abs(act.trigger.start - b) < NEAR for b in bombs):
+            kind = "bombing"
         if kind is None or act.polarity == "-" or act.modality not in REAL:
             continue
         roles = filled[kind]
         for role, words in _fillers(found, act, names.get(act.id, ())):
             roles[role].setdefault(words.casefold().split()[-1], words)
     for kind, roles in filled.items():
+        if not roles["PerpOrg"]:
+            heads = {w.split()[-1].casefold() for w in roles["PerpInd"].values()}
+            body = fighters if heads & _heads("fighters") else forces if heads & _heads("forces") else ""
+            roles["PerpOrg"] |= {body: body} if body else {}
         yield {"incident_type": kind, **{r: [[w] for w in roles[r].values()] for r in _ROLES}}
+
+
+def _heads(name: str) -> frozenset[str]:
+    words = told.labels("muc4")["organisations"][name]
+    return frozenset(words) | frozenset(w + "s" for w in words)
+
+
+def _bodies(found: Told) -> tuple[str, str]:
+    """The armed group and the armed force of a state that the text names most, "" where it names none. Whoever is only called guerrillas or
+    soldiers belongs to these: the set wants their body too. No act is given a doer by this, and no Act has it."""
+    count: Counter[str] = Counter()
+    for piece in found.parsed.pieces:
+        short = {m.casefold() for m in _SHORT.findall(piece.doc.text)}
+        count.update(name for token in piece.doc for name in _armed(token, short))
+    states = told.labels("muc4")["organisations"]["states"]
+    state = {n for n in count if any(n == w or n.endswith(" " + w) for w in states)}
+    return _first(count, lambda n: n not in state), _first(count, lambda n: n in state)
+
+
+_SHORT = re.compile(r"\(\s*([A-Za-z][\w-]{2,5})\s*\)")
+
+
+def _first(count: Counter[str], fits: Callable[[str], bool]) -> str:
+    return next((n for n, _ in count.most_common() if fits(n)), "")
+
+
+def _armed(token: Token, short: Collection[str]) -> Iterator[str]:
+    """The name of an armed body that ends with `token`: its abbreviation, or a noun for such a body with the words before it."""
+    if token.lower_ in short:
+        yield token.lower_
+    ends = [h.split() for h in told.labels("muc4")["organisations"]["armed"]]
+    for words in ends:
+        first = token.i - len(words) + 1
+        if first < 0 or [t.lower_ for t in token.doc[first : token.i + 1]] != words:
+            continue
+        while first > token.sent.start and token.i - first < 5 and _modifies(token.doc[first - 1]):
+            first -= 1
+        if first < token.i or token.lower_ in _heads("alone"):
+            yield token.doc[first : token.i + 1].text.casefold()
+        return
+
+
+def _modifies(token: Token) -> bool:
+    return (
+        token.is_alpha and token.dep_ in ("compound", "amod", "nmod", "poss") and token.pos_ in ("PROPN", "ADJ", "NOUN")
+    )
 
 
 def _kind(act: Act) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from firsthand import dates
+from firsthand.allegations import victims
 from firsthand.allegations.acts import find
 from firsthand.allegations.event import Event, event
 from firsthand.allegations.persons import each, named, within
@@ -104,6 +105,19 @@ def test_nothing_after_the_day_of_writing() -> None:
     found = _event("Guards beat a prisoner.", "Elections are due in May 2026.")
     assert found.period is not None
     assert found.period.start.year == 2021
+
+
+def test_the_name_behind_a_noun_for_who_it_is() -> None:
+    parsed = _parsed("The teacher Peter Smith was killed by gunmen.")
+    (act,) = find(parsed, (), ()).acts
+    assert act.victim is not None
+    assert act.victim.text == "The teacher Peter Smith"
+    assert victims.names(parsed, [act])[act.id] == ("Peter Smith",)
+
+
+def test_a_given_name_that_a_text_without_capitals_hides() -> None:
+    parsed = _parsed("the police said that the political leader hector quistero was kidnapped in the city.")
+    assert "Hector Quistero" in [n.name for n in named(parsed)]
 
 
 def test_a_name_that_the_parser_takes_for_none_is_known_by_what_stands_beside_it() -> None:

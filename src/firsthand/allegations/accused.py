@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from firsthand.allegations.persons import tokens
 from firsthand.allegations.record import Act
-from firsthand.documents.record import Span
 from firsthand.language import lexicon, roles
 from firsthand.statements.parse import Parsed
 
@@ -60,17 +60,7 @@ def _words() -> dict[str, frozenset[str]]:
 def _held(parsed: Parsed, acts: Sequence[Act]) -> Iterator[_Held]:
     for act in acts:
         if act.type == HELD:
-            yield _Held(act, _tokens(parsed, act.trigger), _tokens(parsed, act.victim))
-
-
-def _tokens(parsed: Parsed, span: Span | None) -> tuple[Token, ...]:
-    if span is None:
-        return ()
-    for piece in parsed.pieces:
-        start = piece.passage.start
-        if start <= span.start < piece.passage.end:
-            return tuple(t for t in piece.doc if span.start <= start + t.idx < span.end)
-    return ()
+            yield _Held(act, tokens(parsed, act.trigger), tokens(parsed, act.victim) if act.victim is not None else ())
 
 
 def _doers(acts: Sequence[Act]) -> frozenset[str]:

@@ -39,7 +39,7 @@ class Name(NamedTuple):
 
 def named(parsed: Parsed) -> tuple[Name, ...]:
     """Every name of a person in the text, in order of place."""
-    return tuple(n for piece in parsed.pieces for n in _names(piece))
+    return tuple(n for piece in parsed.pieces for n in _names(piece, _recased(parsed, piece)))
 
 
 def within(parsed: Parsed, span: Span, whole: bool = False) -> tuple[str, ...]:
@@ -68,8 +68,29 @@ def each(parsed: Parsed, span: Span) -> tuple[Span, ...]:
     return (span,)
 
 
-def _names(piece: Piece) -> Iterator[Name]:
-    known = _merged([_whole(e, piece) for e in piece.doc.ents if e.label_ == "PERSON" and _name_like(e)])
+def tokens(parsed: Parsed, span: Span) -> tuple[Token, ...]:
+    """The tokens of the words at `span`."""
+    for piece in parsed.pieces:
+        start = piece.passage.start
+        if start <= span.start < piece.passage.end:
+            return tuple(t for t in piece.doc if span.start <= start + t.idx < span.end)
+    return ()
+
+
+def _recased(parsed: Parsed, piece: Piece) -> bool:
+    """Whether the text has this passage without capitals, or in nothing else: what is written small is then only a guess."""
+    start = piece.passage.start
+    return parsed.text.text[start : start + len(piece.doc.text)] != piece.doc.text
+
+
+def _names(piece: Piece, recased: bool = False) -> Iterator[Name]:
+    known = _merged(
+        [
+            _first(_whole(e, piece)) if recased else _whole(e, piece)
+            for e in piece.doc.ents
+            if e.label_ == "PERSON" and _name_like(e)
+        ]
+    )
     taken = {t.i for e in known for t in e}
     open_ = [r for r in _runs(piece) if not any(t.i in taken for t in r) and _plausible(r)]
     found = known
@@ -77,7 +98,8 @@ def _names(piece: Piece) -> Iterator[Name]:
         if _introduced(run) or any(_beside(run, other) for other in found):
             found = [*found, run]
     for span in sorted(found, key=lambda s: s.start):
-        yield Name(piece.passage.start + span.start_char, span, untitled(span.text))
+        name = untitled(span.text)
+        yield Name(piece.passage.start + span.start_char, span, name[:1].upper() + name[1:] if recased else name)
 
 
 def _merged(names: Sequence[Tokens]) -> list[Tokens]:
@@ -113,6 +135,15 @@ def _whole(entity: Tokens, piece: Piece) -> Tokens:
     ):
         last += 1
     return doc[first:last]
+
+
+def _first(name: Tokens) -> Tokens:
+    """The name with the word before it where that stands between it and a noun for who it is: "leader hector Baker"."""
+    if name.start - 2 < name.sent.start:
+        return name
+    before, kind = name.doc[name.start - 1], name.doc[name.start - 2]
+    given = before.dep_ == "compound" and before.head in name and before.is_alpha and not _titular(before)
+    return name.doc[name.start - 1 : name.end] if given and _titular(kind) else name
 
 
 def _part(token: Token) -> bool:

@@ -23,6 +23,7 @@ from firsthand.statements.record import Statement
 from firsthand.vocabulary import places
 from firsthand.vocabulary.terms import load
 
+_NAMELIKE = ("PROPN", "NOUN", "ADJ", "VERB")
 NEAR = 600
 """Characters that "he" or "she" may look back for a name."""
 
@@ -80,15 +81,30 @@ def _unknown(parsed: Parsed, spans: Sequence[tuple[int, int]]) -> list[str]:
     found = []
     for start, end in spans:
         for span in persons.each(parsed, parsed.text.span(start, end)):
-            words = span.text.split()
-            run = [w for w in words if w[:1].isupper()]
-            last = (
-                words[-len(run) :] == run and 2 <= len(run) <= 4 and (words[0][:1].islower() or len(run) == len(words))
-            )
-            known = any(w.isupper() for w in run) or places.place(" ".join(run)) is not None
-            if last and not known and not persons.corporate(run):
-                found.append(persons.untitled(" ".join(run).strip(",.")))
+            words = _tail(persons.tokens(parsed, span))
+            run = [t.text for t in words]
+            name = persons.untitled(" ".join(run).strip(",."))
+            known = any(w.isupper() for w in run) or places.place(name) is not None
+            if 2 <= len(run) <= persons.WORDS and not known and not persons.corporate(run):
+                found.append(name)
     return found
+
+
+def _tail(phrase: Sequence[Token]) -> Sequence[Token]:
+    """The words of a name at the end of a phrase: what follows the noun for who it is ("the mayor Ada Baker"), else all words with capitals."""
+    last = max((n for n, t in enumerate(phrase) if roles.kind_of_person(t)), default=-1)
+    tail = list(phrase[last + 1 :])
+    if all(t.text.istitle() and t.is_alpha for t in tail):
+        return tail
+    if last >= 0 and tail and tail[-1].text.istitle() and all(t.is_alpha and t.pos_ in _NAMELIKE for t in tail):
+        return tail  # a small word between both, where a text came without capitals
+    run: list[Token] = []
+    for token in reversed(phrase):
+        if not token.text.istitle():
+            break
+        run.insert(0, token)
+    before = phrase[0].text
+    return run if before[:1].islower() or len(run) == len(phrase) else []
 
 
 @cache

@@ -342,6 +342,9 @@ def _inside(child: Token, word: Token, noun: Token) -> bool:
         )
     if child.dep_ == "pobj":
         return word.dep_ == "prep"
+    if child.dep_ == "appos":  # "the teacher Ada Baker"
+        one = word.tag_ in ("NN", "NNP") and kind_of_person(word)
+        return one and child.pos_ == "PROPN" and child.left_edge.i == word.i + 1
     if child.i < word.i and any(_dash(t) for t in child.doc[child.i : word.i]):
         return False  # a dateline
     return child.dep_ in _INSIDE and (child.i < word.i or child.dep_ in ("case", "nummod", "compound"))
