@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.copies import credits
-from firsthand.copies.item import Item, Items, alone
+from firsthand.copies.furniture import Found
+from firsthand.copies.item import Item, Items, alone, stand
 from firsthand.copies.words import scan
 from firsthand.documents.record import Passage, Text
 
@@ -45,11 +46,13 @@ def test_texts_are_made_ready_together_as_alone_and_survive_the_way_to_another_p
         for n, lines in enumerate(some)
     ]
     together = alone(texts)
-    again: Items = pickle.loads(pickle.dumps(together))
-    assert len(together) == len(again) == len(texts)
-    for text, one, other in zip(texts, together, again, strict=True):
+    again: Items = pickle.loads(pickle.dumps(Items(together)))
+    bare: Items = pickle.loads(pickle.dumps(together))
+    for text, one, other, read in zip(texts, together, again, bare, strict=True):
         (by_itself,) = alone([text])
         assert same(one, other)
+        assert read.text.text == read.prints.text == ""
+        assert same(one, stand(read, text, Found(one.standing, one.common)))
         assert same(one, by_itself)
         assert one.credits == credits.find(text)
     assert credits.find_all(texts, scan(texts, credits.signs())) == [i.credits for i in together]

@@ -93,6 +93,14 @@ class Items(list[Item]):
         )
 
 
+class Read(Items):
+    """Items as `alone` reads them: from another process they come back without their texts, which who sent them has."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        cut, (_, *rest) = super().__reduce__()
+        return cut, ([Text(document=i.text.document, text="", passages=()) for i in self], *rest)
+
+
 def _joined(some: Iterable[Any]) -> Any:
     return np.concatenate(list(some) or [np.empty(0)])
 
@@ -118,9 +126,9 @@ def _cut(
     return items
 
 
-def alone(texts: Sequence[Text]) -> Items:
+def alone(texts: Sequence[Text]) -> Read:
     """What is known of each text by itself: nothing of it is furniture yet but the gaps that furniture left."""
-    items = Items()
+    items = Read()
     part: list[Text] = []
     letters = 0
     for n, text in enumerate(texts, 1):
