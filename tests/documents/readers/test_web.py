@@ -51,6 +51,16 @@ def test_a_page_that_is_cut_off_says_how_much_is_missing(reading: Read) -> None:
     assert "20 of the" in found.flaws[0].message
 
 
+@pytest.mark.parametrize("length", [b"10", b"-5", b"many"])
+def test_behind_a_record_of_a_wrong_length_the_next_is_read(reading: Read, length: bytes) -> None:
+    first = archived(("https://a.example/one", "text/html", PAGE), packed=False)
+    head, _, rest = first.partition(b"msgtype=response\r\nContent-Length: ")
+    broken = head + b"msgtype=response\r\nContent-Length: " + length + rest[rest.index(b"\r\n") :]
+    found = reading("a.warc", broken + archived(("https://a.example/two", "text/html", PAGE), packed=False))
+    assert [p.data for p in found.parts][-1:] == [PAGE]
+    assert "broken" in [f.kind for f in found.flaws]
+
+
 def test_what_only_dresses_pages_is_counted_and_left(reading: Read) -> None:
     found = reading(
         "a.warc", archived(("https://a.example/s.css", "text/css", b"p{}"), ("https://a.example/", "text/html", PAGE))

@@ -40,11 +40,15 @@ DRESS = (
 MADE = {"software": "collected_with", "operator": "collector"}
 """Fields of a `warcinfo` record, and what custody calls them."""
 
+GZIP = b"\x1f\x8b\x08"
 SMALL = 10_000_000
 """Bytes of what an archive says of itself that are looked at."""
 
 RECORDS = 1_000_000
 """Records looked at in one archive."""
+
+BREAKS = 1_000
+"""Places at which an archive may be broken before the rest of it is given up."""
 
 
 def open_(path: Path, document: Document, how: How) -> Iterator[Item]:
@@ -145,7 +149,10 @@ def _made(record: Any) -> dict[str, str]:
 
 def _warc(stream: IO[bytes], budget: Budget, left: Counter[str], made: dict[str, str] | None = None) -> Iterator[Item]:
     made = dict(made or {})
-    for n, record in enumerate(ArchiveIterator(stream, arc2warc=True)):
+    for n, record in enumerate(_records(stream, budget.document)):
+        if isinstance(record, Flaw):
+            yield record
+            continue
         if n >= RECORDS:
             raise Spent(f"it holds more than {RECORDS:,} records; the rest was left")
         if record.rec_type == "warcinfo":
@@ -175,6 +182,39 @@ def _warc(stream: IO[bytes], budget: Budget, left: Counter[str], made: dict[str,
         if missing > 0 and not record.raw_stream.read(1):
             told = f"{url or 'a record'} is cut off: {missing:,} of the {record.length:,} bytes that it is said to have are not there"
             yield wrong(budget.document, "broken-member", told)
+
+
+def _records(stream: IO[bytes], document: Document) -> Iterator[Any]:
+    """The records; where one says a wrong length, a Flaw, and on from the next that can be found. Raises ArchiveLoadFailed where none can."""
+    at = 0
+    for _ in range(BREAKS):
+        stream.seek(at)
+        records = ArchiveIterator(stream, arc2warc=True)
+        try:
+            yield from records
+            return
+        except ArchiveLoadFailed as error:
+            broken = max(at, records.offset)
+            at = _next(stream, broken + 1)
+            if at < 0:
+                raise
+            told = f"the archive is broken from byte {broken:,} to {at:,}: {' '.join(str(error).split())[:160]}"
+            yield wrong(document, "broken", told)
+
+
+def _next(stream: IO[bytes], at: int) -> int:
+    """Where, from `at` on, the next record begins; -1 where none does."""
+    stream.seek(0)
+    sign = GZIP if stream.read(len(GZIP)) == GZIP else b"\nWARC/1."
+    stream.seek(at)
+    before = b""
+    while piece := stream.read(SMALL):
+        found = (before + piece).find(sign)
+        if found >= 0:
+            return at - len(before) + found + (sign[:1] == b"\n")
+        at += len(piece)
+        before = (before + piece)[-len(sign) + 1 :]
+    return -1
 
 
 def _left(record: Any) -> str:
