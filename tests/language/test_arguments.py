@@ -32,6 +32,8 @@ def found(sentence: str, kind: str) -> arguments.Arguments:
         ("A bomb exploded in Paris.", "attack-civilians", "", ""),
         ("The gunmen set fire to the shop.", "destruction", "shop", "gunmen"),
         ("Two officers were involved in the murder of the priest.", "killing", "priest", "officers"),
+        ("Two victims were involved in the shooting.", "attack-civilians", "", ""),
+        ("The lawyer was involved in the murder case.", "killing", "", ""),
         ("The mayor was the mastermind of the massacre.", "killing", "", "mayor"),
     ],
 )

@@ -279,7 +279,12 @@ def _clause_above(noun: Token) -> Iterator[_Path]:
     if verb is None or verb.pos_ not in ("VERB", "AUX"):
         return
     lemma = verb.lemma_
-    if not direct and lemma in words["parts"] and noun.head.lower_ == "in":
+    if (
+        not direct
+        and lemma in words["parts"]
+        and noun.head.lower_ == "in"
+        and noun.lemma_ not in words["shells"] | words["either"]
+    ):
         found = roles.patient(verb) or roles.subject(verb)
         if found is not None:
             yield "perpetrator", found, f"“{verb.text} in {noun.text}”"
