@@ -16,17 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firsthand.estimates import captures
-from firsthand.estimates.models import latent
 from firsthand.estimates.panel import Plan, panel
 from firsthand.estimates.record import Captures
 
 PERSONS = 2000
 Chances = NDArray[np.float64]
-PLAN = Plan(
-    replicates=200,
-    sampling=latent.Sampling(chains=8, burn_in=200, kept=300, longer=1),
-    brief=latent.Sampling(chains=4, burn_in=150, kept=300, longer=0),
-)
+PLAN = Plan(replicates=200)
 OUT = Path("build/simulation.json")
 
 
