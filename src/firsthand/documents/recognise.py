@@ -90,14 +90,17 @@ def _told(passage: Passage, text: Text, script: Callable[[], str]) -> Passage:
     if passage.kind == "furniture" or passage.end - passage.start < LETTERS:
         return passage
     words = text.text[passage.start : min(passage.end, passage.start + SAMPLE)]
-    if _plainly(words, text.language) or _share(said := words.lower().split(), text.language) >= SHARE:
+    if _plainly(words, text.language):
+        return passage
+    share = _share(said := words.lower().split(), text.language)
+    if share >= SHARE or (share > NONE and words.isascii() and script() == "LATIN"):
         return passage
     counted = _letters(words)
     count = sum(counted.values())
     if count < LETTERS:
         return passage
     other = _script(counted) != script()
-    if not other and (count < PASSAGE or _share(said, text.language) > NONE):
+    if not other and (count < PASSAGE or share > NONE):
         return passage
     if not other and not any(_share(said, code) >= SHARE for code in _table()["common"]):
         return passage

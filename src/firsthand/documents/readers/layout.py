@@ -56,7 +56,7 @@ class Layout:
         if last.size != line.size and abs(last.size - line.size) > 0.12 * max(last.size, line.size):
             return False
         small = line.words[0].islower() or cut(last.words)
-        ended = bool(ENDED.search(last.words[-12:]))
+        ended = not last.words[-1].isalpha() and bool(ENDED.search(last.words[-12:]))
         step = last.low - line.bottom
         if last.page != line.page or step < -0.5 * line.size:  # over the page, or up to the next column
             return not ended and (small or self._full(last, line)) and not _ITEM.match(line.words)

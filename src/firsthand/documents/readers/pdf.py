@@ -329,7 +329,8 @@ def _paragraph(lines: list[Line], known: Known) -> Paragraph:
     breaks: list[tuple[int, int]] = []
     length = 0
     for last, line in itertools.pairwise(lines):
-        piece = joined(last.words, line.words, known)[: -len(line.words)]
+        whole_word = last.words[-1].isalpha()  # most lines
+        piece = f"{last.words} " if whole_word else joined(last.words, line.words, known)[: -len(line.words)]
         pieces.append(piece)
         length += len(piece)
         if line.page != last.page:
