@@ -150,3 +150,20 @@ def test_a_ministry_that_the_tagger_took_for_a_name() -> None:
     t = text("Ethiopia's foreign ministry said it knew of forty dead.")
     s = says(t, "Ethiopia's foreign ministry", "it knew of forty dead")
     assert speaker(traced([t], [s]), s) == "Ethiopia"
+
+
+def test_her_brother_is_the_only_brother_introduced() -> None:
+    doc = read("Jun Castel, the brother of a doctor from Osk, wrote a letter. Her brother left the hall.")
+    assert doc.key("Her brother") == "person:jun castel"
+
+
+def test_the_opposition_is_the_name_that_ends_it() -> None:
+    t = text("The main opposition OFM Alliance said that thirty of its members were in hiding.")
+    s = says(t, "The main opposition OFM Alliance", "thirty of its members were in hiding")
+    assert speaker(traced([t], [s]), s) == "OFM Alliance"
+
+
+def test_a_capital_in_a_longer_name_is_no_government() -> None:
+    t = text("The teachers met on Monday. UP Manila said that its doctor was held.")
+    s = says(t, "Manila", "its doctor was held")
+    assert speaker(traced([t], [s]), s) == "UP Manila"

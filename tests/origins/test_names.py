@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from firsthand.origins.names import fold, initials, person, shown
+from firsthand.origins.names import bare, fold, initials, person, shown
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,8 @@ def test_initials(name: str, short: str) -> None:
 )
 def test_a_name_is_shown_whole_and_without_what_an_editor_set(words: str, name: str) -> None:
     assert shown(words) == name
+
+
+def test_a_dateline_is_no_part_of_a_name() -> None:
+    assert person("OSK -President Emmer Stolin") == ("emmer", "stolin")
+    assert bare("OSK -President Emmer Stolin") == "Emmer Stolin"

@@ -92,3 +92,35 @@ def test_the_body_according_to_which_it_was_said_is_it() -> None:
     t = text("Three men were held, according to Amnesty International. It said that they were beaten.")
     first = says(t, "Amnesty International", "Three men were held")
     assert speaker(traced([t], [first, last := says(t, "It", "they were beaten")]), last) == "Amnesty International"
+
+
+def test_who_speaks_is_not_told_of_in_their_own_words() -> None:
+    t = text(
+        "Mara Dren, a lawyer, said the student activist was arrested in Osk. The charge was read to nobody, she said."
+    )
+    first = says(t, "Mara Dren", "the student activist was arrested in Osk")
+    last = says(t, "she", "The charge was read to nobody")
+    assert speaker(traced([t], [first, last]), last) == "Mara Dren"
+
+
+def test_a_family_is_no_he() -> None:
+    t = text("Ivo Dren, the counsel, told an outlet the family wept. He added that it would go on.")
+    first, last = says(t, "Ivo Dren", "the family wept"), says(t, "He", "it would go on")
+    assert speaker(traced([t], [first, last]), last) == "Ivo Dren"
+
+
+def test_the_police_force_that_spoke_may_go_on_as_they() -> None:
+    t = text("Amnesty International said that the arrest was unlawful. They asked for a trial.")
+    first, last = says(t, "Amnesty International", "the arrest was unlawful"), says(t, "They", "a trial")
+    assert speaker(traced([t], [first, last]), last) == "Amnesty International"
+
+
+def test_the_gender_is_not_learnt_from_who_speaks_at_the_end() -> None:
+    doc = read("Talia Moss was seen with the father and a friend of his, he said.")
+    assert doc.sieve.gender.get("talia moss") != "m"
+
+
+def test_he_does_not_go_on_with_she() -> None:
+    t = text("Peter Dren said that Anna Moss was weak and that she should leave. Moss had to go, he said.")
+    first, last = says(t, "Peter Dren", "Anna Moss was weak"), says(t, "he", "Moss had to go", nth=1)
+    assert speaker(traced([t], [first, last]), last) in (None, "Peter Dren")

@@ -309,6 +309,10 @@ def _theirs(sieve: Sieve, m: Mention) -> Found | None:
     if what is None or ours or _GOES_ON.match(sieve.scene.text_after(m, 60)) or _follows_name(sieve, m):
         return _again(sieve, m)
     owner = sieve.owner(m)
+    held = {w.key: w for start, w in sieve.roles.get(m.head, ()) if start < m.place.start}
+    if m.head in words().kin and len(held) == 1:
+        who = next(iter(held.values()))
+        return Found(who, "S6 role", f"the only {m.head} introduced before is {who.name}")
     if owner is None and inner is not None and inner.form == "pronoun" and not sieve.scene.speaks(m):
         return None
     if owner is None:

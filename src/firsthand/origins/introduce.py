@@ -72,7 +72,8 @@ def _bears(sieve: Sieve, m: Mention) -> bool:
         return True
     if len(parts) < 2 or sieve.states.any(m.place.text) is not None:
         return True
-    said_of = m.label in ("", "ORG") and len(parts) < 4 and (_has_role(sieve, m) or _of_office(sieve, m))
+    dated = names.undated(m.place.text) != m.place.text
+    said_of = m.label in ("", "ORG") and len(parts) < 4 and (_has_role(sieve, m) or _of_office(sieve, m, dated=dated))
     if not sieve.possessed(m) and (m.label == "PERSON" or said_of) and not _is_title(sieve, m):
         sieve.people.setdefault(parts, names.bare(m.place.text))
         if m.gender in ("m", "f"):
@@ -122,11 +123,11 @@ def _has_role(sieve: Sieve, m: Mention) -> bool:
     return any(r is not None and r.label == "PERSON" and r.form != "name" for r in roles)
 
 
-def _of_office(sieve: Sieve, m: Mention) -> bool:
-    """Whether an office stands in or before the name: "Minister of the" before "Interior Jane Roe"."""
+def _of_office(sieve: Sieve, m: Mention, *, dated: bool) -> bool:
+    """Whether an office stands in or before the name: "Minister of the" before "Interior Jane Roe"; or a dateline and an office in it."""
     parts = names.person(m.place.text)
-    shorter = len(parts) < len(fold(m.place.text).split())
-    return shorter and len(parts) == 2 and _TITLE_OF.search(sieve.scene.text_before(m, 30)) is not None
+    shorter = len(parts) < len(fold(names.undated(m.place.text)).split())
+    return shorter and len(parts) == 2 and (dated or _TITLE_OF.search(sieve.scene.text_before(m, 30)) is not None)
 
 
 def roles(sieve: Sieve) -> None:
@@ -209,7 +210,11 @@ def genders(sieve: Sieve) -> None:
     for m in sieve.scene.mentions:
         if m.form != "pronoun" or m.gender not in ("m", "f") or m.quoted:
             continue
-        here = [n for n in sieve.scene.sentence(m.sentence) if n.place.end <= m.place.start and n.form == "name"]
+        said = sieve.scene.said_by(m)
+        before = [n for n in sieve.scene.sentence(m.sentence) if n.place.end <= m.place.start]
+        if any(n.form not in ("name", "pronoun") and n.gender == m.gender and not n.same_as for n in before):
+            continue  # "Roe spent hours with the father and a friend of his"
+        here = [n for n in before if n.form == "name" and not (said and said.start <= n.place.start < said.end)]
         people = {p for n in here if (p := sieve.person(n)) is not None and n.role in ("subject", "possessor")}
         if len(people) == 1:
             sieve.gender.setdefault(" ".join(next(iter(people))), m.gender)

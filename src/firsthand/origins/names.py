@@ -16,6 +16,7 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 _ARABIC = re.compile(r"\b[ae]l[-’'\s](?=\w)")
 _ALONE = re.compile(r"^[AE]l[-’'](?=\w+$)")
 """The article before a surname alone ("Al-Haddad"): not a first name."""
+_DATELINE = re.compile(r"^[A-Z]{3,}\s?[-–—]{1,2}\s?(?=[A-Z][a-z])")
 _BRACKETS = re.compile(r"[\[\]{}“”„\"«»]|^\(|(?<!\w)\)|\((?=\s*$)")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 _MARKS = re.compile(r"[^\w\s]")
@@ -60,12 +61,17 @@ def _office(language: str = "en") -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 16)
 def person(name: str) -> tuple[str, ...]:
     """The parts of a person's name, folded, without titles, offices and middle initials, with the long form of a short first name."""
-    parts = _office().sub("", fold(_ALONE.sub("", name)), count=1).split()
+    parts = _office().sub("", fold(_ALONE.sub("", undated(name))), count=1).split()
     while len(parts) > 1 and parts[0] in _honorifics():
         parts = parts[1:]
     if len(parts) > 1:
         parts[0] = _nicknames().get(parts[0], parts[0])
     return tuple(p for i, p in enumerate(parts) if len(p) > 1 or i in (0, len(parts) - 1))
+
+
+def undated(name: str) -> str:
+    """`name` without a dateline that the tagger took into it ("OSK -President Jane Roe")."""
+    return _DATELINE.sub("", name)
 
 
 def shown(name: str) -> str:
@@ -76,6 +82,7 @@ def shown(name: str) -> str:
 
 def bare(name: str) -> str:
     """`name` as written, without the titles and words of an office before it: the words of which `person` gives the parts."""
+    name = undated(name)
     said = name.split()
     kept = len(_office().sub("", fold(name), count=1).split())
     said = said[max(0, len(said) - kept) :]

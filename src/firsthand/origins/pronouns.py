@@ -57,7 +57,8 @@ def _several(o: Mention, found: Found) -> bool:
 
 
 def _crowd(o: Mention, found: Found) -> bool:
-    return o.number != "sing" and found.who.kind in ("organisation", "group", "unnamed")
+    many = o.number != "sing" and found.who.kind in ("organisation", "group", "unnamed")
+    return many or (found.who.kind in ("organisation", "media") and o.label == "ORG" and o.form == "name")
 
 
 def relative(sieve: Sieve, start: int) -> Found | None:
@@ -129,7 +130,7 @@ def _is_person(o: Mention, found: Found) -> bool:
     singular = o.number != "plur" and not (o.form == "name" and found.who.kind in COLLECTIVE)
     return singular and (
         found.who.kind == "person"
-        or (found.who.kind == "unnamed" and o.label != "ORG")
+        or (found.who.kind == "unnamed" and o.label not in ("ORG", "GROUP"))
         or o.label == "PERSON"
         or o.place.text.lower() in words().pronouns["personal"]
     )
@@ -149,7 +150,12 @@ def _clashes(sieve: Sieve, who: Who, gender: str) -> bool:
 def _personal(sieve: Sieve, m: Mention) -> Found | None:
     subjects = _subjects(sieve, m, WINDOW)
     people = [(d, o, f) for d, o, f in subjects if _is_person(o, f)]
-    agreeing = [(d, o, f) for d, o, f in people if not _clashes(sieve, f.who, m.gender)]
+    other = {"m": "f", "f": "m"}.get(m.gender, "-")
+    agreeing = [
+        (d, o, f)
+        for d, o, f in people
+        if not _clashes(sieve, f.who, m.gender) and not (o.form == "pronoun" and o.gender == other)
+    ]
     others = _others(sieve, m)
     if agreeing:
         return _choose(sieve, m, agreeing, others)
@@ -201,7 +207,8 @@ def _choose(sieve: Sieve, m: Mention, agreeing: list[tuple[int, Mention, Found]]
         return None
     sure = [c for c in nearest if _agrees(sieve, c[2].who, m.gender)]
     if not sure and (nearest[0][0] == 0 or nearest[0][2].who.kind == "unnamed"):
-        better = {f.who.key: f for f in others if _agrees(sieve, f.who, m.gender)}
+        near = _others(sieve, m, 0) if distance == 0 and nearest[0][2].who.kind == "person" else others
+        better = {f.who.key: f for f in near if _agrees(sieve, f.who, m.gender)}
         if len(better) == 1:
             found = next(iter(better.values()))
             return Found(found.who, "S9 pronoun", f"{found.who.name} is near, and the gender is known to agree")
@@ -234,10 +241,12 @@ def _elsewhere(sieve: Sieve, m: Mention, but: Who) -> bool:
 def _unknown_between(sieve: Sieve, m: Mention, chosen: tuple[int, Mention, Found] | None) -> bool:
     """Whether a person who could not be told is a subject nearer than the chosen one: then the pronoun may be theirs."""
     since = chosen[1].place.start if chosen is not None else -1
+    said = [w for w in (sieve.scene.said_by(m), sieve.scene.said_by(chosen[1]) if chosen is not None else None) if w]
     for sentence in sieve.scene.window(m, chosen[0] if chosen is not None else 1):
         for o in sentence:
             nearer = o.place.start > since and o.quoted == m.quoted and o.role in ("subject", "agent")
-            if nearer and _may_be_person(sieve, o):
+            told = any(w.start <= o.place.start < w.end for w in said)  # in what either says, others are spoken of
+            if nearer and not told and _may_be_person(sieve, o):
                 return True
     return False
 
@@ -256,11 +265,14 @@ def _agrees(sieve: Sieve, who: Who, gender: str) -> bool:
     return gender != "" and sieve.gender.get(who.key.rpartition(":")[2], "") == gender
 
 
-def _others(sieve: Sieve, m: Mention) -> list[Found]:
-    """People mentioned otherwise than as subjects, in this sentence or the one before, whose gender does not clash."""
+def _others(sieve: Sieve, m: Mention, back: int = 1) -> list[Found]:
+    """People mentioned otherwise than as subjects, in this sentence or `back` before, whose gender does not clash."""
     out = []
-    for sentence in sieve.scene.window(m, 1):
+    said = sieve.scene.said_by(m)
+    for sentence in sieve.scene.window(m, back):
         for o in sentence:
+            if said is not None and said.start <= o.place.start < said.end:
+                continue
             found = (
                 sieve.resolve(o) if o.label in ("PERSON", "") and o.quoted == m.quoted and o.role != "subject" else None
             )

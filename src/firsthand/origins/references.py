@@ -26,6 +26,7 @@ from firsthand.statements.record import Mention
 from firsthand.vocabulary import places
 
 _GOVERNMENT = re.compile(r"^government of (?:the )?(?:(?:\w+ )?(?:republic|kingdom) of (?:the )?)?")
+_SHORT = re.compile(r"\b[A-Z]{2,5}\s$")
 _POSSESSED = re.compile(r"[’']s\s")
 
 
@@ -289,6 +290,9 @@ class Sieve:
         seat = self.states.seat(m.place.text)
         if seat is None or words().before_place.search(self.scene.text_before(m, 24)):
             return None
+        longer = _SHORT.search(self.scene.text_before(m, 12))
+        if longer is not None:  # "UP Manila": a place in the name of something else
+            return self.organisation(f"{longer.group(0)}{m.place.text}")
         if m.role == "other" and not m.place.text.startswith(("Kremlin", "White House")) and not self._acts(m):
             return None
         return Found(
@@ -369,13 +373,16 @@ class Sieve:
         """ "Republican nominee Jane Roe", "his chief pollster and strategist Jane Roe": the person named at the end of a description."""
         words_ = said.text.partition(",")[0].rstrip()
         m = self.scene.ending(said.start + len(words_), 0)
-        if m is None or m.form != "name" or m.place.start <= said.start or self.person(m) is None:
+        if m is None or m.form != "name" or m.place.start <= said.start:
             return None
         before = said.text[: m.place.start - said.start].rstrip()
-        kind = before.rpartition(" ")[2]
-        if kind not in words().people or words().between.search(before):
+        kind, person = before.rpartition(" ")[2], self.person(m)
+        if words().between.search(before):
             return None
-        return Found(self.who(self.person(m) or ()), "S6 role", f"“{words_}” ends in the name")
+        if person is not None and kind in words().people:
+            return Found(self.who(person), "S6 role", f"“{words_}” ends in the name")
+        body = self.organisation(m.place.text) if m.label == "ORG" and kind in words().named else None
+        return Found(body.who, "S6 role", f"“{words_}” ends in the name") if body is not None else None
 
     def organisation(self, text: str) -> Found | None:
         """The body that `text` names, in full or in short."""

@@ -26,7 +26,7 @@ from firsthand.origins.voices import Voice
 from firsthand.origins.words import words
 from firsthand.statements.record import Mention, Statement
 
-_OFFICE = re.compile(r"\s(?:(?:(?:of|for|the|and|to|on)\s)*[A-Z][\w.]*\s)*")
+_OFFICE = re.compile(r"\s(?:(?:(?:of|for|the|and|to|on|in)\s)*[A-Z][\w.]*\s)*")
 """What may stand between a title and a name."""
 _TITLE = re.compile(r"\s(?:[A-Z][\w.]*\s)*")
 """The same where the title by itself is somebody: "the lawyer for Roe" is not Roe."""
