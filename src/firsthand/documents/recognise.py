@@ -78,7 +78,7 @@ def passages(text: Text) -> tuple[Passage, ...]:
 
     @cache
     def script() -> str:
-        counted = _letters(text.text[: 4 * SAMPLE])
+        counted = _letters(text.text[: 4 * SAMPLE : 4])  # every fourth letter is enough
         return _script(counted) if counted else ""
 
     return tuple(_told(p, text, script) for p in text.passages)
