@@ -167,3 +167,17 @@ def test_a_capital_in_a_longer_name_is_no_government() -> None:
     t = text("The teachers met on Monday. UP Manila said that its doctor was held.")
     s = says(t, "Manila", "its doctor was held")
     assert speaker(traced([t], [s]), s) == "UP Manila"
+
+
+def test_the_court_that_has_no_name_is_the_court() -> None:
+    t = text("The cuts were illegal, the court ruled.")
+    s = says(t, "the court", "The cuts were illegal")
+    assert speaker(traced([t], [s]), s) == "court (not named)"
+
+
+def test_the_court_beside_a_named_one_stays_open() -> None:
+    t = text(
+        "The Supreme Court of Osk sat late. Nobody came.\n" + "It rained.\n" * 14 + "All was lawful, the court ruled."
+    )
+    s = says(t, "the court", "All was lawful")
+    assert speaker(traced([t], [s]), s) in (None, "Supreme Court of Osk")

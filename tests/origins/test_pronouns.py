@@ -124,3 +124,9 @@ def test_he_does_not_go_on_with_she() -> None:
     t = text("Peter Dren said that Anna Moss was weak and that she should leave. Moss had to go, he said.")
     first, last = says(t, "Peter Dren", "Anna Moss was weak"), says(t, "he", "Moss had to go", nth=1)
     assert speaker(traced([t], [first, last]), last) in (None, "Peter Dren")
+
+
+def test_a_woman_is_no_he() -> None:
+    t = text("Peter Dren said that the gate was shut. A woman wept. It was late, he added.")
+    first, last = says(t, "Peter Dren", "the gate was shut"), says(t, "he", "It was late", nth=1)
+    assert speaker(traced([t], [first, last]), last) in (None, "Peter Dren")

@@ -281,7 +281,21 @@ def group(sieve: Sieve, m: Mention) -> Found | None:
     if m.form != "definite" and (m.label == "PERSON" or sieve.scene.speaks(m)):
         return _ahead(sieve, m) or _unknown(f"unnamed:@{sieve.scene.text.document}:{described}", m.place.text)
     again = _again(sieve, m)
-    return _several(sieve, m) if again is None and m.label == "GROUP" else again
+    if again is None and (m.label == "GROUP" or _only_such(sieve, m)):
+        return _several(sieve, m)
+    return again
+
+
+def _only_such(sieve: Sieve, m: Mention) -> bool:
+    """ "The court", where the document gives none a name: by that noun, in this document alone."""
+    if (
+        m.label != "ORG"
+        or m.head not in words().own
+        or not sieve.scene.speaks(m)
+        or sieve.scene.body(m.place) is not None
+    ):
+        return False
+    return not any(o.form == "name" and m.head in fold(o.place.text).split() for o in sieve.scene.mentions)
 
 
 def _unknown(key: str, name: str, principal: Who | None = None) -> Found:

@@ -154,7 +154,7 @@ def _personal(sieve: Sieve, m: Mention) -> Found | None:
     agreeing = [
         (d, o, f)
         for d, o, f in people
-        if not _clashes(sieve, f.who, m.gender) and not (o.form == "pronoun" and o.gender == other)
+        if not _clashes(sieve, f.who, m.gender) and not (o.form != "name" and o.gender == other)
     ]
     others = _others(sieve, m)
     if agreeing:
