@@ -74,7 +74,7 @@ def measure(data: Path, who: str, size: int) -> dict[str, float]:
     with still():
         pairs = _pairs(texts, who)
     took, work = time.perf_counter() - began, _processor() - before
-    group = _groups(story, pairs)
+    group = groups(story, pairs)
     alike = _alike(texts[: variants.articles(data)])
     first = {story[d]: group[d] for d in sorted(story, reverse=True)}
     copies = [d for n, d in enumerate(sorted(story)) if n >= variants.articles(data)]
@@ -83,14 +83,14 @@ def measure(data: Path, who: str, size: int) -> dict[str, float]:
         "cpu_s": round(work, 1),
         "pairs": len(pairs),
         "joined": round(sum(group[d] == first[story[d]] for d in copies) / max(1, len(copies)), 4),
-        "ari": round(_rand(story, group), 4),
-        "ari_alike": round(_rand({d: alike[n] for d, n in story.items()}, group), 4),
+        "ari": round(rand(story, group), 4),
+        "ari_alike": round(rand({d: alike[n] for d, n in story.items()}, group), 4),
     }
 
 
 def _alike(articles: list[Text]) -> list[int]:
     """For each article one of those that it is a copy or a part of, or that are of it, among the articles alone: the sets hold some twice."""
-    group = _groups((t.document for t in articles), _pairs(articles, "one process"))
+    group = groups((t.document for t in articles), _pairs(articles, "one process"))
     return [int(group[t.document]) for t in articles]
 
 
@@ -112,7 +112,7 @@ def _processor() -> float:
     return sum(u.ru_utime + u.ru_stime for u in (getrusage(RUSAGE_SELF), getrusage(RUSAGE_CHILDREN)))
 
 
-def _groups(documents: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+def groups(documents: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """For each document the group that the pairs make, by one of its members."""
     head = {d: d for d in documents}
 
@@ -127,7 +127,7 @@ def _groups(documents: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[
     return {d: top(d) for d in head}
 
 
-def _rand(story: dict[str, int], group: dict[str, str]) -> float:
+def rand(story: dict[str, int], group: dict[str, str]) -> float:
     """The adjusted Rand index of the two ways to group (Hubert and Arabie 1985)."""
     cells = sum(comb(n, 2) for n in Counter((story[d], group[d]) for d in story).values())
     rows = sum(comb(n, 2) for n in Counter(story.values()).values())

@@ -19,13 +19,14 @@ FRAMES = ("basil_triples/articles.jsonl",)
 _SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"])")
 
 
-def pile(data: Path, size: int, seed: int = 5) -> list[Text]:
-    """`size` texts: the articles of the sets in `data`, then variants of each of them in turn."""
+def pile(data: Path, size: int, seed: int = 5, most: int | None = None, frames: int | None = None) -> list[Text]:
+    """`size` texts: the articles of the sets in `data`, or `most` of them, then variants of each of them in turn, with so many `frames` at most."""
     base = list(_read(data, SETS))
     chance = random.Random(seed)
     chance.shuffle(base)
+    base = base[:most]
     words = sorted({w for of in base[:400] for w in of.split() if w.isalpha() and len(w) > 4})
-    desk = Desk(chance, words, [of[-400:] for of in _read(data, FRAMES)])
+    desk = Desk(chance, words, [of[-400:] for of in _read(data, FRAMES)[:frames]])
     made = (base[n] if n < len(base) else desk.variant(base[n % len(base)]) for n in range(size))
     return [Text(document=f"{n:07}", text=of, passages=(), language="en") for n, of in enumerate(made)]
 

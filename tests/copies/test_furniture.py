@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from tests.copies.stories import (
     BACKGROUND,
@@ -18,6 +21,7 @@ from tests.copies.stories import (
     warrant,
 )
 
+from bench import scale, variants
 from firsthand.copies.compare import MERGING, compare
 from firsthand.documents.record import Text
 
@@ -99,3 +103,13 @@ def test_a_brief_that_many_houses_carry_below_frames_of_their_own_is_one_story(h
 def test_a_brief_note_below_longer_reports_is_furniture(many: int) -> None:
     pile = [text(f"{n:02}", f"{report(n, 90)}\n\n{BRIEF}") for n in range(many)]
     assert compare(pile, (), {}).copies == ()
+
+
+def test_variants_of_articles_in_many_frames_hang_together_with_their_article_alone(
+    shared: Callable[[str], Path],
+) -> None:
+    data = shared("dev/basil_triples/articles.jsonl").parents[1]
+    texts = variants.pile(data, 1600, most=80, frames=12)
+    story = {t.document: n % 80 for n, t in enumerate(texts)}
+    group = scale.groups(story, merged(*texts))
+    assert scale.rand(story, group) >= 0.98

@@ -73,8 +73,8 @@ def find(prints: Sequence[Fingerprints], outlets: Sequence[str], named: Sequence
     names = np.zeros(len(runs.which), dtype=np.bool_)
     names[np.concatenate([at + end - len(p) for at, end, p in zip(named, ends, prints, strict=True)])] = True
     running = ~np.concatenate([p.listed for p in prints])
-    strict, wide = map(runs.most, _main(runs, ends, (running, names & running)))
-    main = np.where(apart | (runs.sizes[runs.frequent] >= MANY), strict, wide)
+    different, strict, wide = map(runs.most, _main(runs, ends, (running, names & running), runs.cover(apart)))
+    main = np.where(apart, different, np.where(runs.sizes[runs.frequent] >= MANY, strict, wide))
     standing = runs.cover(house | apart)
     running &= standing & ~runs.cover(house)
     for least, chosen in ((STORY, np.ones_like(main)), (BRIEF, main)):
@@ -93,7 +93,7 @@ def _verdicts(runs: Runs, prints: Sequence[Fingerprints], outlets: Sequence[str]
     speaks = np.diff(np.concatenate(([0], np.cumsum(rest)))[ends], prepend=0) >= REST
     levels = np.split(runs.sizes[runs.which], ends[:-1])
     told = [
-        p.hashes[r] if s else _least(p.hashes, some)
+        p.hashes[r] if s else _chief(p.hashes, some)
         for p, r, s, some in zip(prints, rests, speaks, levels, strict=True)
     ]
     topics = _topics(told)
@@ -102,28 +102,42 @@ def _verdicts(runs: Runs, prints: Sequence[Fingerprints], outlets: Sequence[str]
     return _apart(sets, topics, heard)[kind], _house(sets, wording, speaks, outlets)[kind]
 
 
-def _main(runs: Runs, ends: Places, counted: Sequence[Mask]) -> tuple[Mask, Mask]:
-    """Which words stand in runs that are the main part of their document: about as many documents hold as much of it, by each way to count, as is
-    left when what they and more hold is taken out. Twice: as "about as many" is read strictly, and widely.
+def _main(runs: Runs, ends: Places, counted: Sequence[Mask], apart: Mask) -> tuple[Mask, Mask, Mask]:
+    """Which words stand in runs that are the main part of their document, by each way to count.
 
+    Thrice. Of runs whose holders are about different things (`apart`): they, and those that about as many hold, have as many words as all that is no such
+    run. Of others: as many as is left when what they and more documents hold is taken out; "about as many" is read strictly, then widely.
     `counted`: which words each way counts.
     """
     bins = _bins(runs)
     width = int(bins.max()) + 1
     key = np.repeat(np.arange(len(ends), dtype=np.int32) * np.int32(width), np.diff(ends, prepend=0))
     key += bins
-    sums = [np.bincount(key[some], minlength=len(ends) * width).reshape(-1, width).cumsum(axis=1) for some in counted]
-    strict, wide = (np.all([_leads(some, near) for some in sums], axis=0).ravel()[key] for near in NEAR)
-    return strict, wide
+    leads = np.ones((3, len(ends), width), dtype=np.bool_)
+    for some in counted:
+        every, these = (
+            np.bincount(key[chosen], minlength=len(ends) * width).reshape(-1, width).cumsum(axis=1)
+            for chosen in (some, some & apart)
+        )
+        leads[0] &= _near(these, NEAR[0]) >= (every - these)[:, -1:]
+        for lead, near in zip(leads[1:], NEAR, strict=True):
+            lead &= _near(every, near) >= _below(every, near)
+    first, second, third = (lead.ravel()[key] for lead in leads)
+    return first, second, third
 
 
-def _leads(sums: Places, near: int) -> Mask:
-    """For each document and number of holders whether that and those `near` it have as many words as the lower ones. `sums`: those up to each."""
-    width = sums.shape[1]
-    at = np.arange(width)
-    below = np.where(at > near, sums[:, np.maximum(at - near - 1, 0)], 0)
-    leads: Mask = sums[:, np.minimum(at + near, width - 1)] >= 2 * below
-    return leads
+def _below(sums: Places, near: int) -> Places:
+    """For each document and number of holders the words that fewer hold, those `near` it apart. `sums`: those up to each number."""
+    at = np.arange(sums.shape[1])
+    below: Places = np.where(at > near, sums[:, np.maximum(at - near - 1, 0)], 0)
+    return below
+
+
+def _near(sums: Places, near: int) -> Places:
+    """The words that as many hold, or `near` as many."""
+    last = sums.shape[1] - 1
+    found: Places = sums[:, np.minimum(np.arange(last + 1) + near, last)] - _below(sums, near)
+    return found
 
 
 def _bins(runs: Runs) -> npt.NDArray[np.int8]:
@@ -136,15 +150,15 @@ def _bins(runs: Runs) -> npt.NDArray[np.int8]:
     return bins
 
 
-def _least(hashes: Hashes, level: Places) -> Hashes:
-    """The words at which runs begin that no more documents hold than the middle one of the runs of this document; of very many some, the same in
-    any copy."""
+def _chief(hashes: Hashes, level: Places) -> Hashes:
+    """The words at which runs begin that about as many documents hold as hold most of this document; of very many some, the same in any copy."""
     at = level >= LEAST
     if not at.any():
         return hashes[:0]
-    some = np.sort(level[at])
-    twice_middle = some[len(some) // 2] + some[(len(some) - 1) // 2]
-    return pairs.distinct(hashes[at & (2 * level <= twice_middle)])[:TOLD]
+    bins = np.floor(OCTAVE * np.log2(level, where=at, out=np.zeros(len(level)))).astype(np.int64)
+    sums = np.bincount(bins[at], minlength=2)[None].cumsum(axis=1)
+    most = int(_near(sums, NEAR[0])[0].argmax())
+    return pairs.distinct(hashes[at & (np.abs(bins - most) <= NEAR[0])])[:TOLD]
 
 
 def _stretches(mask: Mask, ends: Places, least: int) -> Mask:
