@@ -2,7 +2,7 @@
 
 A run of words that stands in several documents about different things is furniture, whether a site's navigation, an agency's copyright
 notice or a phrase of law. What a document is about is judged by the rest: the words that such runs do not cover or, where they cover all of it,
-as of a story that many carry, those in the runs that fewest hold. A long stretch of running text is no furniture, unless all who hold it are
+as of a story that many carry, the longest part of it that about as many hold. A long stretch of running text is no furniture, unless all who hold it are
 pages of one outlet. It is a story, though each house put another frame around it, where it is the main part of most documents that hold it; else
 it is common to several stories (a disclaimer, a preamble, a note on the sender), which it does not make one.
 """
