@@ -240,8 +240,9 @@ def _statement(parsed: Parsed, piece: Piece, c: Candidate, passage: Passage) -> 
 def _modality(c: Candidate, passage: Passage) -> modality.Modality:
     """Of the content's head. A quotation of several sentences has none as a whole: its sentences are read one by one by `allegations`."""
     doc = passage.doc
-    sentences = {doc[i].sent.start for a, b in c.parts for i in range(a, b + 1) if doc[i].text[:1].isalnum()}
-    return modality.read(doc[c.head], doc[c.verb]) if len(sentences) == 1 else modality.Modality()
+    words = [i for a, b in c.parts for i in range(a, b + 1) if doc[i].text[:1].isalnum()]
+    single = bool(words) and max(words) < doc[min(words)].sent.end
+    return modality.read(doc[c.head], doc[c.verb]) if single else modality.Modality()
 
 
 def _lived(c: Candidate, passage: Passage, mode: Mode) -> bool:

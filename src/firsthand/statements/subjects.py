@@ -164,9 +164,11 @@ def passive(t: Token) -> bool:
 
 def _addressed(t: Token) -> bool:
     """Whether a verb that must name whom it addresses names nobody: "was taken away and told that …", "Told to leave, they …"."""
-    if t.lemma_.lower() not in cues().told or t.tag_ not in ("VBN", "VBD") or t.i + 1 >= len(t.doc):
+    if t.tag_ not in ("VBN", "VBD") or t.i + 1 >= len(t.doc):
         return False
     behind = t.doc[t.i + 1]
+    if behind.lower_ not in ("that", "to") or t.lemma_.lower() not in cues().told:
+        return False
     opens = (behind.lower_ == "that" and behind.tag_ == "IN") or behind.tag_ == "TO"
     return opens and not any(
         c.dep_ in ("dobj", "dative", "nsubj") and c.lower_ not in grammar().relative for c in t.children if c.i > t.i

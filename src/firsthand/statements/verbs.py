@@ -169,7 +169,7 @@ def _told(w: Word) -> Iterator[Candidate]:
 
 def _through(w: Word) -> Iterator[Candidate]:
     """ "said in a statement [that he saw …]", "said last week [that …]", where the parse hangs the clause on the statement or the week."""
-    if "that" not in w.frames:
+    if "that" not in w.frames or not any(x.lower_ == "that" for x in w.p.doc[w.t.i + 2 : w.t.right_edge.i]):
         return
     ways = [k for k in w.t.children if k.dep_ == "prep" and k.i > w.t.i and k.lower_ in w.p.cues.ways]
     nouns = [o for k in ways for o in k.children if o.dep_ == "pobj"]
