@@ -181,3 +181,30 @@ def test_the_court_beside_a_named_one_stays_open() -> None:
     )
     s = says(t, "the court", "All was lawful")
     assert speaker(traced([t], [s]), s) in (None, "Supreme Court of Osk")
+
+
+def test_his_lawyer_is_the_lawyer_who_was_named_not_the_lawyers_lawyer() -> None:
+    doc = read("Ivo Dren’s lawyer, Mara Venn, wrote a letter. His lawyer left the hall.")
+    assert doc.key("His lawyer") == "person:mara venn"
+
+
+def test_the_53_year_old_is_who_is_53() -> None:
+    t = text("Jonas Pell, 53, was released on Friday with Ivo Dren, 41. The 53-year-old said he was happy.")
+    s = says(t, "The 53-year-old", "he was happy")
+    assert speaker(traced([t], [s]), s) == "Jonas Pell"
+
+
+def test_nobody_is_said_to_be_53() -> None:
+    t = text("Jonas Pell was released on Friday. The 53-year-old said he was happy.")
+    s = says(t, "The 53-year-old", "he was happy")
+    assert speaker(traced([t], [s]), s) is None
+
+
+def test_a_spokesman_speaks_for_the_ministry_of_the_sentence_before() -> None:
+    doc = read("The French Interior Ministry rejected the report. Spokesman Ivo Dren said that the men were armed.")
+    assert doc.found("Ivo Dren").who.principal.key == "state:FR"
+
+
+def test_a_spokesman_after_two_bodies_speaks_for_neither() -> None:
+    doc = read("France and Germany rejected the report. Spokesman Ivo Dren said that the men were armed.")
+    assert doc.found("Ivo Dren").who.principal is None

@@ -324,7 +324,7 @@ def _theirs(sieve: Sieve, m: Mention) -> Found | None:
         return _again(sieve, m)
     owner = sieve.owner(m)
     held = {w.key: w for start, w in sieve.roles.get(m.head, ()) if start < m.place.start}
-    if m.head in words().kin and len(held) == 1:
+    if len(held) == 1 and (m.head in words().kin or (inner is not None and inner.form == "pronoun")):
         who = next(iter(held.values()))
         return Found(who, "S6 role", f"the only {m.head} introduced before is {who.name}")
     if owner is None and inner is not None and inner.form == "pronoun" and not sieve.scene.speaks(m):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from firsthand.origins import describe, names
 from firsthand.origins.names import fold
+from firsthand.origins.scene import Found
 from firsthand.origins.words import words
 from firsthand.statements.record import Mention
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _NEAR = re.compile(r"[\s,]{1,3}")
 _TITLE_OF = re.compile(r"\b[A-Z]\w+\s+(?:of|for)\s+(?:the\s+)?$")
 _SMALL = re.compile(r"\s(?:of|for)\s")
+_BODIES = ("state", "intergovernmental", "organisation", "media")
 # A first name, perhaps an initial, and a surname at the end of a longer run of capitals.
 _RUN = re.compile(r"[A-Z][\w’'-]+\s(?:[A-Z]\.?\s)?[A-Z][\w’'-]+$")
 _BRACKET = re.compile(
@@ -171,8 +173,18 @@ def _speaks_for(sieve: Sieve, parts: tuple[str, ...], m: Mention) -> None:
     former = m.place.text.lower().startswith("a former")
     if m.head.lower() in words().mouths and parts not in sieve.principals and not former:
         owner = sieve.owner(m) or describe.organ_within(sieve, m)
-        if owner is not None and owner.who.kind in ("state", "intergovernmental", "organisation", "media"):
+        if owner is None and m.head.lower().startswith("spokes") and m.owner is None:
+            owner = _spoken_for(sieve, m)
+        if owner is not None and owner.who.kind in _BODIES:
             sieve.principals[parts] = (owner.who.principal or owner.who, f"“{m.place.text}”")
+
+
+def _spoken_for(sieve: Sieve, m: Mention) -> Found | None:
+    """ "The ministry rejected it. Spokesman Roe said": the only body that is a subject in the sentence before."""
+    before = [o for o in sieve.scene.window(m, 1)[-1] if o.sentence == m.sentence - 1 and o.role == "subject"]
+    found = [f for o in before if (f := sieve.resolve(o)) is not None]
+    bodies = {(f.who.principal or f.who).key: f for f in found if f.who.kind in _BODIES}
+    return next(iter(bodies.values())) if len(bodies) == 1 and len(found) == len(before) else None
 
 
 def _lead(sieve: Sieve) -> None:

@@ -27,6 +27,7 @@ from firsthand.vocabulary import places
 
 _GOVERNMENT = re.compile(r"^government of (?:the )?(?:(?:\w+ )?(?:republic|kingdom) of (?:the )?)?")
 _SHORT = re.compile(r"\b[A-Z]{2,5}\s$")
+_AGED = re.compile(r"[Tt]he (\d{1,2})-year-old")
 _POSSESSED = re.compile(r"[’']s\s")
 
 
@@ -358,6 +359,16 @@ class Sieve:
             return Found(self.who(found[0]), "S3 name", f"the only {text} is {self.people[found[0]]}")
         known = not found and (fold(text) in self.orgs or fold(text) in self.called)
         return self.organisation(text) if known else None
+
+    def aged(self, text: str) -> Found | None:
+        """ "The 53-year-old": the only person behind whose name the document gives that age."""
+        age = _AGED.fullmatch(text.strip(" ,"))
+        if age is None:
+            return None
+        given = re.compile(rf",?\s\(?{age.group(1)}\b(?!\s(?:per|%))")
+        people = {p for m in self.scene.mentions if (p := self.person(m)) and given.match(self.scene.text_after(m, 8))}
+        who = self.who(next(iter(people))) if len(people) == 1 else None
+        return Found(who, "S6 role", f"the only person said to be {age.group(1)} is {who.name}") if who else None
 
     def title(self, m: Mention) -> bool:
         """Whether a name is an office written with capitals ("Federal Minister")."""

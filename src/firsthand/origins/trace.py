@@ -158,7 +158,7 @@ class _Tracer:
         if m is None and s.speaker.text.lower() in words().pronouns["relative"]:
             return pronouns.relative(sieve, s.speaker.start)
         if m is None:
-            return sieve.named(s.speaker.text)
+            return sieve.named(s.speaker.text) or sieve.aged(s.speaker.text)
         begins = _begins(scene, sieve, s.speaker, m)
         if begins is not None:
             return begins
