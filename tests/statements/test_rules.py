@@ -546,6 +546,14 @@ def test_a_subject_with_a_clause_of_its_own_may_lose_its_verb() -> None:
     ]
 
 
+def test_a_report_that_ends_what_somebody_said_is_theirs() -> None:
+    found = statements("Mr Dren added that dozens of unions support it, saying: “This must end.”")
+    assert [(s.speaker and s.speaker.text, s.content.text) for s in found] == [
+        ("Mr Dren", "that dozens of unions support it"),
+        ("Mr Dren", "“This must end.”"),
+    ]
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -202,16 +202,16 @@ def aside(doc: Doc, head: Token, part: Range, quoted: Sequence[Quotation]) -> Ra
         edge = k.left_edge.i
         if not first < edge - 1 or k.right_edge.i < end or doc[edge - 1].text not in (",", *_DASHES):
             continue
-        if doc[edge - 1].text != "," and not _reports(k):
+        if doc[edge - 1].text != "," and not reports(k):
             continue
-        clause = (k.dep_ == "relcl" and doc[edge].lower_ in ("which", "who")) or _reports(k)
+        clause = (k.dep_ == "relcl" and doc[edge].lower_ in ("which", "who")) or reports(k)
         named = k.dep_ == "appos" and doc[edge].lower_ in ("a", "an")
         if (clause or named) and edge - 2 >= head.i and inside(quoted, edge) is None and inside(quoted, end) is None:
             return first, edge - 2
     return part
 
 
-def _reports(k: Token) -> bool:
+def reports(k: Token) -> bool:
     """Whether a clause at the end says what somebody says: ", saying that …", ", while others said …"; 19 of 21 are the writer's."""
     frames = cues().verbs.get(k.lemma_.lower(), {})
     if k.dep_ != "advcl" or "that" not in frames or not any(c.dep_ == "ccomp" and c.i > k.i for c in k.children):

@@ -101,6 +101,8 @@ def _above(t: Token, depth: int) -> tuple[Token | None, str]:
         return _shared(joined(t, known), depth, "shared with the verb before")
     if _told(t):
         return t.head, "the noun it belongs to"
+    if _ending(t):
+        return _shared(t.head.head, depth, "shared with the verb above")
     if t.dep_ in ("xcomp", "advcl", "dep") and verb:
         given = [c for c in t.head.children if c.dep_ in ("dobj", "dative") and c.i < t.i]
         heard = (
@@ -134,6 +136,13 @@ def _above(t: Token, depth: int) -> tuple[Token | None, str]:
     if t.dep_ == "pcomp" and t.head.head.pos_ in ("VERB", "AUX"):
         return _shared(t.head.head, depth, "shared with the verb above")
     return None, ""
+
+
+def _ending(t: Token) -> bool:
+    """Whether a report ends what somebody is reported to say: "X added that many support it, saying: “…”" is said by X."""
+    clause = t.head
+    behind = clause.dep_ in CLAUSES and clause.i > clause.head.i and t.doc[t.left_edge.i - 1].text == ","
+    return t.tag_ == "VBG" and behind and spans.reports(t)
 
 
 def _shared(above: Token, depth: int, how: str) -> tuple[Token | None, str]:
