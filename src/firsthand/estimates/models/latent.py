@@ -86,7 +86,7 @@ class Draws:
         """What these draws lack to be shown, in words; nothing where they may be."""
         if self.r_hat > chains.AGREE:
             low, high = min(self.medians), max(self.medians)
-            return f"the chains disagree (R-hat {self.r_hat:.2f}): their medians go from {low:,.0f} to {high:,.0f}"
+            return f"the chains disagree (R-hat {self.r_hat:.3f}): their medians go from {low:,.0f} to {high:,.0f}"
         if min(self.bulk, self.tail) < chains.ENOUGH:
             return f"the draws are worth only {min(self.bulk, self.tail):,.0f} independent ones; {chains.ENOUGH} are needed"
         return ""
