@@ -16,6 +16,7 @@ import numpy as np
 from firsthand import ids
 from firsthand.copies import chains, details
 from firsthand.copies.align import Stretch, align
+from firsthand.copies.bridges import bridges
 from firsthand.copies.direction import direct
 from firsthand.copies.fingerprints import Fingerprints
 from firsthand.copies.forms import entries
@@ -69,13 +70,15 @@ def compare(
     items = ready(texts, each)
     pile = Pile.of(items)
     strongest, more = pile.crowded()
-    copies = _verified(items, strongest, judged, each)
+    copies = _parted(items, _verified(items, strongest, judged, each), judged)
     known = _known(copies, len(items))
     copies |= _verified(items, [(a, b) for a, b in more if known[a] != known[b]], judged, each)
+    copies = _parted(items, copies, judged)
     again = pile.again(_known(copies, len(items)))
     copies |= _verified(items, [pair for pair in again if pair not in copies], judged, each)
     rest = pile.others(_heads(items, copies), _known(copies, len(items)))
     copies |= _verified(items, [pair for pair in rest if pair not in copies], judged, each)
+    copies = _parted(items, copies, judged)
     for pair, rare in details.shared(items, copies).items():
         if reason := rare.reason():
             copies[pair] = msgspec.structs.replace(copies[pair], reasons=(*copies[pair].reasons, reason))
@@ -96,6 +99,24 @@ def _verified(
         for numbers in [tuple({i: None for pair in pairs for i in pair})]
     )
     return {pair: copy for done in each(_align, jobs) for pair, copy in done}
+
+
+def _parted(items: Sequence[Item], found: Mapping[Pair, Copy], judged: Mapping[str, Judgement]) -> dict[Pair, Copy]:
+    """The copies, those that tie two stories by words which are neither's told as passages."""
+    parted = dict(found)
+    for pair in bridges(items, found):
+        copy = found[pair]
+        name = ids.name("copy", "passages", *sorted((copy.from_, copy.to)))
+        first, *rest = copy.reasons
+        told = f"{first}; most documents of the story of one of the two lack these words"
+        parted[pair] = msgspec.structs.replace(
+            copy,
+            id=name,
+            kind="passages",
+            status=_status(name, judged),
+            reasons=(told.replace("C3 excerpt", "C4 passages"), *rest),
+        )
+    return parted
 
 
 @dataclass(frozen=True)
