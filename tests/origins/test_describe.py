@@ -208,3 +208,9 @@ def test_a_spokesman_speaks_for_the_ministry_of_the_sentence_before() -> None:
 def test_a_spokesman_after_two_bodies_speaks_for_neither() -> None:
     doc = read("France and Germany rejected the report. Spokesman Ivo Dren said that the men were armed.")
     assert doc.found("Ivo Dren").who.principal is None
+
+
+def test_a_government_called_by_a_name_is_not_any_that_was_spoken_of() -> None:
+    doc = read("The French government gave money. The Dren government denied it. The government gave more.")
+    assert doc.key("The Dren government") != "state:FR"
+    assert doc.key("The French government") == "state:FR"

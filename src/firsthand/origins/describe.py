@@ -124,15 +124,23 @@ def organ(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
     if owner is not None or m.form not in ("definite", "name"):
         return group(sieve, m)
     head = m.head.lower()
-    before = (o for o in sieve.scene.before(m) if head in fold(o.place.text).split() and o.id != m.id)
+    said = (o for o in sieve.scene.before(m) if head in fold(o.place.text).split() and o.id != m.id)
+    whose = _whose(m, head)
+    before = (o for o in said if whose <= set(fold(o.place.text).split()))
     earlier = next((f for o in before if (f := sieve.resolve(o)) is not None), None)
     if earlier is not None and earlier.who.kind in ("state", "organisation"):
         return Found(earlier.who, "S5 organ", f"the last {m.head} mentioned")
-    if sieve.place is not None and head != "department":
+    if sieve.place is not None and head != "department" and not whose:
         return Found(sieve.place[0], "S5 organ", f"an organ of state; {sieve.place[1]}")
     if m.number == "plur":
         return _several(sieve, m)
-    return sieve.organ_of_sole(m) if len(m.place.text.split()) > 2 else None
+    return sieve.organ_of_sole(m, elsewhere=bool(whose)) if len(m.place.text.split()) > 2 else None
+
+
+def _whose(m: Mention, head: str) -> set[str]:
+    """The names before the word for a government, folded: “the Dovic government” is not any government that was spoken of."""
+    names = [w for w in m.place.text.split()[1:] if w[:1].isupper()] if head in words().rule else []
+    return {f for w in names for f in fold(w).split()} - {head}
 
 
 def organ_within(sieve: Sieve, m: Mention) -> Found | None:

@@ -328,8 +328,9 @@ class Sieve:
             return Found(Who(state[0], "state", state[1]), "S5 organ", f"an organ of {state[1]}")
         return self.organ_of_sole(m)
 
-    def organ_of_sole(self, m: Mention) -> Found:
-        if self.place is not None:
+    def organ_of_sole(self, m: Mention, *, elsewhere: bool = False) -> Found:
+        """An organ of the state that the document names by far most, if there is one and the organ is not known to be of another (`elsewhere`)."""
+        if self.place is not None and not elsewhere:
             return Found(self.place[0], "S5 organ", f"an organ of state; {self.place[1]}")
         name = re.sub(r"^(?:the|an?|its|their)\s+", "", m.place.text, flags=re.I)
         if m.head in words().mouths:

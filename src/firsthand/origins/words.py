@@ -21,6 +21,7 @@ class Words:
     organs: frozenset[str]
     own: frozenset[str]
     ministry: frozenset[str]
+    rule: frozenset[str]
     generic: frozenset[str]
     forces: frozenset[str]
     named: frozenset[str]
@@ -85,6 +86,7 @@ def words(language: str = "en") -> Words:
         organs=_set(voice["organs"]),
         own=_set(voice["own"]),
         ministry=frozenset(voice["ministry"]),
+        rule=frozenset(voice["rule"]),
         generic=_set(voice["generic"]),
         forces=_set(voice["forces"]),
         named=_set(voice["named"]),
