@@ -18,10 +18,10 @@ import msgspec
 import numpy as np
 
 from bench import figures
-from firsthand import dates
+from firsthand import dates, ids
 from firsthand.allegations import acts, tally
 from firsthand.allegations.link import link
-from firsthand.allegations.match import Matcher
+from firsthand.allegations.match import Matcher, match
 from firsthand.allegations.occasions import Occasion, occasions
 from firsthand.allegations.record import Act, Linking
 from firsthand.documents.record import Text
@@ -56,11 +56,13 @@ def score(gold: Mapping[str, str], found: Mapping[str, object]) -> dict[str, flo
 def clusters(linking: Linking) -> dict[str, str]:
     """For each document the occasion that the linker finds it to tell of with others, else the incident that it tells of first, else itself."""
     acts = {a.id: a for a in linking.acts}
+    same = match(occasions(linking.texts, linking.acts, linking.figures))
+    own = {d: ids.name("occasion", *s.documents) for s in same for d in s.documents}
     first: dict[str, tuple[bool, int, str]] = {}
     for a in link(linking):
         if a.level == "incident":
             for act in map(acts.__getitem__, a.acts):
-                told = (not a.occasion, act.trigger.start, a.occasion or a.id)
+                told = (not a.occasion or own.get(act.document) != a.occasion, act.trigger.start, a.occasion or a.id)
                 first[act.document] = min(first.get(act.document, told), told)
     return {t.document: first[t.document][2] if t.document in first else t.document for t in linking.texts}
 

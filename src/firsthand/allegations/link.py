@@ -88,11 +88,12 @@ class Linker:
         return told
 
     def _affairs(self, accounts: Sequence[Account]) -> list[Account]:
-        """`accounts`, those of an act that many texts speak of in the same words put together, with the one occasion that is told of it if there is one."""
+        """`accounts`, those of an act that many texts speak of in the same words put together, with the occasion that most of its reports tell of."""
         told = {a.act.id: a for a in accounts}
         for affair in affairs.affairs(accounts, self.figures, self.texts):
-            told_of = {told[i].occasion for i in affair.acts} - {""}
-            home = told_of.pop() if len(told_of) == 1 else affair.id
+            own = Counter(o for i in affair.acts if (o := told[i].occasion))
+            most, n = max(own.items(), key=lambda x: (x[1], x[0]), default=("", 0))
+            home = most if 2 * n > own.total() else affair.id
             aside = [i for i in affair.acts if told[i].occasion != home]
             told.update({i: replace(told[i], occasion=home, aside=True) for i in aside})
             self.aside.update(dict.fromkeys(aside, affair.because))
