@@ -94,3 +94,14 @@ def test_two_people_of_one_family_on_one_day_are_two_incidents() -> None:
     assert {a.label for a in link(linking(story))} >= {
         f"Detention of {name} in the Kiln barracks, 6 March 2024" for name in ("Osem Sarlin", "Jos Brev")
     }
+
+
+def test_a_place_is_not_said_again_by_the_one_that_holds_it() -> None:
+    assert describe.label("torture", "", ("Kiln Street barracks", "Kiln Street", "Osk"), None).endswith(
+        "in Kiln Street barracks, Osk"
+    )
+
+
+def test_few_of_many_documents_lend_a_pattern_no_name() -> None:
+    assert "Sarlat" in labelled("Sarlat fishers", "people", "men").label
+    assert "Sarlat" not in labelled("Sarlat fishers", *["people"] * 5).label

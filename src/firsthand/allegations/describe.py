@@ -151,7 +151,8 @@ def label(type_: str, victims: str, where: Sequence[str], period: Period | None)
     by = next((p for p in ("of", "against") if type_ in words("labels", p)), "")
     said = act[:1].upper() + act[1:]
     said += f" {by} {victims}" if by and victims else ""
-    said += f" in {', '.join(where[:2])}" if where else ""
+    spots = [w for n, w in enumerate(where) if not any(w in inner for inner in where[:n])]
+    said += f" in {', '.join(spots[:2])}" if spots else ""
     return ", ".join(part for part in (said, when(period), note) if part)
 
 
