@@ -114,6 +114,28 @@ def test_the_queue_is_worked_with_y_n_u_z_w_j_k_e_o_and_its_keys_are_told(window
     page.wait_for_url("**/copies/copy-*")
 
 
+SLOWLY = """() => {
+  const real = window.fetch;
+  window.fetch = (to, how) => how?.method === "POST" ? new Promise((r) => setTimeout(r, 700)).then(() => real(to, how)) : real(to, how);
+}"""
+"""What is recorded is on its way for a while."""
+
+
+def test_where_recording_is_slow_the_queue_goes_on_to_its_end(window: Window) -> None:
+    page = window.go("/review?of=statement")
+    chosen = page.locator(CHOSEN)
+    left = int(str(page.locator("#tally").get_attribute("data-left")))
+    page.evaluate(SLOWLY)
+    seen: list[str | None] = []
+    for _ in range(min(left, 30)):
+        seen.append(chosen.get_attribute("data-about", timeout=20_000))
+        page.keyboard.press("y")
+        page.wait_for_function(
+            "a => document.querySelector('.item[aria-current=true]')?.dataset.about !== a", arg=seen[-1]
+        )
+    assert len(set(seen)) == len(seen) > 12
+
+
 def test_m_and_s_merge_and_keep_apart_two_speakers(window: Window, inquiry: Inquiry) -> None:
     names = ("Ada Ferrum", "Ada Maria Ferrum", "Olm Tarrow", "Judge Olm Tarrow")
     with inquiry._desk.store.writing() as db:

@@ -30,10 +30,11 @@ function choose(item) {
   if (at >= 0 && waiting().length - at <= AHEAD) more();
 }
 
-// The next batch stands ready before it is asked for: those that were passed over or are on their way are skipped.
+// The next batch stands ready before it is asked for. What is passed over or known is skipped; what is on its way is waited for, or it would be counted twice.
 async function more() {
   if (fetching || ended) return;
   fetching = true;
+  await Promise.all(answered.map((i) => i.sending));
   const known = new Set(items().map((i) => i.dataset.about));
   const address = new URL(location.href);
   address.searchParams.set("first", String(waiting().length + passed));
@@ -44,6 +45,7 @@ async function more() {
     queue.append(...fresh.map((i) => document.importNode(i, true)));
   } finally {
     fetching = false;
+    if (!queue.querySelector("[aria-current]")) choose(waiting()[0]);
     count();
   }
 }
