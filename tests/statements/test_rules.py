@@ -561,7 +561,7 @@ def test_a_report_that_ends_what_somebody_said_is_theirs() -> None:
         "He was charged with theft.",
         "She was writing little notes.",
         "Despite filing a complaint, he was detained.",
-        "It was not possible for him to reject the characterization.",
+        "It was not possible for the smith to refuse the characterization.",
     ],
 )
 def test_what_only_looks_like_a_report(words: str) -> None:
