@@ -8,7 +8,6 @@ are no affair, nor is what is done to a people. Definite descriptions that are u
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,18 +15,15 @@ from dataclasses import dataclass
 from firsthand import ids
 from firsthand.allegations import compare
 from firsthand.allegations.compare import Account, singular
-from firsthand.allegations.identify import tokens, words
+from firsthand.allegations.identify import form, tokens, words
 from firsthand.allegations.role import NEVER
 from firsthand.dates import Period
 from firsthand.documents.record import Text
 from firsthand.figures.record import Figure
 from firsthand.vocabulary import places, terms
 
-_BACK = re.compile(r"\b(?:the|this|that|these|those|such)(?: an?)?\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-"""Before a noun: what it names is presumed to be known. The verb of "the army kills" points at nothing."""
 LOOK = 60
 """Characters before a word in which its article stands."""
-_PART = re.compile(r"\s*(?:[,;:([]|\band\b|\bas well as\b|\bor\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -91,7 +87,7 @@ def _told(a: Account, figures: Iterable[Figure]) -> Iterator[_Told]:
     act = {singular(w) for w in tokens(a.act.trigger.text)}
     plain = frozenset().union(*(words("victims", part) for part in ("generic", "counts", "vague", "common")))
     at = 0
-    for part in [*_PART.finditer(victim.text), None]:
+    for part in [*form("affairs", "between").finditer(victim.text), None]:
         end = part.start() if part else len(victim.text)
         said = [w.casefold() for w in tokens(victim.text[at:end])]
         number = next((_exact(f) for f in figures if victim.start + at <= f.start < victim.start + end), 0)
@@ -195,7 +191,9 @@ def _anaphors(accounts: Sequence[Account], inside: Collection[str], text: str) -
     """Where a document tells of no other act of this type: those of its accounts that only point back at it ("the massacre", "they were executed")."""
     others = [a for a in accounts if a.act.id not in inside]
     if all(_silent(a) for a in others):
-        yield from (a for a in others if a.act.victim or _BACK.search(text[: a.act.trigger.start][-LOOK:]))
+        yield from (
+            a for a in others if a.act.victim or form("affairs", "back").search(text[: a.act.trigger.start][-LOOK:])
+        )
 
 
 def _silent(a: Account) -> bool:
@@ -206,11 +204,11 @@ def _silent(a: Account) -> bool:
 
 def _called(members: Sequence[_Told], number: int) -> str:
     """What most texts that count the people call them, without an article."""
-    forms = Counter(" ".join(t.text.split()) for t in members if t.number == number)
+    said = Counter(" ".join(t.text.split()) for t in members if t.number == number)
     bare: Counter[str] = Counter()
-    for form, n in forms.items():
-        first, _, rest = form.partition(" ")
-        bare[rest if first.casefold() in words("victims", "known") else form] += n
+    for people, n in said.items():
+        first, _, rest = people.partition(" ")
+        bare[rest if first.casefold() in words("victims", "known") else people] += n
     return max(bare, key=lambda f: (bare[f], f))
 
 
@@ -220,7 +218,8 @@ def _documents(told: Iterable[_Told]) -> set[str]:
 
 def _because(called: str, number: int, members: Sequence[_Told]) -> str:
     counted = len(_documents(t for t in members if t.number == number))
+    agree = terms.load("occasions")["affairs"]["agree"]
     return (
         f"{len(_documents(members))} documents tell it of “{called}” or in part of these words, {counted} of them count {number}; "
-        "none another number, and no place or day that cannot be the same"
+        f"of all that count them {agree:.0%} or more do, and give places and days that can be one"
     )

@@ -6,6 +6,8 @@ places, and every statement its own words.
 
 from __future__ import annotations
 
+from string import ascii_lowercase, ascii_uppercase
+
 from msgspec import structs
 
 from firsthand.allegations.record import Act, Linking
@@ -14,6 +16,7 @@ from firsthand.figures.record import Figure
 from firsthand.statements.parse import pipeline
 from firsthand.statements.recase import recase, vocabulary
 
+_LETTERS = (ascii_uppercase.encode(), ascii_lowercase.encode())
 MOST = 0.5
 """A text with more than this share of its letters in capitals stands in capitals."""
 
@@ -36,8 +39,10 @@ def cased(linking: Linking) -> Linking:
 
 
 def _capitals(words: str) -> bool:
-    letters = [c for c in words if c.isalpha()]
-    return sum(c.isupper() for c in letters) > MOST * len(letters)
+    """Whether a text in English stands in capitals. Asked of every text of an inquiry, so of bytes at once."""
+    raw = words.encode("utf-8", "ignore")
+    large, small = (len(raw) - len(raw.translate(None, letters)) for letters in _LETTERS)
+    return large > MOST * (large + small)
 
 
 def _print(text: Text) -> Text:

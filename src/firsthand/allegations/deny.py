@@ -13,7 +13,7 @@ from functools import cache
 
 from firsthand.allegations import compare
 from firsthand.allegations.compare import Account, singular
-from firsthand.allegations.identify import COUNTRY, tokens, words
+from firsthand.allegations.identify import COUNTRY, form, tokens, words
 from firsthand.allegations.record import Role
 from firsthand.language.lexicon import load
 from firsthand.statements.record import Statement
@@ -127,7 +127,7 @@ def _presumed(a: Account) -> bool:
 def _asked(before: str, behind: str) -> bool:
     """Whether the act stands in a question after a number, a time or a person."""
     end = _END.search(behind)
-    return end is not None and end[0] == "?" and _form("asked").match(_END.split(before)[-1]) is not None
+    return end is not None and end[0] == "?" and form("denials", "asked").match(_END.split(before)[-1]) is not None
 
 
 def _named(a: Account) -> str:
@@ -160,16 +160,11 @@ def _cues() -> frozenset[str]:
     return frozenset(verbs.split()) | frozenset(str(cues["nouns"]["deny"]["words"]).split())
 
 
-@cache
-def _form(name: str) -> re.Pattern[str]:
-    return re.compile(str(load("en", "link")["denials"][name]), re.IGNORECASE)
-
-
 def _ends(name: str, before: str) -> bool:
     """Whether `before`, the words in front of an act, end in the form `name`."""
-    return _form(name).search(" ".join(before.split()) + " ") is not None
+    return form("denials", name).search(" ".join(before.split()) + " ") is not None
 
 
 def _begins(name: str, behind: str) -> bool:
     """Whether `behind`, the words after an act, begin with the form `name`."""
-    return _form(name).search(" ".join(behind.split())) is not None
+    return form("denials", name).search(" ".join(behind.split())) is not None

@@ -26,6 +26,12 @@ def words(section: str, name: str) -> frozenset[str]:
     return frozenset(str(load("en", "link")[section][name]).split())
 
 
+@cache
+def form(section: str, name: str) -> re.Pattern[str]:
+    """A regular expression of the lexicon `link`; letter case does not matter."""
+    return re.compile(str(load("en", "link")[section][name]), re.IGNORECASE)
+
+
 def tokens(text: str) -> list[str]:
     """The words of `text`, without possessive endings."""
     return [re.sub(r"['’]s?$", "", w) for w in WORD.findall(text)]
