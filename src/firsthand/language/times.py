@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from spacy.tokens import Span as Tokens
@@ -39,6 +39,12 @@ class _Form(NamedTuple):
 
 def find(text: str, on: Period | None = None) -> Iterator[tuple[int, int, Period | None]]:
     """Every expression of time in `text` with its place; its Period where one can be said. `on`: the day of writing."""
+    yield from _found(text, on)
+
+
+@lru_cache(maxsize=16)
+def _found(text: str, on: Period | None) -> tuple[tuple[int, int, Period | None], ...]:
+    """What `find` gives. Kept for a while: each act and each number of a sentence asks for the times of all of it."""
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, int, Period | None]] = []
     for form in _forms():
@@ -47,7 +53,7 @@ def find(text: str, on: Period | None = None) -> Iterator[tuple[int, int, Period
                 continue
             taken.append(m.span())
             found.append((*m.span(), _read(form, m, on)))
-    yield from sorted(found, key=lambda f: f[0])
+    return tuple(sorted(found, key=lambda f: f[0]))
 
 
 def period(words: str, on: Period | None = None) -> Period | None:
