@@ -159,6 +159,28 @@ def test_each_cell_of_the_table(
     assert a.standard == expected, odd
 
 
+def test_an_answer_that_a_person_recorded_is_one() -> None:
+    weighing = matter({"s body": "body", "s W1": "W1"}, (BODY, W1), judged=decided(W1="reliable"))
+    asked = statement("no comment", "other")
+    told = judgement(
+        seq=9, noun="answer", about="no comment", decision="no-comment", who="Reader One", when="2024-05-02T10:00:00Z",
+        other="a", others=("s W1",),
+    )  # fmt: skip
+    weighing = msgspec.structs.replace(
+        weighing,
+        statements=(*weighing.statements, asked),
+        traces=(*weighing.traces, Trace(statement="no comment", speaker="ministry", origin="o-ministry")),
+    )
+    unheard, heard, elsewhere = (
+        weigh(msgspec.structs.replace(weighing, judged={**weighing.judged, **more}))[0]
+        for more in ({}, {told.key: told}, {told.key: msgspec.structs.replace(told, other="b", others=("x",))})
+    )
+    said = next(c for c in heard.conditions if "in the judgement of Reader One" in c.because)
+    assert "refuses to comment" in said.because
+    assert said.met
+    assert (level(heard) > level(unheard), elsewhere.conditions) == (True, unheard.conditions)
+
+
 def test_a_machine_alone_never_reaches_reasonable_grounds() -> None:
     many = [Origin(id=f"o{n}", kind="witness", label=f"witness {n}", first_hand=True) for n in range(6)]
     many.append(BODY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -94,6 +95,7 @@ def every(inquiry: Inquiry) -> dict[str, str]:
     held = {
         "/documents/{id}": contents.documents,
         "/allegations/{id}": contents.allegations,
+        "/allegations/{id}/answers": contents.allegations,
         "/contradictions/{id}": contents.contradictions,
         "/speakers/{id}": contents.speakers,
         "/copies/{id}": contents.copies,
@@ -102,7 +104,7 @@ def every(inquiry: Inquiry) -> dict[str, str]:
     }
     assert set(held) == {p.path for p in PAGES if "{" in p.path}
     found = {p.path: p.path for p in PAGES if "{" not in p.path}
-    found |= {path: f"{path.rsplit('/', 1)[0]}/{rows[0].id}" for path, rows in held.items() if rows}  # type: ignore[attr-defined]
+    found |= {path: re.sub(r"{\w+}", rows[0].id, path) for path, rows in held.items() if rows}  # type: ignore[attr-defined]
     told = [c for c in contents.copies if c.kind == "translation"]
     found |= {f"translation {c.id}": f"/documents/{c.from_}?beside={c.id}" for c in told[:1]}
     return {**found, "/search": "/search?q=kiln", "many": "/review/all?stance=denies", "pairs": "/review?of=dependence"}

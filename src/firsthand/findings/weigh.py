@@ -15,7 +15,7 @@ from msgspec import structs
 from firsthand import ids
 from firsthand.allegations import identify
 from firsthand.allegations.record import Allegation, Contradiction, Member
-from firsthand.findings import standard
+from firsthand.findings import answer, standard
 from firsthand.findings.change import change
 from firsthand.findings.measure import Matter, measure
 from firsthand.findings.parts import LABELS, Told, parts
@@ -56,6 +56,8 @@ class Scales:
             self.near[d.child].append(d)
             self.near[d.parent].append(d)
         self.acts = {x.id: x for x in weighing.acts}
+        self.known = {a.id for a in weighing.allegations}
+        self.answers = [j for j in weighing.judged.values() if j.noun == answer.NOUN]
         self.refusals: defaultdict[str, list[str]] = defaultdict(list)
         for s in self.statements.values():
             if s.stance == "other" and s.cue_lemma in identify.words("refusals", "cues"):
@@ -201,6 +203,10 @@ class Scales:
         if denies:
             names = sorted({self.parties.name(self._party(m.id)) or "a speaker who is not named" for m in denies})
             return f"denied by {', '.join(names)}"
+        if told := answer.answers(a, self.answers, self.known):
+            last = told[-1]
+            who = self.parties.name(self._party(last.about)) or "a speaker who is not named"
+            return f"{who} {answer.label(last.decision)}, in the judgement of {last.who}"
         accused = {key for p in a.perpetrators if (key := self.parties.accused(p))}
         spoke = [*(m.id for m in members), *(i for d in sorted(documents) for i in self.refusals[d])]
         for id_ in spoke:

@@ -20,6 +20,7 @@ from firsthand.documents.table import DOCUMENTS, TEXTS
 from firsthand.errors import NoSuchRecord
 from firsthand.figures.record import Figure
 from firsthand.figures.table import FIGURES
+from firsthand.findings.answer import NOUN, answers
 from firsthand.findings.table import ASSESSMENTS, FINDINGS
 from firsthand.inquiry.decisions import by_hand, decisions
 from firsthand.inquiry.desk import VERSION, now
@@ -77,7 +78,10 @@ def allegation(db: Connection, id_: str, most: int = 80, named: str = "", at: in
     entries = tuple(dict.fromkeys(ends.values()))
     ties = around(db, entries)
     disputes = _short(db, contradictions(db, id_), SIDES)
-    said = statements(db, [*(m.id for m in chosen), *(s for c in disputes for s in c.statements)])
+    replies = answered(db, found)
+    said = statements(
+        db, [*(m.id for m in chosen), *(s for c in disputes for s in c.statements), *(j.about for j in replies)]
+    )
     whole = _contents(db, said, disputes, {*entries, *_nodes(ties)}, found, named)
     told = _about(
         db,
@@ -90,6 +94,7 @@ def allegation(db: Connection, id_: str, most: int = 80, named: str = "", at: in
             *(c.id for c in whole.copies),
         ],
     )
+    told = tuple(j for j in told if j.noun != NOUN or j.other in {id_, *(j.other for j in replies)})
     held = {s.id for s in said}
     shown = structs.replace(
         found,
@@ -209,6 +214,13 @@ def _sides(db: Connection, c: Contradiction, most: int) -> tuple[str, ...]:
     against = [s for s in c.statements if stances.get(s)]
     forward = [s for s in c.statements if s in stances and not stances[s]]
     return (*against[: most // 2], *forward[: most - min(len(against), most // 2)])
+
+
+def answered(db: Connection, about: Allegation) -> tuple[Judgement, ...]:
+    """What people recorded as answers of those who are accused to this allegation, oldest first."""
+    told = [j for j in decisions(db).standing.values() if j.noun == NOUN]
+    known = {a.id for a in ALLEGATIONS.some(db, {j.other for j in told})}
+    return answers(about, told, known)
 
 
 def statements(db: Connection, ids: Iterable[str]) -> tuple[Statement, ...]:

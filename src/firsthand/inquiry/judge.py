@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -15,6 +15,7 @@ from firsthand.errors import DecidedMeanwhile, NoSuchRecord, WrongUse
 from firsthand.estimates.table import PAIRS
 from firsthand.findings import crimes
 from firsthand.inquiry import look
+from firsthand.inquiry.decisions import decisions
 from firsthand.inquiry.desk import Desk, now
 from firsthand.inquiry.table import JUDGEMENTS
 from firsthand.judgements import Judgement
@@ -64,7 +65,7 @@ def judge(
         )
     with desk.store.writing() as db:
         if noun in judgements.OF_TWO:
-            sides = _element(db, about, other) if noun == "element" else _answer(db, about, other)
+            sides = _taken_back(db, noun, about, other, decision) or BOTH[noun](db, about, other)
         elif decision == "open":
             sides = _opened(db, noun, about, other, looked=seen is not None)
         else:
@@ -101,6 +102,16 @@ def _answer(db: Connection, about: str, other: str) -> Sides:
     """A statement of those who are accused, and the allegation that it answers, known by its statements."""
     allegation = ALLEGATIONS.get(db, other) or look.named(ALLEGATIONS.all(db), "allegation", other)
     return Sides(_called(db, "statement", about).id, allegation.id, others=tuple(m.id for m in allegation.statements))
+
+
+BOTH: Mapping[str, Callable[[Connection, str, str], Sides]] = {"element": _element, "answer": _answer}
+"""The two sides of a decision that is always about two."""
+
+
+def _taken_back(db: Connection, noun: str, about: str, other: str, decision: str) -> Sides | None:
+    """What is left open again, where these two were decided on, though one of them be no more."""
+    told = decisions(db).standing.get(judgements.pair(noun, about, other))
+    return Sides(told.about, told.other, others=told.others) if told and decision == "open" else None
 
 
 def _opened(db: Connection, noun: str, about: str, other: str, *, looked: bool) -> Sides:

@@ -10,8 +10,9 @@ import msgspec
 from firsthand.allegations.contradict import comparable
 from firsthand.allegations.record import Allegation
 from firsthand.figures.record import Figure
+from firsthand.findings import answer
 from firsthand.findings.record import Assessment, Condition
-from firsthand.judgements import Judgement, standing
+from firsthand.judgements import Judgement
 from firsthand.reports.adopted import adopted
 from firsthand.reports.phrase import (
     NOT_WEIGHED,
@@ -46,7 +47,6 @@ from firsthand.reports.record import (
     Sentence,
 )
 from firsthand.statements.record import Statement
-from firsthand.vocabulary import terms
 
 UNTRACED = ""
 """Stands for the origin of statements that no trace was made for."""
@@ -129,16 +129,13 @@ def _lines(statements: Iterable[Statement], phrases: Phrases) -> tuple[Line, ...
 
 
 def _answers(a: Allegation, judged: Iterable[Judgement], phrases: Phrases) -> Iterator[Line]:
-    """How those who are accused answer, in the judgement of people. An allegation that was made anew since is known by the statement."""
-    known, members = terms.load("answers")["answers"], {m.id for m in a.statements}
-    for j in standing(judged).values():
-        if j.noun == "answer" and j.about in phrases.statements:
-            of_it = j.other == a.id or (j.other not in phrases.allegations and members & {*j.others})
-            if of_it:
-                how = f"{known[j.decision]['label']}, in the judgement of {j.who}, {moment(j.when)}"
-                yield msgspec.structs.replace(
-                    phrases.line(phrases.statements[j.about]), tags=(f"{how}: {j.why}" if j.why else how,)
-                )
+    """How those who are accused answer, in the judgement of people."""
+    for j in answer.answers(a, judged, phrases.allegations):
+        if j.about in phrases.statements:
+            how = f"{answer.label(j.decision)}, in the judgement of {j.who}, {moment(j.when)}"
+            yield msgspec.structs.replace(
+                phrases.line(phrases.statements[j.about]), tags=(f"{how}: {j.why}" if j.why else how,)
+            )
 
 
 def _key_notes(groups: Sequence[Group], *others: Sequence[Line]) -> list[int]:

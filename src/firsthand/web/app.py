@@ -32,6 +32,7 @@ from firsthand.web.guard import PAPER, Guard, Key
 from firsthand.web.page import Ask, Change, Done, Page, Shown
 from firsthand.web.pages import (
     allegations,
+    answers,
     contradictions,
     copies,
     crimes,
@@ -57,6 +58,7 @@ PAGES: tuple[Page, ...] = (
     *documents.PAGES,
     *reader.PAGES,
     *allegations.PAGES,
+    *answers.PAGES,
     *sights.PAGES,
     *review.PAGES,
     *contradictions.PAGES,
