@@ -7,11 +7,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from tests.web.client import Client
 from tests.web.conftest import Person, at_work
 
 from firsthand.inquiry.open import open_inquiry
-from firsthand.web.app import CHANGES, PAGES
+from firsthand.web.app import CHANGES, PAGES, Workbench
+from firsthand.web.guard import Key
 from firsthand.web.page import Ask, Page, Shown
+from firsthand.web.work import State, Work
 
 PLAIN = [p for p in PAGES if "{" not in p.path]
 
@@ -114,3 +117,15 @@ def test_a_change_leads_nowhere_but_here(copy: Path, back: str) -> None:
         answer = person.client.post("/judge", data=data, headers={"origin": "http://127.0.0.1:8123"}, follow=False)
         assert answer.status == 303
         assert answer.headers["location"].startswith("/?done=")
+
+
+def test_while_a_run_is_under_way_a_list_says_that_it_may_not_be_whole(made: Path) -> None:
+    class Busy(Work):
+        state = State(kind="index", stage="index")
+
+    with open_inquiry(made, alone=False, flags={"who": "Reader One"}) as inquiry:
+        key = Key(8123)
+        client = Client(Workbench(inquiry, key, Busy(made, {})).app())
+        client.get(f"/enter?token={key.token}")
+        assert "may not be whole yet" in client.get("/allegations").text
+        assert "may not be whole yet" not in client.get("/").text

@@ -45,11 +45,10 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
-    """A statement that a person says is an answer; `label`: which kind, in words."""
+    """A statement that a person says is an answer, and the decision that says so."""
 
     line: Line
     judgement: Judgement
-    label: str
 
 
 class Answers(Shown, frozen=True):
@@ -80,9 +79,7 @@ def answers(inquiry: Inquiry, ask: AskAnswers) -> Answers:
         id=ask.id,
         label=about.label,
         kinds=tuple(Kind(k, str(v["label"]), str(v["definition"])) for k, v in answer.kinds().items()),
-        recorded=tuple(
-            Recorded(line=lines[j.about], judgement=j, label=answer.label(j.decision)) for j in told if j.about in lines
-        ),
+        recorded=tuple(Recorded(line=lines[j.about], judgement=j) for j in told if j.about in lines),
         find=ask.find,
         part=shown,
         replies=tuple(Reply(line=lines[i], held=held[keys[i]]) for i in ids if i in lines),

@@ -10,6 +10,15 @@ const rooms = document.querySelector(".rooms");
 const here = rooms?.querySelector("[aria-current]");
 if (here && rooms.scrollWidth > rooms.clientWidth) here.scrollIntoView({ inline: "center", block: "nearest" });
 
+// While the line runs a list may lack what is being made: when the run has ended, a link shows the page anew.
+const working = document.querySelector("[data-working]");
+async function follow() {
+  const far = await (await fetch("/work.json")).json();
+  if (far.kind && String(far.ended) === working.dataset.working) setTimeout(follow, 1500);
+  else working.querySelector("a").hidden = false;
+}
+if (working) follow();
+
 function act(found) {
   if (found.matches("input, textarea, select")) { found.focus(); found.select?.(); } else found.click();
 }
