@@ -42,6 +42,15 @@ def test_who_where_when() -> None:
     assert found.inferred == ()
 
 
+def test_the_abducted_are_held_and_an_attack_that_kills_is_that_killing() -> None:
+    taken = _event("Gunmen abducted four teachers in Osk.", "The abducted teachers are still being held in captivity.")
+    assert set(taken.types) == {"abduction"}
+    attack = _event("Two villagers were killed in an attack on a village.", "Three others were killed on the road.")
+    assert set(attack.types) == {"killing"}
+    both = _event("Police arrested ten protesters and jailed two lawyers.", "Masked men abducted a student.")
+    assert {"detention", "abduction"} <= set(both.types)
+
+
 def test_what_is_only_gathered_is_marked() -> None:
     found = _event("LAGOS - The journalist was tortured, her lawyer said.", "A trial began on Monday.")
     assert found.country == "Nigeria"

@@ -19,6 +19,7 @@ from firsthand.dates import Period
 from firsthand.documents.record import Span
 from firsthand.statements.parse import Parsed
 from firsthand.statements.record import Statement
+from firsthand.vocabulary.terms import load
 
 
 class Event(NamedTuple):
@@ -53,7 +54,7 @@ def event(parsed: Parsed, acts: Sequence[Act], statements: Sequence[Statement] =
     where = setting.where(parsed, real)
     period, gathered = setting.when(parsed, real)
     return Event(
-        types=dict(types),
+        types=_apart(types),
         victims=victims.find(parsed, real, statements),
         perpetrators=tuple(sorted(doers.values(), key=lambda d: (-d[1], d[0].start))),
         country=where.country,
@@ -62,3 +63,9 @@ def event(parsed: Parsed, acts: Sequence[Act], statements: Sequence[Statement] =
         period=period,
         inferred=(*where.inferred, *(("period",) if gathered else ())),
     )
+
+
+def _apart(types: Mapping[str, float]) -> dict[str, float]:
+    """The types without those that are told as part of others: who was abducted is held, an attack that kills is that killing."""
+    within = load("event")["within"]
+    return {t: w for t, w in types.items() if t not in within or w >= sum(types.get(other, 0.0) for other in within[t])}
