@@ -6,7 +6,7 @@ import msgspec
 from tests.allegations.told import BODY, OTHER, Story, linking
 
 from firsthand.allegations.link import link
-from firsthand.allegations.locate import Section, learn, mentioned, sections
+from firsthand.allegations.locate import Section, learn, mentioned, sections, subject
 from firsthand.documents.split import split
 
 
@@ -109,3 +109,29 @@ def test_an_act_takes_its_country_from_the_heading_it_stands_under_never_from_an
         "Torture or ill-treatment of clerk in Chile",
         "Torture or ill-treatment of cook",
     }
+
+
+def reviewed(name: str, country: str, others: str = "Norway asked. Chad replied. ") -> Story:
+    """A report that speaks of a country again and again, and tells of acts without a place."""
+    said = "people were held for years by the men of the ministry in cellars below its garages"
+    story = Story(
+        name, f"{others}{country} was asked. {country} replied. {country} agreed. {country} says that {said}."
+    )
+    story.act("detention", "held", story.says(said, BODY if name == "one" else OTHER), victim="people")
+    return story
+
+
+def test_a_text_speaks_of_the_country_that_it_names_most() -> None:
+    assert subject(reviewed("one", "Chile").text) == "CL"
+    assert subject(reviewed("one", "the Central African Republic").text) == "CF"
+    assert subject(reviewed("one", "Chile", "Norway asked. " * 3).text) == ""
+    assert subject(Story("one", "The Chilean minister and Chilean police met in Chile and Chile.").text) == ""
+
+
+def test_reports_on_two_countries_are_never_one_situation_though_they_use_the_same_words() -> None:
+    both = link(linking(reviewed("one", "Chile"), reviewed("two", "Malta")))
+    assert [(len(a.statements), a.label) for a in sorted(both, key=lambda a: a.label)] == [
+        (1, "Detention in Chile"),
+        (1, "Detention in Malta"),
+    ]
+    assert len(link(linking(reviewed("one", "Chile"), reviewed("two", "Chile")))) == 1

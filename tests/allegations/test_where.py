@@ -32,6 +32,9 @@ def test_the_smallest_place_of_the_act(words: str, place: str) -> None:
         "Thousands protested in Paris against the killing of a student.",
         "The jury heard of the murder in the Martin case.",
         "In Congress they spoke of the killing of two farmers.",
+        "The committee asked whether the Protocol to Punish Trafficking in Persons had been signed.",
+        "He spoke of the killing of farmers, as in the case of the Representative of Kiln Street.",
+        "They ratified the Convention on Statutory Limitations to Murder before the killing of two farmers.",
     ],
 )
 def test_platforms_doers_protests_and_names_of_persons_are_no_place(words: str) -> None:

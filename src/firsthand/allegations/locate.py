@@ -7,7 +7,8 @@ of place a name is, the name means that place in the others too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +19,10 @@ from firsthand.vocabulary import places
 
 NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
 """Up to three capitalised words: with fewer, “York City” would be learnt from “the New York City district”."""
+RUN = re.compile(r"[A-Z][\w’'-]*(?: (?:of |the |and )*[A-Z][\w’'-]*)*")
+"""Capitalised words in a row, with the small words between them."""
+OFTEN, LONG = 3, 6
+"""So often a text names the country that it speaks of; a country's name has so many words at most."""
 WORD = re.compile(r"[\w'’-]+")
 LINE = 120
 """Characters that the heading of a section has at most."""
@@ -78,6 +83,33 @@ def _heads(line: str) -> str:
 def _called(state: places.Country) -> frozenset[str]:
     """What a heading calls a country: not its adjective."""
     return frozenset(n.casefold() for n in (state.name, *state.aliases) if n != state.adjective)
+
+
+def subject(text: Text) -> str:
+    """The code of the country that `text` mostly speaks of: named `OFTEN` times, and twice as often as any other; "" of none.
+
+    In the report of a review fifty states speak of one, which is named far more often than each of them.
+    """
+    named = Counter(state.id for run in RUN.finditer(text.text) for state in _states(run[0].split()))
+    (top, n), (_, second) = (*named.most_common(2), ("", 0), ("", 0))[:2]
+    return top if n >= OFTEN and n >= 2 * second else ""
+
+
+def _states(words_: Sequence[str]) -> Iterator[places.Country]:
+    """The countries named in a run of capitalised words, by their longest names; not their people."""
+    i = 0
+    while i < len(words_):
+        for n in range(min(len(words_) - i, LONG), 0, -1):
+            if state := _state(" ".join(words_[i : i + n])):
+                yield state
+                break
+        i += max(n, 1)
+
+
+@cache
+def _state(name: str) -> places.Country | None:
+    state = places.country(name)
+    return state if state and name.casefold() in _called(state) else None
 
 
 def mentioned(text: Text, names: Iterable[str]) -> Mapping[str, int]:

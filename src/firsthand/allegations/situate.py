@@ -50,6 +50,8 @@ class Scene:
     """Acts that came here although they name no place, or only a wider one."""
     sources: frozenset[str] = frozenset()
     """Speakers by name who tell of it."""
+    subject: str = ""
+    """The code of the country that the text mostly speaks of, where the place is not known."""
 
     @property
     def country(self) -> str:
@@ -104,7 +106,8 @@ class Scene:
         if self.occasions & other.occasions:
             return False
         if {self.root, other.root} & {"named", ""}:
-            placed = False
+            mine, others = self.country or self.subject, other.country or other.subject
+            placed = bool(mine and others and mine != others)
         else:
             placed = self.country != other.country or (
                 "-" in self.root and "-" in other.root and self.root != other.root
@@ -208,10 +211,14 @@ def _scenes(text: Text, accounts: Sequence[Account], learnt: Iterable[str], agre
             if not a.where.keys:
                 inferred.add(a.act.id)
         parts[root, a.occasion if a.aside else ""].append(a)
+    subject = locate.subject(text) if {"named", ""} & {root for root, _ in parts} and not sections else ""
     return [
-        Scene(text.document, root, tuple(those), frozenset(said), about, frozenset(near), close, frozenset(inferred))
-        for (root, _), those in parts.items()
-    ]
+        Scene(
+            text.document, root, tuple(those), frozenset(said), about, frozenset(near), close, frozenset(inferred),
+            subject=subject if root in ("named", "") and not here else "",
+        )
+        for (root, here), those in parts.items()
+    ]  # fmt: skip
 
 
 def _section(sections: Sequence[locate.Section], a: Account) -> locate.Section | None:
@@ -270,8 +277,9 @@ def _pairs(scenes: Sequence[Scene]) -> set[tuple[int, int]]:
     return found
 
 
-Kind = tuple[str, frozenset[str], frozenset[str], frozenset[str]]
-"""All that decides whether a scene conflicts with another: its root, its groups, the groups it has heard of, its occasions. Of each kind one is kept."""
+Kind = tuple[str, str, frozenset[str], frozenset[str], frozenset[str]]
+"""All that decides whether a scene conflicts with another: its root, what its text speaks of, its groups, the groups it has heard of, its occasions.
+Of each kind one is kept."""
 
 
 @dataclass
@@ -294,7 +302,7 @@ class Together:
 
 def _kinds(scenes: Sequence[Scene]) -> list[Kind]:
     every = frozenset(g for s in scenes for g in s.groups)
-    return [(s.root, s.groups, s.seen & every, s.occasions) for s in scenes]
+    return [(s.root, s.subject, s.groups, s.seen & every, s.occasions) for s in scenes]
 
 
 def _open(scene: Scene) -> bool:
@@ -406,9 +414,13 @@ def _place(scenes: Sequence[Scene]) -> tuple[str, str, str]:
         names.pop("", None)
         return root, _top(names) or _gazetteer(root), root.partition("-")[0]
     told = Counter(w.name for w in where if any(part[:1].isupper() for part in w.name.split()))
+    subject = _top(Counter(s.subject for s in scenes if s.subject))
+    most = max(told.values(), default=0)
+    if subject and most < OFTEN and 3 * most < sum(len(s.accounts) for s in scenes):
+        return subject, _gazetteer(subject), subject  # a name or two say nothing of all that is told without one
     names = told or Counter(n.title() for s in scenes for n in s.near)
     shown = told or Counter(n.title() for s in scenes for n in s.close)
-    return _top(names).casefold(), _top(shown), ""
+    return _top(names).casefold() or subject, _top(shown) or _gazetteer(subject), subject
 
 
 def _gazetteer(root: str) -> str:

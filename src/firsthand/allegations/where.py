@@ -196,9 +196,21 @@ def _unlabelled(prep: Token, inside: set[int]) -> Iterator[Tokens]:
             and (end == len(prep.doc) or prep.doc[end].pos_ != "PROPN")
             and run.root.dep_ != "compound"
             and _maybe(run)
+            and _told(run, prep)
         ):
             yield run
         i = max(end, i + 1)
+
+
+def _told(name: Tokens, prep: Token) -> bool:
+    """Whether the phrase says where: not inside a title ("Trafficking in Persons"), not of a thing ("in the case of the Representative")."""
+    head = prep.head
+    if head.i > prep.sent.start and head.text[:1].isupper() and not head.nbor(-1).is_punct:
+        title = head.lemma_.lower() not in _words()["sites"] and not head.ent_type_
+        if title or prep.lower_ == "on":
+            return places.place(name.text) is not None
+    above = [t for t in name.root.ancestors if prep.is_ancestor(t) and t.pos_ != "ADP"]
+    return all(t.pos_ == "PROPN" or t.lemma_.lower() in _words()["sites"] for t in above)
 
 
 def _maybe(name: Tokens) -> bool:
