@@ -214,3 +214,37 @@ def test_a_government_called_by_a_name_is_not_any_that_was_spoken_of() -> None:
     doc = read("The French government gave money. The Dren government denied it. The government gave more.")
     assert doc.key("The Dren government") != "state:FR"
     assert doc.key("The French government") == "state:FR"
+
+
+def test_a_group_by_the_name_before_the_noun() -> None:
+    doc = read("The Ineox group of Jan Roe builds cars. Ineox Motors grew. The company was sold.")
+    assert doc.found("The Ineox group").who.name == "Ineox"
+    assert doc.key("Ineox Motors") == doc.key("The company") == "org:ineox motors"
+
+
+def test_the_group_of_a_person_of_that_name_is_no_body() -> None:
+    doc = read("Jonas Pell left Osk. The Pell group of lawyers met. Pell spoke.")
+    assert doc.key("Pell", 2) == "person:jonas pell"
+
+
+def test_his_daughter_by_a_first_name_that_looks_like_a_people() -> None:
+    doc = read("After the attack, his daughter Lina hugged him and wept.")
+    assert doc.found("his daughter").who.name == "Lina"
+
+
+def test_the_indictment_is_the_paper_so_called_not_the_last_one() -> None:
+    doc = read(
+        "The indictment names two men. They collected email addresses. A letter was sent. The indictment is long."
+    )
+    assert doc.key("The indictment", 1) == doc.key("The indictment")
+
+
+def test_an_agent_in_charge_is_his_name() -> None:
+    doc = text("FBI Assistant Special Agent in Charge Chad Yarrow said a team was sent.")
+    said = says(doc, "FBI Assistant Special Agent in Charge Chad Yarrow", "a team was sent")
+    assert speaker(traced([doc], [said]), said) == "Chad Yarrow"
+
+
+def test_the_website_of_the_judiciary_is_the_judiciary() -> None:
+    doc = read("The judiciary sits in Osk. The judiciary’s website was down.")
+    assert doc.key("The judiciary’s website") == doc.key("The judiciary")

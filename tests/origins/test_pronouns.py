@@ -130,3 +130,14 @@ def test_a_woman_is_no_he() -> None:
     t = text("Peter Dren said that the gate was shut. A woman wept. It was late, he added.")
     first, last = says(t, "Peter Dren", "the gate was shut"), says(t, "he", "It was late", nth=1)
     assert speaker(traced([t], [first, last]), last) in (None, "Peter Dren")
+
+
+def test_mrs_is_not_mr_of_the_same_surname() -> None:
+    doc = read("Paul Venn runs a school. Mr Venn left. His wife stayed. Mrs Venn wept.")
+    assert doc.key("Mr Venn") == "person:paul venn"
+    assert doc.key("Mrs Venn") != "person:paul venn"
+
+
+def test_he_is_not_a_female_employee() -> None:
+    doc = read("Jonas Pell admits that he erred. One female employee left. He had laughed at it.")
+    assert doc.key("He") == "person:jonas pell"

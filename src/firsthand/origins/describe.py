@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from firsthand.origins import names
+from firsthand.origins.epithets import epithet
 from firsthand.origins.names import fold
 from firsthand.origins.record import SpeakerKind
 from firsthand.origins.scene import Found, Who
@@ -27,10 +29,14 @@ _LEAD = 2
 
 def _unnamed(said: str) -> str:
     """People without a name, as they are shown: in the text's words, and said to be unnamed."""
-    said = re.sub(r"^(?:the|these|those)\s+", "", said, flags=re.I)
+    said = _unarticled(said)
     first = said.partition(" ")[0]
     plain = said if first.isupper() or first.lower() not in words().plain else first.lower() + said[len(first) :]
     return f"{plain} (not named)"
+
+
+def _unarticled(said: str) -> str:
+    return re.sub(r"^(?:the|these|those)\s+", "", said, flags=re.I)
 
 
 def _uncounted(described: str) -> str:
@@ -76,6 +82,14 @@ def _named(sieve: Sieve, m: Mention) -> Found | None:
         found = sieve.resolve(inner)
         of_news = found is not None and (m.head in words().outlets or found.rule == "S3 name")
         if of_news and found is not None and found.who.kind in ("organisation", "media") and inner.label != "PERSON":
+            return Found(found.who, "S6 role", f"“{m.place.text}” is {found.who.name}")
+    before = sieve.scene.ending(m.place.end - len(m.head), 1) if m.place.text.endswith(m.head) else None
+    known = words()
+    of_such = m.head in known.bodies | known.firms | known.outlets
+    named = before is not None and (before.label == "ORG" or fold(before.place.text) in sieve.titled)
+    if of_such and before is not None and before.place.start > m.place.start and named:
+        found = sieve.organisation(before.place.text)  # "the Varda group of Jan Roe"
+        if found is not None:
             return Found(found.who, "S6 role", f"“{m.place.text}” is {found.who.name}")
     for span in m.same_as:
         name = sieve.scene.at(span)
@@ -160,6 +174,10 @@ def _role(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
     single = [o for x in m.same_as if (o := sieve.scene.at(x)) is not None and o.form == "name" and o.label == "PERSON"]
     if single:
         return sieve.resolve(single[0])
+    if m.head in words().kin and m.owner is not None and m.form == "definite":
+        called = next((o for x in m.same_as if (o := sieve.scene.at(x)) is not None and names.raised(x.text)), None)
+        if called is not None and called.form == "name":  # "his daughter Lina", whatever the tagger took Lina for
+            return sieve.single(called)
     if m.head in words().mouths and owner is not None and owner.who.kind in (
         "state", "intergovernmental", "organisation", "media",
     ):  # fmt: skip
@@ -169,8 +187,27 @@ def _role(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
         if earlier and len({w.key for w in earlier}) == 1:
             return Found(earlier[-1], "S6 role", f"the only {m.head} introduced before is {earlier[-1].name}")
         if earlier:
-            return None
+            return _of_several(sieve, m, earlier)
+        found = epithet(sieve, m, owner) if _again(sieve, m) is None else None
+        if found is not None:
+            return found
+        plain = m.place.text.lower() == f"the {m.head}" and m.head in words().strangers
+        if plain and m.owner is None and sieve.scene.speaks(m) and _again(sieve, m) is None:
+            return _unknown(f"unnamed:@{sieve.scene.text.document}:{fold(m.place.text)}", m.place.text)
     return group(sieve, m)
+
+
+def _of_several(sieve: Sieve, m: Mention, holders: list[Who]) -> Found | None:
+    """ "The journalist", where two are introduced as that: the only one of them who is named in the sentence before or earlier in this one."""
+    if m.head in words().offices or m.owner is not None:
+        return None
+    keys = {w.key for w in holders}
+    near = [o for sentence in sieve.scene.window(m, 1) for o in sentence if o.form == "name" and o.quoted == m.quoted]
+    found = {f.who.key: f.who for o in near if (f := sieve.resolve(o)) is not None and f.who.key in keys}
+    if len(found) != 1:
+        return None
+    who = next(iter(found.values()))
+    return Found(who, "S6 role", f"of those introduced as {m.head} the only one named near is {who.name}")
 
 
 def _holders(sieve: Sieve, m: Mention) -> list[tuple[int, Who]]:
@@ -210,6 +247,8 @@ def _office(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
         and m.head in words().units
     ):
         return Found(owner.who, "S5 organ", f"the {m.head} of {owner.who.name}")
+    if owner is not None and owner.who.kind in ("state", "group") and m.head in words().pages:
+        return Found(owner.who, "S5 organ", f"the {m.head} of {owner.who.name}")
     if owner is not None:
         principal = owner.who.principal
         if (
@@ -221,7 +260,7 @@ def _office(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
             return Found(principal, "S5 organ", f"the {m.head} for which {owner.who.name} speaks")
         return None
     introduced = _introduced(sieve, m)
-    if introduced is not None:
+    if introduced is not None or m.number == "plur":
         return introduced
     return _last_body(sieve, m)
 
@@ -230,19 +269,29 @@ def _last_body(sieve: Sieve, m: Mention) -> Found | None:
     """The last body named that the word fits, before others one that shares a word with the description ("the rights group")."""
     fits: list[tuple[bool, int, Who]] = []
     told = {w for w in m.place.text.split() if w.islower()} - {m.head}
+    said = sieve.scene.said_by(m)
     for other in sieve.scene.before(m):
         if other.sentence < m.sentence - 12:
             break
-        found = sieve.resolve(other) if other.form == "name" and other.label == "ORG" else None
+        bears = other.form == "name" and (other.label == "ORG" or fold(other.place.text) in sieve.titled)
+        found = sieve.resolve(other) if bears else None
         if found is None or found.who.kind not in ("organisation", "intergovernmental", "media"):
             continue
+        if said is not None and said.start <= other.place.start < said.end:
+            continue  # "the mill was sold to Orlo Steel, the company said"
         name = fold(found.who.name).split()
-        if m.head in words().bodies or m.head in name:
+        firm = m.head in words().firms and found.who.kind == "organisation" and _acts(sieve, other)
+        if m.head in words().bodies or m.head in name or firm:
             fits.append((not told & set(name), len(fits), found.who))
     if not fits:
         return None
     who = min(fits, key=lambda f: f[:2])[2]
     return Found(who, "S6 role", f"the last body named before “{m.place.text}” is {who.name}")
+
+
+def _acts(sieve: Sieve, m: Mention) -> bool:
+    """Whether a body does something where it is named: it is a subject, or speaks."""
+    return m.role in ("subject", "agent") or sieve.scene.speaks(m)
 
 
 def _introduced(sieve: Sieve, m: Mention) -> Found | None:
@@ -277,9 +326,12 @@ def _named_since(sieve: Sieve, m: Mention, since: Mention, but: Who) -> bool:
 
 def group(sieve: Sieve, m: Mention) -> Found | None:
     """People without a name: known by the words that describe them, in this document alone unless they are a kind of body."""
+    described = fold(m.place.text)
+    if m.label == "DOCUMENT" and sieve.scene.speaks(m) and described:
+        who = Who(f"document:@{sieve.scene.text.document}:{described}", "document", _unarticled(m.place.text))
+        return Found(who, "S7 product", "what says so is known by these words")
     if (m.label not in ("PERSON", "GROUP", "ORG", "NORP") and not sieve.plural(m)) or not m.place.text:
         return None
-    described = fold(m.place.text)
     if not described or described.partition(" ")[0] in words().none:
         return None
     if m.number == "plur" or m.label == "NORP" or sieve.plural(m):
@@ -287,7 +339,11 @@ def group(sieve: Sieve, m: Mention) -> Found | None:
     if m.form == "definite" and m.owner is not None:
         return _theirs(sieve, m)
     if m.form != "definite" and (m.label == "PERSON" or sieve.scene.speaks(m)):
-        return _ahead(sieve, m) or _unknown(f"unnamed:@{sieve.scene.text.document}:{described}", m.place.text)
+        return (
+            _ahead(sieve, m)
+            or _opens(sieve, m)
+            or _unknown(f"unnamed:@{sieve.scene.text.document}:{described}", m.place.text)
+        )
     again = _again(sieve, m)
     if again is None and (m.label == "GROUP" or _only_such(sieve, m)):
         return _several(sieve, m)
@@ -295,10 +351,13 @@ def group(sieve: Sieve, m: Mention) -> Found | None:
 
 
 def _only_such(sieve: Sieve, m: Mention) -> bool:
-    """ "The court", where the document gives none a name: by that noun, in this document alone."""
+    """ "The court", where the document gives none a name: by that noun, in this document alone. "The company": where no body is named before."""
+    firm = m.head in words().firms | words().bodies and not any(
+        o.label == "ORG" and o.form == "name" for o in sieve.scene.before(m)
+    )
     if (
         m.label != "ORG"
-        or m.head not in words().own
+        or not (m.head in words().own or firm)
         or not sieve.scene.speaks(m)
         or sieve.scene.body(m.place) is not None
     ):
@@ -371,6 +430,21 @@ def _ahead(sieve: Sieve, m: Mention) -> Found | None:
                 Found(who.who, "S6 role", f"“{m.place.text}” is named in what follows: “{other.place.text}”"),
             )
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _opens(sieve: Sieve, m: Mention) -> Found | None:
+    """ "A former soldier has vowed to stay. Jan Roe said …": who opens the news is the first person named after, if both speak and nobody else can be."""
+    known = words()
+    if not sieve.scene.speaks(m) or m.sentence > _LEAD or m.number == "plur" or m.head in known.no_opener:
+        return None
+    if any(sieve.person(o) for n in range(m.sentence + 1) for o in sieve.scene.sentence(n) if o.form == "name"):
+        return None
+    later = (o for n in (1, 2) for o in sieve.scene.sentence(m.sentence + n))
+    first = next((o for o in later if o.label == "PERSON" and not o.quoted), None)
+    person = sieve.person(first) if first is not None else None
+    if first is None or person is None or first.same_as or not sieve.scene.speaks(first) or first.owner is not None:
+        return None
+    return Found(sieve.who(person), "S6 role", f"who opens the news is named next: {sieve.people[person]}")
 
 
 def _again(sieve: Sieve, m: Mention) -> Found | None:

@@ -6,6 +6,7 @@ Done once for each document, before anything is resolved (`references`).
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from firsthand.origins import describe, names
@@ -13,6 +14,7 @@ from firsthand.origins.names import fold
 from firsthand.origins.scene import Found
 from firsthand.origins.words import words
 from firsthand.statements.record import Mention
+from firsthand.vocabulary import places
 
 if TYPE_CHECKING:
     from firsthand.origins.references import Sieve
@@ -21,6 +23,8 @@ _NEAR = re.compile(r"[\s,]{1,3}")
 _TITLE_OF = re.compile(r"\b[A-Z]\w+\s+(?:of|for)\s+(?:the\s+)?$")
 _SMALL = re.compile(r"\s(?:of|for)\s")
 _BODIES = ("state", "intergovernmental", "organisation", "media")
+_ARTICLE = re.compile(r"\b(?i:an?|the)\s(?:[a-z-]+\s)?$")
+_NOUN = re.compile(r"\s(?!and\b|or\b|in\b|of\b|at\b|on\b|to\b|as\b|for\b|with\b|by\b|from\b)[a-z]{4,}")
 # A first name, perhaps an initial, and a surname at the end of a longer run of capitals.
 _RUN = re.compile(r"[A-Z][\w’'-]+\s(?:[A-Z]\.?\s)?[A-Z][\w’'-]+$")
 _BRACKET = re.compile(
@@ -75,13 +79,27 @@ def _bears(sieve: Sieve, m: Mention) -> bool:
     if len(parts) < 2 or sieve.states.any(m.place.text) is not None:
         return True
     dated = names.undated(m.place.text) != m.place.text
-    said_of = m.label in ("", "ORG") and len(parts) < 4 and (_has_role(sieve, m) or _of_office(sieve, m, dated=dated))
+    said_of = (
+        m.label in ("", "ORG")
+        and len(parts) < 4
+        and (_has_role(sieve, m) or _of_office(sieve, m, dated=dated) or m.gender in ("m", "f"))
+    )
+    if _in_noun(sieve, m):
+        return True
     if not sieve.possessed(m) and (m.label == "PERSON" or said_of) and not _is_title(sieve, m):
         sieve.people.setdefault(parts, names.bare(m.place.text))
         if m.gender in ("m", "f"):
             sieve.gender.setdefault(" ".join(parts), m.gender)
         return True
     return _behind_office(sieve, m)
+
+
+def _in_noun(sieve: Sieve, m: Mention) -> bool:
+    """Whether the name only tells which of a kind: "a former [Royal Guard] commando", "the [Jane Roe] trial"."""
+    if m.label != "PERSON":
+        return False
+    opens = _ARTICLE.search(sieve.scene.text_before(m, 24)) is not None
+    return opens and m.role == "other" and _NOUN.match(sieve.scene.text_after(m, 14)) is not None
 
 
 def _is_title(sieve: Sieve, m: Mention) -> bool:
@@ -116,7 +134,31 @@ def behind(sieve: Sieve) -> frozenset[str]:
                 if names.raised(span.text) and not surname and not known:
                     found.add(fold(span.text))
                     sieve.orgs.setdefault(fold(span.text), names.shown(span.text))
+    found |= _brands(sieve)
     return frozenset(found)
+
+
+def _brands(sieve: Sieve) -> set[str]:
+    """Names right before what they are ("the Varda group"), and longer names that begin with them, whatever the tagger took them for."""
+    named = [m for m in sieve.scene.mentions if m.form == "name" and names.raised(m.place.text)]
+    people = {fold(m.place.text).rpartition(" ")[2] for m in named if m.label == "PERSON" and " " in m.place.text}
+    found: set[str] = set()
+    for m in named:
+        firm = _firm().match(sieve.scene.text_after(m, 16))
+        article = _ARTICLE.search(sieve.scene.text_before(m, 24))
+        key = fold(m.place.text)
+        known = sieve.states.any(m.place.text) is not None or places.place(m.place.text) is not None
+        plain = m.label in ("ORG", "PERSON", "GPE") and not m.place.text.isupper()
+        if firm and article and plain and not known and key.rpartition(" ")[2] not in people:
+            found.add(key)
+            sieve.orgs.setdefault(key, names.shown(m.place.text))
+    return found | {fold(m.place.text) for m in named if any(fold(m.place.text).startswith(f"{k} ") for k in found)}
+
+
+@cache
+def _firm() -> re.Pattern[str]:
+    kinds = "|".join(sorted(words().firms | words().outlets | {"group"}))
+    return re.compile(rf"\s(?:[a-z]+\s)?(?:{kinds})\b")
 
 
 def _has_role(sieve: Sieve, m: Mention) -> bool:
@@ -217,6 +259,15 @@ def _titles(sieve: Sieve) -> None:
             sieve.roles[office].append((m.place.start, found.who))
 
 
+def addressed(sieve: Sieve) -> None:
+    """The gender of a person by the title before the surname: who is first so called ("Mr Roe", later "Mrs Roe")."""
+    for m in sieve.scene.mentions:
+        parts = names.person(m.place.text) if m.form == "name" and m.gender in ("m", "f") else ()
+        bearers = [p for p in sieve.people if p[-1] == parts[0]] if len(parts) == 1 else []
+        if len(bearers) == 1:
+            sieve.gender.setdefault(" ".join(bearers[0]), m.gender)
+
+
 def genders(sieve: Sieve) -> None:
     """The gender of a person from a pronoun in the same sentence where nobody else can be meant."""
     for m in sieve.scene.mentions:
@@ -224,9 +275,14 @@ def genders(sieve: Sieve) -> None:
             continue
         said = sieve.scene.said_by(m)
         before = [n for n in sieve.scene.sentence(m.sentence) if n.place.end <= m.place.start]
-        if any(n.form not in ("name", "pronoun") and n.gender == m.gender and not n.same_as for n in before):
+        if any(n.form not in ("name", "pronoun") and n.gender == m.gender and not _is_named(sieve, n) for n in before):
             continue  # "Roe spent hours with the father and a friend of his"
         here = [n for n in before if n.form == "name" and not (said and said.start <= n.place.start < said.end)]
         people = {p for n in here if (p := sieve.person(n)) is not None and n.role in ("subject", "possessor")}
         if len(people) == 1:
             sieve.gender.setdefault(" ".join(next(iter(people))), m.gender)
+
+
+def _is_named(sieve: Sieve, m: Mention) -> bool:
+    """Whether the sentence gives the name of who is described."""
+    return any((o := sieve.scene.at(s)) is not None and o.form == "name" for s in m.same_as)

@@ -30,6 +30,7 @@ class Product:
     first: Mention
     owner: Who | None = None
     names: list[str] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
     why: str = ""
 
     def who(self) -> Who:
@@ -70,6 +71,8 @@ class Products:
             return found if found in ("files", "report") else None
         if m.label not in ("DOCUMENT", "ORG") or (m.head in known.only_plural and m.number != "plur"):
             return None
+        if m.head in known.only_single and m.number == "plur":
+            return None
         return known.family.get(m.head)
 
     def of(self, m: Mention) -> Product | None:
@@ -109,6 +112,7 @@ class Products:
             self._own(product, owner, why)
             if m.form == "name" and m.place.text not in product.names:
                 product.names.append(m.place.text)
+            product.heads.add(m.head)
             self._of[m.id] = product
 
     def _new(self, m: Mention, family: str) -> Product:
@@ -119,6 +123,10 @@ class Products:
     def _same(self, m: Mention, family: str, owner: Who | None) -> Product | None:
         """An earlier product that these words go back to."""
         earlier = [p for p in reversed(self._all) if p.family == family]
+        if (
+            m.form == "definite" and owner is None
+        ):  # "the indictment" is the last one called so, before other papers of its kind
+            earlier.sort(key=lambda p: m.head not in p.heads)
         for product in earlier:
             if owner is not None and product.owner is not None and not _kin(owner, product.owner):
                 continue

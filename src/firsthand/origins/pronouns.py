@@ -53,7 +53,7 @@ def _one(o: Mention, found: Found) -> bool:
 
 
 def _several(o: Mention, found: Found) -> bool:
-    return o.number == "plur" and found.who.kind != "person"
+    return o.number == "plur" and found.who.kind not in ("person", "document")
 
 
 def _crowd(o: Mention, found: Found) -> bool:

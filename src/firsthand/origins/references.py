@@ -67,6 +67,7 @@ class Sieve:
         introduce.bracketed(self)
         self.titled = introduce.behind(self)
         introduce.bear(self)
+        introduce.addressed(self)
         self.products = Products(scene)  # none are read yet; whoever is resolved on the way may ask for them
         self.place = self._sole_state()
         introduce.roles(self)
@@ -206,6 +207,7 @@ class Sieve:
             return None
         for which in (-1,) if m.label in ("GPE", "NORP") else (-1, 0, 1):
             found = [p for p in self.people if p[which] == parts[0] and (which != 1 or len(p) > 2)]
+            found = [p for p in found if not self._other_gender(m, p)]
             if len(found) > 1 and not self.scene.speaks(m) and set(found[1:]) <= self.kin:
                 found = found[:1]  # "Roe was held. Her brother Jan Roe … Roe": who was named first, not a relative
             if len(found) == 1:
@@ -213,6 +215,11 @@ class Sieve:
             if found:
                 return None
         return None
+
+    def _other_gender(self, m: Mention, parts: tuple[str, ...]) -> bool:
+        """Whether the title before a surname says that it is not this person ("Mrs Roe", the wife of Jan Roe)."""
+        known = self.gender.get(" ".join(parts), "")
+        return m.gender in ("m", "f") and known != "" and m.gender != known
 
     def surnamed(self, parts: tuple[str, ...]) -> list[tuple[str, ...]]:
         """The people whose full names end in these parts ("Le Goff", "bin Farhan")."""
@@ -345,6 +352,9 @@ class Sieve:
         if len(parts) > 1:
             self.people.setdefault(parts, names.bare(m.place.text))
             return Found(self.who(parts), "S3 name", "the full name")
+        if m.gender in ("m", "f") and any(self._other_gender(m, p) for p in self.people if p[-1] == parts[0]):
+            who = Who(f"person:@{self.scene.text.document}:{m.gender} {parts[0]}", "person", m.place.text)
+            return Found(who, "S3 name", "the title tells them from the other of this surname")
         if any(parts[0] in p for p in self.people) or self._visited(m.place.text):
             return None
         who = Who(f"person:@{self.scene.text.document}:{parts[0]}", "person", names.bare(m.place.text))

@@ -16,6 +16,8 @@ from firsthand.statements.record import Mention, Statement
 
 _MADE = re.compile(r"-[a-z]")
 """What makes of a name a word for something else ("Gaza-based")."""
+_KIND = re.compile(r"\s(?!who\b|in\b|of\b|from\b|at\b|and\b|with\b|on\b|for\b|to\b)[\w-]+")
+"""What follows a name that only tells which of a kind speaks ("the New Osk senator")."""
 _TITLES = re.compile(r"\s(?:[A-Z][\w.]*\s)*")
 _OFFICE = re.compile(r"\s(?:[A-Z][\w.]*\s)*?([A-Z][\w.]*)\s(?:of|for)\s(?:the\s)?(?:(?:and\s)?[A-Z][\w.]*\s)*")
 """The same with an office of several words: "Vardenian Minister of Trade and Industry Jane Roe"."""
@@ -70,7 +72,13 @@ class Scene:
         self._part_starts = [p[0] for p in self._parts]
         self._told = [s for s in self.statements if s.speaker is not None]
         self._told_starts = [s.start for s in self._told]
-        self._cues = {(s.speaker.start, s.speaker.end): s for s in self.statements if s.speaker is not None}
+        self._cues = {(s.speaker.start, s.speaker.end): s for s in self._told if s.speaker is not None}
+        for s in self._told:  # "Jan Roe, who runs a school, said": Jan Roe speaks
+            chief = self.bearer(s.speaker) if s.speaker is not None else None
+            behind = text.text[chief.place.end : s.speaker.end] if chief is not None and s.speaker is not None else ""
+            kind = chief is not None and chief.form == "name" and chief.label != "NORP" and _KIND.match(behind)
+            if chief is not None and not kind:
+                self._cues.setdefault((chief.place.start, chief.place.end), s)
 
     def flows(self, mention: Mention) -> bool:
         """Whether the mention stands in the running text."""

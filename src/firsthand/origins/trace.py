@@ -183,7 +183,10 @@ class _Tracer:
         """ "Minister of the Interior Jane Roe": the person at the end of words of which the first could not be told."""
         for other in scene.within(m.place.end, words_.end):
             gap = scene.text.text[m.place.end : other.place.start]
-            near = between.fullmatch(gap) or fold(other.place.text) in sieve.alias
+            in_charge = gap == " in " and fold(other.place.text).startswith(
+                "charge "
+            )  # "Special Agent in Charge Jane Roe"
+            near = between.fullmatch(gap) or fold(other.place.text) in sieve.alias or in_charge
             found = sieve.resolve(other) if other.form == "name" and near else None
             if found is not None and found.who.kind == "person":
                 return Found(found.who, "S6 role", f"“{words_.text}” is {found.who.name}")

@@ -26,9 +26,11 @@ class Words:
     forces: frozenset[str]
     named: frozenset[str]
     bodies: frozenset[str]
+    firms: frozenset[str]
     family: dict[str, str]
     material: frozenset[str]
     only_plural: frozenset[str]
+    only_single: frozenset[str]
     makers: frozenset[str]
     made_by: re.Pattern[str]
     made_that: re.Pattern[str]
@@ -54,6 +56,13 @@ class Words:
     kin: frozenset[str]
     outlets: frozenset[str]
     units: frozenset[str]
+    pages: frozenset[str]
+    epithets: frozenset[str]
+    held: frozenset[str]
+    no_opener: frozenset[str]
+    strangers: frozenset[str]
+    is_held: re.Pattern[str]
+    holds: re.Pattern[str]
     documents: dict[str, Any]
 
 
@@ -80,6 +89,7 @@ def words(language: str = "en") -> Words:
     voice, products, media = data["voice"], data["products"], data["media"]
     families = ("report", "statement", "files", "testimony", "article")
     made = "|".join(products["made_by"].split())
+    held = "|".join(data["persons"]["held_by_law"].split())
     return Words(
         mouths=_set(voice["mouths"]),
         staff=_set(voice["staff"]) | _set(data["unnamed"]["words"]),
@@ -91,9 +101,11 @@ def words(language: str = "en") -> Words:
         forces=_set(voice["forces"]),
         named=_set(voice["named"]),
         bodies=_set(voice["bodies"]),
+        firms=_set(voice["firms"]),
         family={w: family for family in reversed(families) for w in products[family].split()},
         material=frozenset(products["material"]),
         only_plural=_set(products["only_plural"]),
+        only_single=_set(products["only_single"]),
         makers=_set(products["makers"]),
         made_by=re.compile(
             rf"[,\s]*(?:(?:which|that)\s+was\s+)?(?:\w+ly\s+)?(?:{made})\s+(?:[\w’']+\s+){{0,3}}?by\s+", re.I
@@ -126,6 +138,15 @@ def words(language: str = "en") -> Words:
         alike=_alike(data["persons"]["alike"]),
         kin=_set(data["persons"]["kin"]),
         outlets=_set(media["nouns"]),
-        units=_set(voice["units"]),
+        units=_set(voice["units"]) | _set(voice["pages"]),
+        pages=_set(voice["pages"]),
+        epithets=_set(data["persons"]["epithets"]),
+        held=_set(data["persons"]["held"]),
+        strangers=_set(data["persons"]["strangers"]),
+        no_opener=_set(data["persons"]["strangers"]) | _set(data["persons"]["offices"]),
+        is_held=re.compile(
+            rf"(?:,[^,.;:”\"]{{0,40}},)?\s(?:was|were|is|are|has\s+been|had\s+been|remains?|faces?|appeared|pleaded)\s+(?:\w+ly\s+)?(?:{held})\b"
+        ),
+        holds=re.compile(rf"\b(?:{held})\s+(?:[\w’'-]+\s+){{0,3}}$"),
         documents=data["documents"],
     )

@@ -109,8 +109,13 @@ def _phrases(doc: Doc) -> Iterator[_Phrase]:
             yield _Phrase(t.i, t.i, t, "pronoun", "")
         elif t.pos_ == "PROPN" and t.dep_ != "compound" and not t.ent_type_:
             yield _Phrase(_left(t, ("compound",)), t.i, t, "name", "")
-        elif t.pos_ in ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ"):
+        elif t.pos_ in ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ") or _participle(t):
             yield from _common(t, known)
+
+
+def _participle(t: Token) -> bool:
+    """Whether a participle is a noun all the same: "the accused said"."""
+    return t.pos_ == "VERB" and t.tag_ == "VBN" and any(c.dep_ == "det" and c.i == t.i - 1 for c in t.lefts)
 
 
 def _common(t: Token, known: Heads) -> Iterator[_Phrase]:
@@ -119,14 +124,19 @@ def _common(t: Token, known: Heads) -> Iterator[_Phrase]:
     title = t.dep_ in ("compound", "nmod") and t.head.i > t.i and t.head.pos_ == "PROPN" and not hyphened
     if t.dep_ == "compound" and not title:
         return
-    label = known.label.get(lemma) or known.label.get(t.lower_, "")
+    label = (
+        known.label.get(t.lower_, "") if t.pos_ == "VERB" else known.label.get(lemma) or known.label.get(t.lower_, "")
+    )
     if title and lemma in known.label:
         yield _Phrase(_left(t, _INSIDE), t.i, t, "definite", label)
     elif t.pos_ in ("PRON", "DET", "NUM", "ADJ"):
         if t.dep_ in ("nsubj", "nsubjpass", "agent") and known.determiners.get(t.lower_) == "quantified":
             yield _Phrase(t.i, t.i, t, "quantified", "")
     elif label:
-        yield _Phrase(_left(t, _INSIDE), t.i, t, _form(t, known), label)
+        first = _left(t, _INSIDE)
+        form = _form(t, known)
+        opens = known.determiners.get(t.doc[first].lower_, form) if form == "indefinite" else form
+        yield _Phrase(first, t.i, t, opens, label)  # "the reporter and editor": the article stands at the first
 
 
 def _left(t: Token, deps: Sequence[str]) -> int:
@@ -210,7 +220,8 @@ def _gender(p: _Phrase, known: Heads) -> str:
     if p.form == "name":
         before = [p.head.doc[i] for i in (p.first, p.first - 1) if i >= 0]
         return next((g for t in before if (g := known.gender.get(t.lower_, ""))), "")
-    return known.gender.get(p.head.lemma_.lower(), "")
+    said = (known.gender.get(t.lower_, "") for t in p.head.lefts if t.dep_ in ("amod", "compound"))
+    return known.gender.get(p.head.lemma_.lower(), "") or next(filter(None, said), "")
 
 
 def _mention(
@@ -228,7 +239,7 @@ def _mention(
         document=parsed.text.document,
         place=place,
         form=p.form,
-        head=p.head.lemma_.lower() if p.form != "name" else p.head.text,
+        head=p.head.text if p.form == "name" else p.head.lower_ if p.head.pos_ == "VERB" else p.head.lemma_.lower(),
         label=p.label,
         number=_number(p, known),
         gender=_gender(p, known),
