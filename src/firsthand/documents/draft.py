@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from firsthand.documents.record import Passage, PassageKind
-from firsthand.documents.split import glued, paragraphs, pieces, settle, trim
+from firsthand.documents.split import glued, parted, settle, trim
 
 _UNFIT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Control characters and half characters: nothing that was written, and not storable everywhere."""
@@ -69,9 +69,8 @@ class Draft:
         sure: set[int] = set()
         for n, p in enumerate(self._passages):
             if n in self._open:
-                for first, last in paragraphs(text[p.start : p.end]):
-                    cuts = pieces(text, p.start + first, p.start + last, signs)
-                    found += [Passage(s, e, kind, p.page) for s, e, kind in cuts]
+                cuts = parted(text, p.start, p.end, signs)
+                found += [Passage(s, e, kind, p.page) for s, e, kind in cuts]
             else:
                 if p.kind == "heading":
                     sure.add(len(found))

@@ -5,7 +5,10 @@ names its letters wrongly. They are named, with their place, and left as they ar
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+
+import numpy as np
 
 from firsthand.documents.record import Document, Passage, Text
 from firsthand.flaws import Flaw, flaw
@@ -24,6 +27,9 @@ McNeil are few."""
 LEAST = 20
 """Letters below which nothing is said."""
 
+LATIN = 26
+"""Letters of the Latin alphabet."""
+
 _OTHER = ("row", "furniture", "header")
 """Kinds of passages whose letters need not make words: codes, addresses of pages, names of machines."""
 
@@ -32,25 +38,32 @@ _ACCENTED = re.compile(r"[À-ÖØ-öø-ÿ]")
 _TURN = re.compile(r"[A-ZÀ-ÖØ-Þ](?<=[a-zß-öø-ÿ].)")  # looks for capitals, which are few, and then behind them
 _MIXED = re.compile(r"[^\W\d_]*[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ][^\W\d_]*")
 _LETTER = re.compile(r"[^\W\d_]")
-_LEADS = "".join(map(chr, range(0xC0, 0x100)))
-"""Accented letters; among them what every lead byte of UTF-8 looks like as Windows-1252."""
 _C1 = {bytes([n]).decode("cp1252", "ignore") or chr(n): n for n in range(0x80, 0xA0)}
 """What bytes from 80 to 9F are shown as where they are taken for Windows-1252; the five that it leaves open as control characters."""
 
 
 def garbled(text: Text, document: Document) -> Iterator[Flaw]:
     """A Flaw for each passage whose letters are wrong, up to a number; the rest in one."""
-    if text.text.isascii() and not _TURN.search(text.text):
+    odd = _odd(text.text)
+    if not odd:
         return
-    plain = not any(c in text.text for c in _LEADS)  # then nothing is accented, nor UTF-8 read as Windows-1252
-    if plain and not _TURN.search(text.text):
-        return
-    found = [(p, why) for p in text.passages if p.kind not in _OTHER and (why := _why(text.text[p.start : p.end]))]
+    may = (p for p in text.passages if p.kind not in _OTHER and bisect_left(odd, p.start) < bisect_left(odd, p.end))
+    found = [(p, why) for p in may if (why := _why(text.text[p.start : p.end]))]
     for passage, why in found[:NAMED]:
         yield _flaw(document, passage, why)
     if found[NAMED:]:
         why = f"letters are wrong in {len(found) - NAMED} more passages"
         yield _flaw(document, Passage(found[NAMED][0].start, found[-1][0].end, "paragraph"), why)
+
+
+def _odd(text: str) -> list[int]:
+    """Where an accented letter stands, or a capital behind a small one. Most passages have neither, and nothing is wrong in them: accented
+    are also the lead bytes of UTF-8 that was read as Windows-1252."""
+    letters = np.frombuffer(text.encode("latin-1", "replace"), np.uint8)
+    odd = letters >= ord("À")
+    odd[1:] |= (letters[1:] - ord("A") < LATIN) & (letters[:-1] - ord("a") < LATIN)
+    places: list[int] = np.flatnonzero(odd).tolist()
+    return places
 
 
 def _why(words: str) -> str:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
+import numpy as np
 import py3langid
 
 from firsthand.documents.record import Passage, Text
@@ -81,7 +82,8 @@ def passages(text: Text) -> tuple[Passage, ...]:
         counted = _letters(text.text[: 4 * SAMPLE : 4])  # every fourth letter is enough
         return _script(counted) if counted else ""
 
-    return tuple(_told(p, text, script) for p in text.passages)
+    plain = _plain(text)
+    return tuple(p if sure else _told(p, text, script) for p, sure in zip(text.passages, plain, strict=True))
 
 
 def _told(passage: Passage, text: Text, script: Callable[[], str]) -> Passage:
@@ -90,8 +92,6 @@ def _told(passage: Passage, text: Text, script: Callable[[], str]) -> Passage:
     if passage.kind == "furniture" or passage.end - passage.start < LETTERS:
         return passage
     words = text.text[passage.start : min(passage.end, passage.start + SAMPLE)]
-    if _plainly(words, text.language):
-        return passage
     share = _share(said := words.lower().split(), text.language)
     if share >= SHARE or (share > NONE and words.isascii() and script() == "LATIN"):
         return passage
@@ -109,22 +109,32 @@ def _told(passage: Passage, text: Text, script: Callable[[], str]) -> Passage:
     return msgspec.structs.replace(passage, language=code) if plain and code != text.language else passage
 
 
-def _plainly(words: str, code: str) -> bool:
-    """Whether a few of the commonest words of this language are, as they stand between single blanks, as many as `_share` asks of all of them:
-    most passages, which are not taken apart then."""
-    if not words.isprintable():  # other white space may stand between words
-        return False
-    wanted = SHARE * (words.count(" ") + 1)
-    for word in _few(code):
-        wanted -= words.count(word)
-        if wanted <= 0:
-            return True
-    return False
+def _plain(text: Text) -> list[bool]:
+    """Of each passage whether a few of the commonest words of the text's language, as they stand between blanks, are as many as `_share` asks of
+    all: most passages, which are not taken apart then. Counted for the whole text at once."""
+    written = text.text.encode("latin-1", "replace")
+    letters = np.frombuffer(written, np.uint8)
+    odd = (letters == ord("?")) | ((letters >= 0x7F) & (letters <= 0xA0))  # what may stand for a white space, or be one
+    gaps = np.flatnonzero((letters <= ord(" ")) | odd)
+    eights = np.ndarray((len(written),), "<u8", written + bytes(8), strides=(1,))[gaps]
+    met = np.zeros(len(gaps) + 1, dtype=np.int64)
+    for word, mask in _few(text.language):
+        met[1:] |= eights & mask == word
+    met = met.cumsum()
+    bounds = np.array([(p.start, p.end if p.end - p.start <= SAMPLE else p.start) for p in text.passages]).reshape(
+        -1, 2
+    )
+    first, last = np.searchsorted(gaps, bounds.T)
+    plain: list[bool] = (met[last] - met[first] >= SHARE * (last - first + 1)).tolist()
+    return plain
 
 
 @cache
-def _few(code: str) -> tuple[str, ...]:
-    return tuple(f" {word} " for word in _table()["common"].get(code, ())[:6])
+def _few(code: str) -> tuple[tuple[np.uint64, np.uint64], ...]:
+    """Some of the commonest words of this language between blanks, as numbers of eight bytes, and which of the bytes count."""
+    every = (f" {word} ".encode() for word in _table()["common"].get(code, ())[:6])
+    known = [word for word in every if word.isascii() and len(word) <= 8]
+    return tuple((np.uint64(int.from_bytes(w, "little")), np.uint64(256 ** len(w) - 1)) for w in known)
 
 
 def _share(said: list[str], code: str) -> float:

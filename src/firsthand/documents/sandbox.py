@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import fcntl
 import os
 import selectors
 import shutil
@@ -36,6 +37,9 @@ STILLBORN = 3
 """Children on end that end before they have begun, after which no more are started."""
 
 CHUNK = 1 << 20
+ROOM = 1 << 18
+"""Bytes that a child can say before anybody hears it: most texts in one go. With the 64 kB that a pipe has by itself both sides wait for each
+other several times a text."""
 
 Item = Text | Part | Flaw
 KINDS: dict[bytes, type[Item]] = {b"t": Text, b"p": Part, b"f": Flaw}
@@ -198,6 +202,9 @@ class _Child:
         )
         self._in, self._out = _pipe(self._process.stdin), _pipe(self._process.stdout)
         self.answers = self._out.fileno()
+        if resize := getattr(fcntl, "F_SETPIPE_SZ", 0):  # Linux
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(self.answers, resize, ROOM)
         self._send(limits)
 
     def give(self, job: Job) -> None:

@@ -151,13 +151,14 @@ class Vault:
         """Bring to the disk, and then name, what was kept for `later`. Raises StoreFailed; what was not named then is gone."""
         waiting, self._waiting = self._waiting, {}
         try:
-            _flush(waiting.values())
-            for digest, written in waiting.items():
-                path = self.path(digest)
-                path.parent.mkdir(exist_ok=True)
-                written.chmod(0o444)
-                written.rename(path)
-            _flush({self.path(digest).parent for digest in waiting})
+            with ThreadPoolExecutor(TOGETHER) as pool:
+                _flush(waiting.values(), pool)
+                for digest, written in waiting.items():
+                    path = self.path(digest)
+                    path.parent.mkdir(exist_ok=True)
+                    written.chmod(0o444)
+                    written.rename(path)
+                _flush({self.path(digest).parent for digest in waiting}, pool)
         except OSError as error:
             raise _failed(error) from error
         finally:
@@ -236,14 +237,13 @@ class Vault:
             return ""
 
 
-def _flush(paths: Collection[Path]) -> None:
+def _flush(paths: Collection[Path], pool: ThreadPoolExecutor) -> None:
     """Make sure that files, or the lists of names of folders, are on the disk. Asked side by side, a disk does many in one go."""
-    if len(paths) < 2:
+    if len(paths) < 2:  # no thread is started for one
         for path in paths:
             _flushed(path)
         return
-    with ThreadPoolExecutor(TOGETHER) as pool:
-        list(pool.map(_flushed, paths))
+    list(pool.map(_flushed, paths))
 
 
 def _flushed(path: Path) -> None:

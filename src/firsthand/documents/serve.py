@@ -12,7 +12,7 @@ import py3langid
 
 from firsthand.documents.confine import Limits, begin, confine, end, held
 from firsthand.documents.read import items
-from firsthand.documents.sandbox import BYE, KINDS, NEXT, Item, Job, hear, tell, unread
+from firsthand.documents.sandbox import BYE, KINDS, NEXT, ROOM, Item, Job, hear, tell, unread
 from firsthand.flaws import Flaw
 
 KIND = {kind: mark for mark, kind in KINDS.items()}
@@ -30,7 +30,7 @@ def serve(apart: bool) -> None:
 
     `apart`: whether this process has left the network, which is the first thing that it says.
     """
-    asked, answer = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    asked, answer = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb", ROOM)
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1):  # a parser that prints must not garble the answers, nor one that asks eat the questions
         os.dup2(nothing, standard)

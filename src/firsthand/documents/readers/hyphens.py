@@ -14,7 +14,7 @@ FEW, LONG = 60, 500_000
 LONGEST = 80
 """Letters of a word, at most."""
 
-_HYPHENS = ("-", "\u2010", "\ufffe", "\x02")
+HYPHENS = "-\u2010\ufffe\x02"
 _DIVIDED = re.compile(r"([^\W\d_]+)[\ufffe\x02]([^\W\d_]+)")
 _LEFT = re.compile(r"[\ufffe\x02](?=\S)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -30,10 +30,10 @@ class Known:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = lines
-        self._met: dict[str, int] = {}
+        self._met: dict[str, tuple[int, int]] = {}
 
     def __getitem__(self, word: str) -> int:
-        return self._count(word) + self._count(f"{word}-")
+        return sum(self._count(word))
 
     def compound(self, head: str, tail: str) -> bool:
         """Whether two parts that the document nowhere writes as one word are two words, and the hyphen their own: it writes both
@@ -48,15 +48,18 @@ class Known:
     def _text(self) -> str:
         return "\n".join(self._lines).lower()
 
-    def _count(self, word: str) -> int:
-        """How often `word` stands in the text, not as part of a longer one."""
+    def _count(self, word: str) -> tuple[int, int]:
+        """How often `word` stands in the text, not as part of a longer one, and how often with nothing but a hyphen behind it."""
         if len(self._met) >= FEW or len(self._text) > LONG:
-            return self._words[word]
+            return self._words[word], self._words[f"{word}-"]
         if word not in self._met:
-            ends = ((at, at + len(word)) for at in self._places(word))
-            self._met[word] = sum(
-                not (_inside(self._text[s - 1 : s]) or _inside(self._text[e : e + 1])) for s, e in ends
-            )
+            text, alone, cut = self._text, 0, 0
+            for at in self._places(word):
+                if not _inside(text[at - 1 : at]):
+                    end = at + len(word)
+                    alone += not _inside(text[end : end + 1])
+                    cut += text[end : end + 1] == "-" and not _inside(text[end + 1 : end + 2])
+            self._met[word] = alone, cut
         return self._met[word]
 
     def _places(self, word: str) -> Iterator[int]:
@@ -92,7 +95,7 @@ class Known:
     @cached_property
     def _divides(self) -> bool:
         """Whether words that stand divided at a line's end are mostly written as one elsewhere."""
-        one, two = (sum(self._count(sign.join(pair)) > 0 for pair in self._ends) for sign in ("", "-"))
+        one, two = (sum(self._count(sign.join(pair))[0] > 0 for pair in self._ends) for sign in ("", "-"))
         return one > two
 
 
@@ -103,7 +106,7 @@ def _inside(sign: str) -> bool:
 
 def cut(words: str) -> bool:
     """Whether a line ends amid a word, as its hyphen says."""
-    return words[-1] in _HYPHENS and words[-2:-1].isalnum()
+    return words[-1] in HYPHENS and words[-2:-1].isalnum()
 
 
 def joined(left: str, right: str, known: Known) -> str:

@@ -52,20 +52,24 @@ class Layout:
 
     def goes_on(self, open_: list[Line], line: Line) -> bool:
         """Whether `line` belongs to the paragraph of the lines `open_`."""
-        last = open_[-1]
-        if last.size != line.size and abs(last.size - line.size) > 0.12 * max(last.size, line.size):
+        last, size, words = open_[-1], line.size, line.words
+        if last.size != size and abs(last.size - size) > 0.12 * max(last.size, size):
             return False
-        small = line.words[0].islower() or cut(last.words)
-        ended = not last.words[-1].isalpha() and bool(ENDED.search(last.words[-12:]))
         step = last.low - line.bottom
-        if last.page != line.page or step < -0.5 * line.size:  # over the page, or up to the next column
-            return not ended and (small or self._full(last, line)) and not _ITEM.match(line.words)
-        if step < 0.5 * line.size:  # beside it, on the same line
+        here = last.page == line.page and step >= -0.5 * size
+        if here and step < 0.5 * size:  # beside it, on the same line
             return True
-        if step > 1.3 * line.size and step > (self.gap or 1.7 * line.size):
+        if here and step > 1.3 * size and step > (self.gap or 1.7 * size):
             return False
-        if small and not ended and line.words[:3].isalpha() and line.words[0] not in "ivx":
+        first, end = words[0], last.words[-1]
+        if here and first.islower() and end.isalpha() and first not in "ivx" and words[:3].isalpha():
             return True  # most lines: not asked what takes longer to tell
+        small = first.islower() or cut(last.words)
+        ended = not (end.isalpha() or end == ",") and bool(ENDED.search(last.words[-12:]))
+        if not here:  # over the page, or up to the next column
+            return not ended and (small or self._full(last, line)) and not _ITEM.match(words)
+        if small and not ended and first not in "ivx" and words[:3].isalpha():
+            return True
         if _ITEM.match(line.words) and (
             ended or not self._full(last, line) or (_ITEM.match(open_[0].words) and abs(open_[0].left - line.left) < 1)
         ):
@@ -86,7 +90,8 @@ class Layout:
 
     def _full(self, last: Line, line: Line) -> bool:
         """Whether the first word of `line` had no room behind `last`: then the line was broken because it was full."""
-        letter = (last.right - last.left) / max(1, len(_PARTED.split(last.words)[-1]))
+        words = _PARTED.split(last.words)[-1] if "\ufffe" in last.words or "\x02" in last.words else last.words
+        letter = (last.right - last.left) / max(1, len(words))
         word = line.words.split(maxsplit=1)[0]
         return last.right + letter * (len(word) + 1) > self._edge(last) - 1.5 * letter
 

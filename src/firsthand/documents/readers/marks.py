@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterable, Iterator
 
+import msgspec
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
@@ -24,19 +25,30 @@ MANY = 5000
 """Annotations of a page that are looked at."""
 
 
-def shown(page: pdfium.PdfPage) -> bool:
-    """Whether form fields or boxes of text are laid over the page."""
-    return any(kind in SHOWN for kind, _ in _annotations(page))
+class Hung(msgspec.Struct, frozen=True):
+    """What hangs on a page: what reviewers wrote there, each with the name of who did; whether form fields or boxes of text are laid
+    over it; whether it carries a file."""
+
+    remarks: tuple[str, ...] = ()
+    shown: bool = False
+    carries: bool = False
 
 
-def remarks(page: pdfium.PdfPage) -> list[str]:
-    """What reviewers wrote on the page, each with the name of who did."""
-    found: list[str] = []
+_NOTHING = Hung()
+
+
+def hung(page: pdfium.PdfPage) -> Hung:
+    """What hangs on the page."""
+    remarks: list[str] = []
+    kinds: set[int] = set()
     for kind, annotation in _annotations(page):
+        kinds.add(kind)
         if kind in REMARKS and (words := _string(annotation, b"Contents")):
             who = _string(annotation, b"T")
-            found.append(f"{who}: {words}" if who else words)
-    return found
+            remarks.append(f"{who}: {words}" if who else words)
+    if not kinds:  # most pages
+        return _NOTHING
+    return Hung(tuple(remarks), not kinds.isdisjoint(SHOWN), raw.FPDF_ANNOT_FILEATTACHMENT in kinds)
 
 
 def _annotations(page: pdfium.PdfPage) -> Iterator[tuple[int, raw.FPDF_ANNOTATION]]:
@@ -56,11 +68,6 @@ def _string(annotation: raw.FPDF_ANNOTATION, key: bytes) -> str:
     buffer = ctypes.create_string_buffer(size)
     raw.FPDFAnnot_GetStringValue(annotation, key, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), size)
     return fit(" ".join(buffer.raw[:size].decode("utf-16-le", "replace").replace("\0", "").split()))
-
-
-def carries(page: pdfium.PdfPage) -> bool:
-    """Whether a file hangs on the page."""
-    return any(kind == raw.FPDF_ANNOT_FILEATTACHMENT for kind, _ in _annotations(page))
 
 
 def attached(pdf: pdfium.PdfDocument, pages: Iterable[int], document: Document, how: How) -> Iterator[Part | Flaw]:

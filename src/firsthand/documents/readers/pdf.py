@@ -23,7 +23,7 @@ from firsthand import dates
 from firsthand.documents.draft import Draft, fit
 from firsthand.documents.readers import lines, marks
 from firsthand.documents.readers.direction import turned
-from firsthand.documents.readers.hyphens import Known, joined, mended, shorter
+from firsthand.documents.readers.hyphens import HYPHENS, Known, joined, mended, shorter
 from firsthand.documents.readers.layout import ENDED, Layout, Line
 from firsthand.documents.readers.marks import attached
 from firsthand.documents.readers.scan import Seen, runs, scan
@@ -186,13 +186,12 @@ def _sheets(pdf: pdfium.PdfDocument, document: Document, limit: int) -> tuple[li
     sheets: list[Sheet] = []
     flaws: list[Flaw] = []
     taken: list[lines.Written] = []
-    boxes = bytearray()
     length = 0
     for n in range(len(pdf)):
         try:
-            sheet, written = _sheet(pdf, n, boxes)
+            sheet, written = _sheet(pdf, n)
         except pdfium.PdfiumError as error:
-            sheet, written = Sheet(n + 1, 0.0), lines.Written(n + 1, [], lines.ENDS)
+            sheet, written = Sheet(n + 1, 0.0), lines.Written(n + 1)
             flaws.append(_flaw(document, "unreadable", f"page {n + 1} cannot be read ({error})", page=n + 1))
         length += sum(map(len, written.words))
         if length > limit:
@@ -203,25 +202,25 @@ def _sheets(pdf: pdfium.PdfDocument, document: Document, limit: int) -> tuple[li
             break
         sheets.append(sheet)
         taken.append(written)
-    return [_set(*both) for both in zip(sheets, lines.placed(taken, boxes), strict=True)], tuple(flaws)
+    return [_set(*both) for both in zip(sheets, lines.placed(taken), strict=True)], tuple(flaws)
 
 
-def _sheet(pdf: pdfium.PdfDocument, n: int, boxes: bytearray) -> tuple[Sheet, lines.Written]:
-    """A page, as yet without its lines, and what is written on it; the places of that are put behind `boxes`."""
+def _sheet(pdf: pdfium.PdfDocument, n: int) -> tuple[Sheet, lines.Written]:
+    """A page, as yet without its lines, and what is written on it."""
     page = pdf[n]
     try:
-        remarks, carries = tuple(marks.remarks(page)), marks.carries(page)
-        if marks.shown(page) and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+        hung = marks.hung(page)
+        if hung.shown and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
             page.close()  # what was laid over it is part of it now: in memory alone
             page = pdf[n]
         letters = page.get_textpage()
         try:
             edges = lines.edges(page)
-            written = lines.Written(n + 1, lines.take(letters, boxes), edges)
+            written = lines.Written(n + 1, *lines.take(letters), edges)
         finally:
             letters.close()
         drawn = not written.words and any(True for _ in page.get_objects(max_depth=3))
-        return Sheet(n + 1, page.get_height(), (), drawn, remarks, carries), written
+        return Sheet(n + 1, page.get_height(), (), drawn, hung.remarks, hung.carries), written
     finally:
         page.close()
 
@@ -244,22 +243,23 @@ def _body_size(sheets: Iterable[Sheet]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _furniture(sheets: list[Sheet]) -> set[tuple[int, int]]:
-    """Which lines (page, place in it) are heads, feet and page numbers: near the edge, and the same on other pages but for numbers."""
+def _furniture(sheets: list[Sheet]) -> dict[int, set[int]]:
+    """By page, which of its lines are heads, feet and page numbers: near the edge, and the same on other pages but for numbers."""
     edge: dict[tuple[int, int], str] = {}
     for sheet in sheets:
+        low, high = MARGIN * sheet.height, (1 - MARGIN) * sheet.height
         for i, line in enumerate(sheet.lines):
-            if sheet.height and not MARGIN * sheet.height < line.bottom < (1 - MARGIN) * sheet.height:
+            if not low < line.bottom < high and sheet.height:
                 edge[sheet.number, i] = _DIGITS.sub("#", line.words.lower())
-    pages: Counter[str] = Counter(words for _, words in {(place[0], words) for place, words in edge.items()})
+    pages = Counter(words for _, words in {(page, words) for (page, _), words in edge.items()})
     full = sum(1 for s in sheets if s.lines)
     often = 2 if full < 6 else 3
-    return {
-        place
-        for place, words in edge.items()
-        if (full > 1 and pages[words] >= often and len(words) < 200)
-        or _NUMBER.fullmatch(sheets[place[0] - 1].lines[place[1]].words)
-    }
+    marked: dict[int, set[int]] = {}
+    for (page, i), words in edge.items():
+        recurs = full > 1 and pages[words] >= often and len(words) < 200
+        if recurs or _NUMBER.fullmatch(sheets[page - 1].lines[i].words):
+            marked.setdefault(page, set()).add(i)
+    return marked
 
 
 def _flow(sheets: list[Sheet], size: float, recognised: Iterable[Seen] = ()) -> Iterator[Paragraph]:
@@ -276,14 +276,10 @@ def _flow(sheets: list[Sheet], size: float, recognised: Iterable[Seen] = ()) -> 
             yield from waiting
             open_, waiting = [], []
             yield from (Paragraph(sheet.number, words, size) for words in seen[sheet.number].paragraphs)
-        body = [line for i, line in enumerate(sheet.lines) if (sheet.number, i) not in marked]
+        edge = marked.get(sheet.number, ())
+        body = [line for i, line in enumerate(sheet.lines) if i not in edge]
         foot = _foot(body, size)
         body = body[: len(body) - len(foot)]
-        aside = [
-            Paragraph(sheet.number, line.words, line.size, furniture=True)
-            for i, line in enumerate(sheet.lines)
-            if (sheet.number, i) in marked
-        ]
         layout = Layout(body)
         for line in body:
             if open_ and not layout.goes_on(open_, line):
@@ -291,9 +287,10 @@ def _flow(sheets: list[Sheet], size: float, recognised: Iterable[Seen] = ()) -> 
                 yield from waiting
                 open_, waiting = [], []
             open_.append(line)
-        notes = [msgspec.structs.replace(p, note=True) for p in _notes(foot, known)]
-        remarks = [Paragraph(sheet.number, words, size, note=True) for words in sheet.remarks]
-        waiting += [*notes, *remarks, *aside]
+        waiting += [msgspec.structs.replace(p, note=True) for p in _notes(foot, known)]
+        waiting += [Paragraph(sheet.number, words, size, note=True) for words in sheet.remarks]
+        aside = (sheet.lines[i] for i in sorted(edge))
+        waiting += [Paragraph(sheet.number, line.words, line.size, furniture=True) for line in aside]
     if open_:
         yield _paragraph(open_, known)
     yield from waiting
@@ -325,21 +322,20 @@ def _notes(lines: list[Line], known: Known) -> Iterator[Paragraph]:
 
 
 def _paragraph(lines: list[Line], known: Known) -> Paragraph:
-    pieces: list[str] = []
+    """The lines as one paragraph: a word that is divided between two of them is made whole."""
+    pieces = [f"{line.words} " for line in lines]
+    for n, (last, line) in enumerate(itertools.pairwise(lines)):
+        if last.words[-1] in HYPHENS:
+            pieces[n] = joined(last.words, line.words, known)[: -len(line.words)]
+    words = "".join(pieces)[:-1]
     breaks: list[tuple[int, int]] = []
-    length = 0
-    for last, line in itertools.pairwise(lines):
-        whole_word = last.words[-1].isalpha()  # most lines
-        piece = f"{last.words} " if whole_word else joined(last.words, line.words, known)[: -len(line.words)]
-        pieces.append(piece)
-        length += len(piece)
-        if line.page != last.page:
-            breaks.append((length, line.page))
-    words = "".join([*pieces, lines[-1].words])
-    whole = mended(words, known) if "\ufffe" in words or "\x02" in words else words
+    if lines[0].page != lines[-1].page:
+        turns = zip(itertools.accumulate(map(len, pieces)), itertools.pairwise(lines), strict=False)
+        breaks = [(place, line.page) for place, (last, line) in turns if line.page != last.page]
+    whole = mended(words, known) if "￾" in words or "" in words else words
     if whole != words:
         breaks = [(place - shorter(words[:place], known), page) for place, page in breaks]
-    return Paragraph(lines[0].page, whole.rstrip("\ufffe\x02"), lines[0].size, tuple(breaks))
+    return Paragraph(lines[0].page, whole.rstrip("￾"), lines[0].size, tuple(breaks))
 
 
 def _write(draft: Draft, paragraphs: list[Paragraph], count: int, size: float) -> tuple[tuple[int, int], ...]:
