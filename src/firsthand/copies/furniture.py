@@ -10,27 +10,29 @@ it is common to several stories (a disclaimer, a preamble, a note on the sender)
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
 
 from firsthand.copies import pairs
 from firsthand.copies.fingerprints import Fingerprints, grams
 from firsthand.copies.words import Hashes, Mask, Places
 
 Vectors = npt.NDArray[np.float32]
+Steps = npt.NDArray[np.int8]
 
 K = 6
 """Words of a run that is looked at."""
 LEAST = 4
 """Documents about different things that make a run furniture."""
 SAMPLE = 8
-"""Documents that are looked at per run."""
+"""Documents that are looked at per run: as many as a byte has bits."""
 REST = 25
 """Words that the rest of a document must have to say what it is about."""
 TOLD = 128
@@ -47,8 +49,10 @@ OCTAVE = 2
 """Steps in which a number of holders doubles."""
 NEAR = (1, 2)
 """Steps by which two numbers of holders may differ that are about the same: of documents that are about different things or many, and of others."""
-BITS = 3
-"""First bits of a hash by which runs are sorted in parts."""
+PART = 1 << 17
+"""Runs that are sorted, and words that are counted, at a time: what is worked on stays in the processor's cache."""
+SETS = 256
+"""Sets of documents that are compared at a time, for the same reason."""
 SIDES = 256
 """Dimensions of the projection in which rests are compared."""
 RELATED = 0.2
@@ -80,25 +84,19 @@ def find(prints: Sequence[Fingerprints], outlets: Sequence[str], named: Sequence
     for least, chosen in ((STORY, np.ones_like(main)), (BRIEF, main)):
         text = _stretches(running, ends, least)
         standing &= ~(text & runs.cover(chosen & runs.most(text)))
-    masks = (np.split(mask, ends[:-1]) for mask in (standing, runs.cover(~main)))
-    return [Found(*both) for both in zip(*masks, strict=True)]
+    return [Found(*both) for both in zip(_cut(standing, ends), _cut(runs.cover(~main), ends), strict=True)]
 
 
 def _verdicts(runs: Runs, prints: Sequence[Fingerprints], outlets: Sequence[str], ends: Places) -> tuple[Mask, Mask]:
     """For each frequent run whether LEAST of its holders are about different things, and whether so many are of one outlet and share no other
     wording."""
     rest = ~runs.cover(np.ones(len(runs.holders), dtype=np.bool_))
-    rests = np.split(rest, ends[:-1])
-    wording = _wording(prints, rests, outlets)
     speaks = np.diff(np.concatenate(([0], np.cumsum(rest)))[ends], prepend=0) >= REST
-    levels = np.split(runs.sizes[runs.which], ends[:-1])
-    told = [
-        p.hashes[r] if s else _chief(p.hashes, some)
-        for p, r, s, some in zip(prints, rests, speaks, levels, strict=True)
-    ]
+    told = list(_told(prints, runs, ends, (rest, speaks)))
     topics = _topics(told)
     sets, kind = _sets(runs.holders)
     heard = speaks | np.array([len(words) >= REST for words in told])
+    wording = _wording(prints, _cut(rest, ends), outlets)
     return _apart(sets, topics, heard)[kind], _house(sets, wording, speaks, outlets)[kind]
 
 
@@ -111,19 +109,43 @@ def _main(runs: Runs, ends: Places, counted: Sequence[Mask], apart: Mask) -> tup
     """
     bins = _bins(runs)
     width = int(bins.max()) + 1
-    key = np.repeat(np.arange(len(ends), dtype=np.int32) * np.int32(width), np.diff(ends, prepend=0))
-    key += bins
-    leads = np.ones((3, len(ends), width), dtype=np.bool_)
-    for some in counted:
-        every, these = (
-            np.bincount(key[chosen], minlength=len(ends) * width).reshape(-1, width).cumsum(axis=1)
-            for chosen in (some, some & apart)
-        )
-        leads[0] &= _near(these, NEAR[0]) >= (every - these)[:, -1:]
-        for lead, near in zip(leads[1:], NEAR, strict=True):
-            lead &= _near(every, near) >= _below(every, near)
-    first, second, third = (lead.ravel()[key] for lead in leads)
+    found = np.empty((3, len(bins)), dtype=np.bool_)
+    for documents, at in _blocks(ends):
+        sizes = _sizes(ends, documents)
+        key = np.repeat(np.arange(len(sizes)) * width, sizes) + bins[at]
+        leads = np.ones((3, len(sizes), width), dtype=np.bool_)
+        for some in counted:
+            every, these = (_sums(key[chosen], len(sizes), width) for chosen in (some[at], some[at] & apart[at]))
+            leads[0] &= _near(these, NEAR[0]) >= (every - these)[:, -1:]
+            for lead, near in zip(leads[1:], NEAR, strict=True):
+                lead &= _near(every, near) >= _below(every, near)
+        for mask, lead in zip(found, leads, strict=True):
+            mask[at] = lead.ravel()[key]
+    first, second, third = found
     return first, second, third
+
+
+def _blocks(ends: Places) -> Iterator[tuple[slice, slice]]:
+    """Documents that are counted together, and where all of their words stand."""
+    firsts = ends.searchsorted(np.arange(0, ends[-1] + PART, PART), side="right").tolist()
+    for first, last in pairwise([0, *firsts]):
+        if first < last:
+            yield slice(first, last), slice(int(ends[first - 1]) if first else 0, int(ends[last - 1]))
+
+
+def _sizes(ends: Places, documents: slice = slice(None)) -> Places:
+    """How many words each of the documents has."""
+    return np.diff(ends, prepend=0)[documents]
+
+
+def _cut(mask: Mask, ends: Places) -> list[Mask]:
+    """The mask of each document."""
+    return [mask[start:end] for start, end in pairwise([0, *ends.tolist()])]
+
+
+def _sums(keys: Places, documents: int, width: int) -> Places:
+    """For each document how many of its words have each step or a lesser one; `keys` holds both."""
+    return np.bincount(keys, minlength=documents * width).reshape(-1, width).cumsum(axis=1)
 
 
 def _below(sums: Places, near: int) -> Places:
@@ -140,25 +162,36 @@ def _near(sums: Places, near: int) -> Places:
     return found
 
 
-def _bins(runs: Runs) -> npt.NDArray[np.int8]:
-    """For each word how many documents hold the run that it stands in, in steps of which OCTAVE double it; 0 where no other does."""
-    steps = np.floor(OCTAVE * np.log2(np.maximum(runs.sizes, 1))).astype(np.int8)
-    begun = steps[runs.which]
-    bins: npt.NDArray[np.int8] = begun.copy()
+def _steps(sizes: Places) -> Steps:
+    """Numbers of documents in steps of which OCTAVE double them."""
+    steps: Steps = np.floor(OCTAVE * np.log2(np.maximum(sizes, 1))).astype(np.int8)
+    return steps
+
+
+def _bins(runs: Runs) -> Steps:
+    """For each word how many documents hold the run that it stands in, in steps; 0 where no other does."""
+    bins: Steps = runs.steps.copy()
     for back in range(1, K):  # the words of a run after its first
-        np.copyto(bins[back:], begun[:-back], where=bins[back:] == 0)
+        np.copyto(bins[back:], runs.steps[:-back], where=bins[back:] == 0)
     return bins
 
 
-def _chief(hashes: Hashes, level: Places) -> Hashes:
-    """The words at which runs begin that about as many documents hold as hold most of this document; of very many some, the same in any copy."""
-    at = level >= LEAST
-    if not at.any():
-        return hashes[:0]
-    bins = np.floor(OCTAVE * np.log2(level, where=at, out=np.zeros(len(level)))).astype(np.int64)
-    sums = np.bincount(bins[at], minlength=2)[None].cumsum(axis=1)
-    most = int(_near(sums, NEAR[0])[0].argmax())
-    return pairs.distinct(hashes[at & (np.abs(bins - most) <= NEAR[0])])[:TOLD]
+def _told(prints: Sequence[Fingerprints], runs: Runs, ends: Places, judged: tuple[Mask, Mask]) -> Iterator[Hashes]:
+    """The words by which each document is judged, each once, ascending. `judged`: which words are its rest, and which documents' rest says enough.
+
+    Of others the words at which runs begin that about as many documents hold as hold most of this document; of very many some, the same in any copy.
+    """
+    rest, speaks = judged
+    width, least = int(runs.steps.max()) + 1, int(_steps(np.array([LEAST]))[0])
+    for documents, at in _blocks(ends):
+        sizes, steps, aloud = _sizes(ends, documents), runs.steps[at], speaks[documents]
+        often = steps >= least
+        key = np.repeat(np.arange(len(sizes)) * width, sizes) + steps
+        most = _near(_sums(key[often], len(sizes), width), NEAR[0]).argmax(axis=1)
+        chief = often & (np.abs(steps - np.repeat(most, sizes)) <= NEAR[0])
+        chosen = _cut(np.where(np.repeat(aloud, sizes), rest[at], chief), np.cumsum(sizes))
+        for p, some, speaking in zip(prints[documents], chosen, aloud.tolist(), strict=True):
+            yield pairs.distinct(p.hashes[some])[: None if speaking else TOLD]
 
 
 def _stretches(mask: Mask, ends: Places, least: int) -> Mask:
@@ -194,15 +227,25 @@ class Runs:
     holders: npt.NDArray[np.int64]
 
     @cached_property
+    def steps(self) -> Steps:
+        """For each word how many documents hold the run that begins there, in steps of which OCTAVE double it; 0 where none does."""
+        return _steps(self.sizes)[self.which]
+
+    @cached_property
     def repeats(self) -> Places:
         """At how many words each run begins."""
-        return np.bincount(self.which, minlength=len(self.sizes))
+        return self._votes(np.ones(len(self.which), dtype=np.bool_))
 
     def most(self, marked: Mask) -> Mask:
         """For each frequent run whether half of its places or more are among the words `marked`: what one holder has beside it does not count."""
-        votes = np.bincount(self.which[marked], minlength=len(self.sizes))
-        half: Mask = (2 * votes >= self.repeats)[self.frequent]
+        half: Mask = (2 * self._votes(marked) >= self.repeats)[self.frequent]
         return half
+
+    def _votes(self, marked: Mask) -> Places:
+        votes = np.zeros(len(self.sizes), dtype=np.int32)
+        for at in range(0, len(marked), PART):
+            np.add.at(votes, self.which[at : at + PART][marked[at : at + PART]], np.int32(1))
+        return votes
 
     def cover(self, chosen: Mask) -> Mask:
         """Which of all words lie in one of the `chosen` of the frequent runs."""
@@ -216,23 +259,24 @@ class Runs:
 
 
 def _runs(hashes: Hashes, ends: Places) -> Runs:
-    """The runs of the documents, whose words end at `ends`, counted through.
-
-    They are sorted in parts, by the first bits of their hashes, and two parts at a time: what sorts numbers lets other threads run.
-    """
+    """The runs of the documents, whose words end at `ends`, counted through. They are sorted in parts, by the first bits of their hashes."""
     documents = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=0))
     made = grams(hashes, K)
-    parts = (made >> np.uint64(64 - BITS)).astype(np.uint8)
-    parts[documents[: len(made)] != documents[K - 1 :]] = 1 << BITS  # no run goes from one document to the next
+    bits = 1 + (len(made) // PART).bit_length()
+    parts = np.empty(len(made), dtype=np.uint16)
+    np.right_shift(made, np.uint64(64 - bits), out=parts, casting="unsafe")
+    parts[documents[: len(made)] != documents[K - 1 :]] = 1 << bits  # no run goes from one document to the next
+    places = np.argsort(parts, kind="stable")
+    edges = parts.searchsorted(np.arange((1 << bits) + 1, dtype=np.uint16), sorter=places)
     which = np.zeros(len(hashes), dtype=np.int32)
-    sizes, frequent, holders = [np.zeros(1, dtype=np.int32)], [], []
-    with ThreadPoolExecutor(2) as pool:
-        for part in pool.map(lambda n: _part(made, np.flatnonzero(parts == n), documents), range(1 << BITS)):
-            before = sum(map(len, sizes)) - 1
-            which[part.places] = part.number + before
-            sizes.append(part.sizes)
-            frequent.append(np.flatnonzero(part.sizes >= LEAST) + before + 1)
-            holders.append(part.holders)
+    sizes, frequent, holders, before = [np.zeros(1, dtype=np.int32)], [], [], 0
+    for start, end in pairwise(edges.tolist()):
+        part = _part(made, places[start:end], documents)
+        which[part.places] = part.number + before
+        sizes.append(part.sizes)
+        frequent.append(np.flatnonzero(part.sizes >= LEAST) + before + 1)
+        holders.append(part.holders)
+        before += len(part.sizes)
     return Runs(which, np.concatenate(sizes), np.concatenate(frequent), np.concatenate(holders))
 
 
@@ -273,25 +317,22 @@ def _sets(holders: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], Places
 
 
 def _topics(words: Sequence[Hashes]) -> Vectors:
-    """One unit vector per document, such that the cosine of two is about that of their sets of words.
+    """One unit vector per document, such that the cosine of two is about that of their sets of `words`, each word once.
 
     A word weighs the less the more documents have it, and one that a single document has weighs nothing. (Random signs, after Achlioptas
     2003, drawn from the hashes.)
     """
-    distinct = [pairs.distinct(w) for w in words]
-    every = np.sort(np.concatenate(distinct))
-    firsts = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1]))[: len(every)])
-    held = np.diff(np.concatenate((firsts, [len(every)])))
-    every, held = every[firsts[held > 1]], held[held > 1]
-    weights = (1 / np.sqrt(held)).astype(np.float32)
-    signs = _signs(every)
-    vectors = np.zeros((len(distinct), SIDES), dtype=np.float32)
-    for d, own in enumerate(distinct):
-        if len(every) and len(own):
-            at = np.minimum(np.searchsorted(every, own), len(every) - 1)
-            at = at[every[at] == own]
-            vectors[d] = weights[at] @ signs[at].astype(np.float32)
-    return _unit(vectors)
+    hashes = np.concatenate(words)
+    order, firsts = pairs.grouped(hashes)
+    held = np.diff(np.concatenate((firsts, [len(order)])))
+    often = held > 1
+    column = np.empty(len(order), dtype=np.int32)
+    column[order] = np.repeat(np.where(often, np.cumsum(often) - 1, -1), held)
+    ends = np.concatenate(([0], np.cumsum(column >= 0)))[np.cumsum([0, *map(len, words)])]
+    column = column[column >= 0]
+    weights = (1 / np.sqrt(held[often])).astype(np.float32)
+    table = csr_array((weights[column], column, ends), shape=(len(words), len(weights)))
+    return _unit(table @ _signs(hashes[order[firsts[often]]]).astype(np.float32))
 
 
 def _wording(prints: Sequence[Fingerprints], rests: Sequence[Mask], outlets: Sequence[str]) -> Vectors:
@@ -349,8 +390,10 @@ def _groups(sets: npt.NDArray[np.int64], vectors: Vectors, speaks: Mask) -> npt.
     Sets that fall into fewer than LEAST for sure, as their neighbours are related, may be told as any number below LEAST.
     """
     result = np.zeros(len(sets), dtype=np.int64)
-    for start in range(0, len(sets), 4096):
-        part = sets[start : start + 4096]
+    earlier = np.packbits(np.tril(np.ones((SAMPLE, SAMPLE), dtype=np.bool_), -1), axis=1)[:, 0]
+    order = np.argsort(sets[:, 0], kind="stable")  # neighbours ask for the same vectors
+    for at in np.split(order, range(SETS, len(order), SETS)):
+        part = sets[at]
         heard = (part >= 0) & speaks[part]
         many = np.flatnonzero(heard.sum(axis=1) >= LEAST)
         part, heard = part[many], heard[many]
@@ -360,8 +403,8 @@ def _groups(sets: npt.NDArray[np.int64], vectors: Vectors, speaks: Mask) -> npt.
         heard, v = heard[open_], v[open_]
         near = (v @ v.transpose(0, 2, 1)) >= RELATED
         near &= heard[:, :, None] & heard[:, None, :]
-        for _ in range(3):  # 2³ steps link the ends of any chain of SAMPLE
-            near = np.matmul(near.astype(np.uint8), near.astype(np.uint8)) > 0
-        earlier = np.tril(np.ones((SAMPLE, SAMPLE), dtype=np.bool_), -1)
-        result[start + many[open_]] = (heard & ~(near & earlier).any(axis=2)).sum(axis=1)
+        linked = np.packbits(near, axis=2)[:, :, 0]  # the relations of one to all SAMPLE are the bits of a byte
+        for k in range(SAMPLE):  # whoever is related to `k` is to those of `k` (Warshall 1962)
+            linked |= linked[:, k, None] * (linked >> (SAMPLE - 1 - k) & 1)
+        result[at[many[open_]]] = (heard & (linked & earlier == 0)).sum(axis=1)
     return result
