@@ -56,6 +56,36 @@ def test_what_is_planned_wanted_general_or_did_not_harm_anybody_has_not_been_don
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "Steps had been taken to tackle violence against women.",
+        "Norway welcomed the legislation aiming at eradicating violence against women.",
+        "The ministry noted a plan regarding discrimination and gender equality.",
+        "Tunisia welcomed progress in areas such as discrimination and human trafficking.",
+        "The delegation described measures to ensure the elimination of discrimination against women.",
+        "The Committee on the Elimination of Racial Discrimination and the Committee against Torture wrote to Osk.",
+        "The Special Rapporteur on violence against women visited Osk.",
+    ],
+)
+def test_what_is_done_about_acts_of_a_kind_tells_of_none(words: str) -> None:
+    assert real(words) == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("There were reports of violence against women in the camps.", "abuses"),
+        ("They documented a campaign of arrests against journalists.", "detention"),
+        ("The efforts to end the detention of the two editors failed.", "detention"),
+        ("The group said that violence against women continued.", "abuses"),
+        ("The committee condemned the torture of two students.", "torture"),
+    ],
+)
+def test_what_names_whom_it_befell_or_says_that_it_was_told_does(words: str, kind: str) -> None:
+    assert real(words) == {kind}
+
+
+@pytest.mark.parametrize(
     ("words", "kind"),
     [
         ("The court heard evidence of torture.", "torture"),

@@ -32,6 +32,13 @@ def said(token: Token | None) -> str:
         ("The soldiers came and took the boy.", "took", "The soldiers", "the boy"),
         ("The army was accused of shooting farmers.", "shooting", "The army", "farmers"),
         ("She watched the officers take her brother away.", "take", "the officers", "her brother"),
+        (
+            "At its 10th meeting, held on 7 May 2010, the Working Group adopted the report.",
+            "held",
+            "",
+            "its 10th meeting",
+        ),
+        ("Her brother, held since May, was beaten.", "held", "", "Her brother"),
         ("OSK, May 3 (Quarry Wire) — Soldiers shot two farmers on Monday.", "shot", "Soldiers", "two farmers"),
     ],
 )

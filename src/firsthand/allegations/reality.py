@@ -399,6 +399,40 @@ def unspecific(trigger: Token, victim: Token | None) -> bool:
     return True
 
 
+def aimed(trigger: Token, victim: Token | None) -> str:
+    """The word above a general noun for acts ("violence against women", "trafficking") that says what is done about such acts, or who deals with them.
+
+    "A plan against trafficking", "steps to tackle violence against women", "the law on discrimination", "the Committee against Torture":
+    none says that anything happened. Nothing is said so of one who names whom it befell.
+    """
+    if trigger.pos_ in ("VERB", "AUX") or not _bare(trigger) or (victim is not None and not _general(victim)):
+        return ""
+    words, below = _words(), trigger
+    for _ in range(6):
+        node = below.head
+        lemma = node.lemma_.lower()
+        if node == below:
+            return ""
+        if node.pos_ in ("VERB", "AUX") and node.lower_ not in words["concerning"]:
+            return node.text if below.dep_ == "dobj" and lemma in words["aims"] else ""
+        if node.pos_ in ("NOUN", "PROPN"):
+            through = below.lower_ if below.dep_ in ("prep", "acl") else ""
+            if lemma in words["ends"] or (through in words["concerning"] and lemma in words["measures"]):
+                return node.text
+            if lemma in lexicon.load("en", "acts")["light"]["shells"] and through not in words["concerning"]:
+                return ""
+        below = node
+    return ""
+
+
+def _general(victim: Token) -> bool:
+    """Whether the words for those who suffer name nobody: "women", "persons with disabilities", not "the women", "two women", "Roma women"."""
+    said = ("det", "poss", "nummod", "relcl", "acl", "appos", "predet")
+    return victim.tag_ in ("NNS", "NN") and not any(
+        t.dep_ in said or t.ent_type_ or t.pos_ == "PROPN" for t in victim.subtree if t != victim
+    )
+
+
 def _adjunct(node: Token, below: Token) -> bool:
     """A prepositional phrase that says where, when or how: what the verb above wants does not reach the act in it."""
     return below.dep_ == "prep" and below.lower_ in _words()["circumstances"] and node.lemma_ not in _words()["alleged"]

@@ -68,12 +68,23 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
             else None
         )
     if verb.dep_ in ("conj", "advcl"):
+        described = _described(verb)
+        if described is not None:
+            return described
         return subject(above, depth + 1) if above.pos_ in ("VERB", "AUX") else None
     if verb.dep_ == "xcomp" and verb.tag_ in ("VB", "VBG", "VBN"):
         return _controller(above, depth)
     if verb.dep_ == "pcomp" and above.dep_ in ("prep", "agent"):
         return _controller(above.head, depth)
     return None
+
+
+def _described(verb: Token) -> Token | None:
+    """The noun that a participle behind its comma describes before the clause begins: the meeting of "At its meeting, held in May, the group …"."""
+    if verb.tag_ != "VBN" or verb.dep_ != "advcl" or verb.i > verb.head.i or verb.i - verb.sent.start < 2:
+        return None
+    noun = verb.nbor(-2)
+    return noun if verb.nbor(-1).text == "," and noun.pos_ == "NOUN" and not noun.ent_type_ else None
 
 
 def _perceived(verb: Token) -> Token | None:
