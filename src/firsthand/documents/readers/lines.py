@@ -57,18 +57,28 @@ class Written(msgspec.Struct, frozen=True, gc=False):
     edges: Edges = ENDS
 
 
-def edges(page: pdfium.PdfPage) -> Edges:
+def edges(page: raw.FPDF_PAGE) -> Edges:
     """The page's edges; endless where those that it names enclose nothing."""
     box = raw.FS_RECTF()
-    if raw.FPDF_GetPageBoundingBox(page.raw, box) and box.left < box.right and box.bottom < box.top:
+    if raw.FPDF_GetPageBoundingBox(page, box) and box.left < box.right and box.bottom < box.top:
         return box.left, box.bottom, box.right, box.top
     return ENDS
 
 
-def take(letters: pdfium.PdfTextPage) -> tuple[list[str], Boxes]:
-    """What is written in each line of a page, and the boxes of its first and of its last letter."""
-    count = letters.count_chars()
-    text = letters.get_text_range() if count else ""
+def take(page: raw.FPDF_PAGE) -> tuple[list[str], Boxes]:
+    """What is written in each line of a page, and the boxes of its first and of its last letter. Raises PdfiumError."""
+    letters = raw.FPDFText_LoadPage(page)
+    if not letters:
+        raise pdfium.PdfiumError("Failed to load text page.")
+    try:
+        return _taken(letters)
+    finally:
+        raw.FPDFText_ClosePage(letters)
+
+
+def _taken(letters: raw.FPDF_TEXTPAGE) -> tuple[list[str], Boxes]:
+    count = raw.FPDFText_CountChars(letters)
+    text = _text(letters, count) if count > 0 else ""
     number = _numbering(letters, text, count)
     plain = text.count("\r") == text.count("\n") == text.count("\r\n")
     parts, gap = (text.split("\r\n"), 2) if plain else (_BREAK.split(text), 0)
@@ -87,10 +97,17 @@ def take(letters: pdfium.PdfTextPage) -> tuple[list[str], Boxes]:
     return found, _boxes(letters, ends)
 
 
-def _boxes(letters: pdfium.PdfTextPage, places: Sequence[int]) -> Boxes:
+def _text(letters: raw.FPDF_TEXTPAGE, count: int) -> str:
+    """The text of all `count` letters. What one of them stands for may be several signs; there is room for two each."""
+    room = ctypes.create_string_buffer(4 * count + 4)
+    units = raw.FPDFText_GetText(letters, 0, count, ctypes.cast(room, ctypes.POINTER(ctypes.c_ushort)))
+    return str(memoryview(room)[: 2 * max(0, units - 1)], "utf-16-le", "ignore")
+
+
+def _boxes(letters: raw.FPDF_TEXTPAGE, places: Sequence[int]) -> Boxes:
     """The boxes of the letters at `places`, two by two; not a number where there is none, and the first's where only the second has none."""
     boxes = np.empty((len(places) // 2, 8), dtype=np.float32)
-    page, into = ctypes.cast(letters.raw, ctypes.c_void_p).value, boxes.ctypes.data
+    page, into = ctypes.cast(letters, ctypes.c_void_p).value, boxes.ctypes.data
     told = list(map(_BOX_OF, itertools.repeat(page), places, range(into, into + boxes.nbytes, 16)))
     if not all(told):
         boxes.reshape(-1, 4)[np.array(told) == 0] = np.nan
@@ -98,7 +115,7 @@ def _boxes(letters: pdfium.PdfTextPage, places: Sequence[int]) -> Boxes:
     return boxes
 
 
-def _numbering(letters: pdfium.PdfTextPage, text: str, count: int) -> Callable[[int, int], tuple[int, int]] | None:
+def _numbering(letters: raw.FPDF_TEXTPAGE, text: str, count: int) -> Callable[[int, int], tuple[int, int]] | None:
     """What PDFium, which has `count` letters, calls the first and the last letter of a stretch of `text`; None where the same as Python."""
     units = len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
     if units == len(text) == count:
@@ -109,7 +126,7 @@ def _numbering(letters: pdfium.PdfTextPage, text: str, count: int) -> Callable[[
         first, last = first + bisect.bisect_left(wide, first), last + bisect.bisect_right(wide, last)
         if units == count:
             return first, last
-        return tuple(raw.FPDFText_GetCharIndexFromTextIndex(letters.raw, n) for n in (first, last))
+        return tuple(raw.FPDFText_GetCharIndexFromTextIndex(letters, n) for n in (first, last))
 
     return number
 

@@ -37,7 +37,7 @@ class Hung(msgspec.Struct, frozen=True):
 _NOTHING = Hung()
 
 
-def hung(page: pdfium.PdfPage) -> Hung:
+def hung(page: raw.FPDF_PAGE) -> Hung:
     """What hangs on the page."""
     remarks: list[str] = []
     kinds: set[int] = set()
@@ -51,9 +51,9 @@ def hung(page: pdfium.PdfPage) -> Hung:
     return Hung(tuple(remarks), not kinds.isdisjoint(SHOWN), raw.FPDF_ANNOT_FILEATTACHMENT in kinds)
 
 
-def _annotations(page: pdfium.PdfPage) -> Iterator[tuple[int, raw.FPDF_ANNOTATION]]:
-    for n in range(min(MANY, raw.FPDFPage_GetAnnotCount(page.raw))):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, n)
+def _annotations(page: raw.FPDF_PAGE) -> Iterator[tuple[int, raw.FPDF_ANNOTATION]]:
+    for n in range(min(MANY, raw.FPDFPage_GetAnnotCount(page))):
+        annotation = raw.FPDFPage_GetAnnot(page, n)
         if annotation:
             try:
                 yield raw.FPDFAnnot_GetSubtype(annotation), annotation
@@ -106,7 +106,7 @@ def _attachments(pdf: pdfium.PdfDocument, pages: Iterable[int]) -> Iterator[tupl
             page = pdf[n - 1]
         except pdfium.PdfiumError:
             continue
-        for kind, annotation in _annotations(page):
+        for kind, annotation in _annotations(page.raw):
             if kind == raw.FPDF_ANNOT_FILEATTACHMENT and (handle := raw.FPDFAnnot_GetFileAttachment(annotation)):
                 yield f"page {n}", pdfium.PdfAttachment(handle, pdf)
         page.close()

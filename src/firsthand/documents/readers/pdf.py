@@ -207,22 +207,33 @@ def _sheets(pdf: pdfium.PdfDocument, document: Document, limit: int) -> tuple[li
 
 def _sheet(pdf: pdfium.PdfDocument, n: int) -> tuple[Sheet, lines.Written]:
     """A page, as yet without its lines, and what is written on it."""
-    page = pdf[n]
+    page = _page(pdf, n)
     try:
         hung = marks.hung(page)
-        if hung.shown and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
-            page.close()  # what was laid over it is part of it now: in memory alone
-            page = pdf[n]
-        letters = page.get_textpage()
-        try:
-            edges = lines.edges(page)
-            written = lines.Written(n + 1, *lines.take(letters), edges)
-        finally:
-            letters.close()
-        drawn = not written.words and any(True for _ in page.get_objects(max_depth=3))
-        return Sheet(n + 1, page.get_height(), (), drawn, hung.remarks, hung.carries), written
+        if hung.shown and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+            _leave(pdf, page)  # what was laid over it is part of it now: in memory alone
+            page = _page(pdf, n)
+        written = lines.Written(n + 1, *lines.take(page), lines.edges(page))
+        drawn = not written.words and raw.FPDFPage_CountObjects(page) > 0
+        return Sheet(n + 1, raw.FPDF_GetPageHeightF(page), (), drawn, hung.remarks, hung.carries), written
     finally:
-        page.close()
+        _leave(pdf, page)
+
+
+def _page(pdf: pdfium.PdfDocument, n: int) -> raw.FPDF_PAGE:
+    """PDFium's own page: objects of Python around pages and their text would take a twentieth of the time of reading. Raises PdfiumError."""
+    page = raw.FPDF_LoadPage(pdf.raw, n)
+    if not page:
+        raise pdfium.PdfiumError("Failed to load page.")
+    if pdf.formenv:
+        raw.FORM_OnAfterLoadPage(page, pdf.formenv.raw)
+    return page
+
+
+def _leave(pdf: pdfium.PdfDocument, page: raw.FPDF_PAGE) -> None:
+    if pdf.formenv:
+        raw.FORM_OnBeforeClosePage(page, pdf.formenv.raw)
+    raw.FPDF_ClosePage(page)
 
 
 def _set(sheet: Sheet, written: list[Line]) -> Sheet:
