@@ -21,7 +21,7 @@ Numbers = npt.NDArray[np.int32]
 
 
 class Cut(NamedTuple):
-    """The pieces of some tokens, [CLS] and [SEP] around them; `of` is the place of each piece's token, `at` of each token's first piece."""
+    """The pieces of some tokens, those that open and close a text around them; `of` is the place of each piece's token, `at` of each token's first piece."""
 
     pieces: Numbers
     of: Numbers
@@ -34,21 +34,25 @@ class Vocabulary:
 
     words: tuple[str, ...]
     known: dict[str, int] = field(init=False)
+    ends: tuple[str, str] = field(init=False)
     _cache: dict[str, tuple[int, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.known = {w: n for n, w in enumerate(self.words)}
+        self.ends = ("<s>", "</s>") if "<s>" in self.known else ("[CLS]", "[SEP]")
 
     def cut(self, doc: Doc, first: int, end: int) -> Cut:
         """The tokens from `first` up to `end`."""
-        pieces, of, at = [self.known["[CLS]"]], [-1], []
+        pieces, of, at = [self.known[self.ends[0]]], [-1], []
         for n, t in enumerate(doc[first:end]):
             at.append(len(pieces))
             own = self.of(t.text)
             pieces.extend(own)
             of.extend([n] * len(own))
         return Cut(
-            np.array([*pieces, self.known["[SEP]"]], np.int32), np.array([*of, -1], np.int32), np.array(at, np.int32)
+            np.array([*pieces, self.known[self.ends[1]]], np.int32),
+            np.array([*of, -1], np.int32),
+            np.array(at, np.int32),
         )
 
     def of(self, word: str) -> tuple[int, ...]:

@@ -57,7 +57,8 @@ def _proposals(
 ) -> Iterator[tuple[Token, Candidate | None]]:
     """Each word that is asked of, with what the model makes of it."""
     asked = [
-        (t, model.chance("cue", features.places(features.cue(t, p, found)))) for t in words(p, model.lemmas, by_verb)
+        (t, model.chance("cue", features.places(features.cue(t, p, found))))
+        for t in words(p, model.lemmas, by_verb, verbs=model.reader is not None)
     ]
     if model.reader is None:
         for t, chance in asked:
@@ -69,12 +70,17 @@ def _proposals(
         yield p.doc[i], _reread(p.doc[i], p, model, by_verb.get(i, []), (chances[i], reading))
 
 
-def words(p: Passage, lemmas: frozenset[str], ruled: Mapping[int, list[Candidate]]) -> Iterator[Token]:
-    """The words that could be a cue: those that were one in the texts of the model, and those that are one by a rule."""
+def words(
+    p: Passage, lemmas: frozenset[str], ruled: Mapping[int, list[Candidate]], *, verbs: bool = False
+) -> Iterator[Token]:
+    """The words that could be a cue: those that were one in the texts of the model, and those that are one by a rule.
+
+    A reader is asked of all other `verbs` too: it may know what a word means that never was a cue in the texts.
+    """
     for sent in p.doc.sents:
         if len(sent) <= LONG:
             for t in sent:
-                if t.lemma_.lower() in lemmas or t.i in ruled:
+                if t.lemma_.lower() in lemmas or t.i in ruled or (verbs and t.pos_ == "VERB"):
                     yield t
 
 

@@ -19,14 +19,14 @@ from firsthand.statements import sight
 from firsthand.statements.candidate import Candidate, Passage
 from firsthand.statements.pieces import Cut, Numbers, Vocabulary
 from firsthand.statements.spans import Range
-from firsthand.statements.transformer import Array, Pass, Weights, drop, embed, forward, norm
+from firsthand.statements.transformer import Array, Pass, Weights, drop, embed, forward, heeding, norm
 
 TAGS = ("O", "cue", "source", "content")
 CONTENT = TAGS.index("content")
 HEADS = 4
 """Heads of the upper layers."""
-MIDDLE = 4
-"""The words' vectors are those after so many layers of the transformer, and after its last."""
+MIDDLE, DEPTH = 4, 8
+"""The words' vectors are those after so many layers of the transformer, and after its last, of which no more are gone through."""
 STRETCH = 160
 """Whole sentences are read together up to so many word pieces."""
 PLACES = 512
@@ -100,12 +100,16 @@ class Reader:
     def vectors(self, stretches: Sequence[Stretch]) -> Array:
         """The vectors of the words of stretches, (stretches, tokens, 2 × width): means over a word's pieces, after two of the layers."""
         pieces, open_ = laid(stretches)
-        x = embed(self.first, pieces)
-        low = x
-        for n, w in enumerate(self.layers):
-            x = forward(w, x, open_, self.heads)
-            low = x if n + 1 == MIDDLE else low
+        low = self.through(embed(self.first, pieces), open_, self.layers[:MIDDLE])
+        x = self.through(low, open_, self.layers[MIDDLE:])
         return pooled(np.concatenate([low, x], axis=-1), stretches)
+
+    def through(self, x: Array, open_: Array, layers: Sequence[Weights]) -> Array:
+        """`x` after some of the transformer's layers."""
+        heed = heeding(self.first, open_)
+        for w in layers:
+            x = forward(w, x, heed, self.heads)
+        return x
 
     def score(
         self, vectors: Array, sheet: Sheet, back: dict[str, Array] | None = None, passes: list[Pass] | None = None,
@@ -121,7 +125,7 @@ class Reader:
         open_ = np.where(np.arange(length)[None] < sheet.sizes[:, None], np.float32(0), np.float32(-1e9))
         for layer in self.upper:
             one = Pass() if passes is not None else None
-            x = forward(layer, x, open_, HEADS, one, chance)
+            x = forward(layer, x, open_[:, None, None, :], HEADS, one, chance)
             if passes is not None and one is not None:
                 passes.append(one)
         tags = x @ w["tag.w"] + w["tag.b"] + sight.gathered(sheet.seen, w["plain"])

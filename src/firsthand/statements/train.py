@@ -35,7 +35,7 @@ from firsthand.statements.parse import Parsed, Piece, parse
 from firsthand.statements.pieces import Vocabulary
 from firsthand.statements.propose import LOOKED, words
 from firsthand.statements.quotes import quotations
-from firsthand.statements.reader import MIDDLE, PLACES, Stretch, stretches
+from firsthand.statements.reader import DEPTH, MIDDLE, PLACES, Stretch, stretches
 from firsthand.statements.record import Statement
 from firsthand.statements.rules import find
 from firsthand.statements.spans import Range
@@ -156,12 +156,12 @@ def pretrained(folder: Path) -> tuple[Vocabulary, tuple[Tensors, list[Tensors], 
         len(words) != len(first["words"])
         or len(first["places"]) < PLACES
         or len(layers) <= MIDDLE
-        or not {"[CLS]", "[SEP]", "[UNK]"} <= set(words)
+        or not {*Vocabulary(tuple(words)).ends, "[UNK]"} <= set(words)
     ):
         raise WrongUse(
             f"{folder} holds no transformer of BERT's form, with more than {MIDDLE} layers and {PLACES} places", ENCODER
         )
-    return Vocabulary(tuple(words)), (first, layers, heads)
+    return Vocabulary(tuple(words)), (first, layers[:DEPTH], heads)
 
 
 def _taught(piece: Piece, example: Example, model: Model, vocabulary: Vocabulary) -> Iterator[Lesson]:
@@ -171,7 +171,8 @@ def _taught(piece: Piece, example: Example, model: Model, vocabulary: Vocabulary
     ruled = {c.verb: [c] for c in found}
     right = {t.i: a for t, a in _marked(piece, example)}
     chances = {
-        t.i: model.chance("cue", features.places(features.cue(t, p, found))) for t in words(p, model.lemmas, ruled)
+        t.i: model.chance("cue", features.places(features.cue(t, p, found)))
+        for t in words(p, model.lemmas, ruled, verbs=True)
     }
     wrong = {i for r in example.rejected for i in _tokens(piece, [r])}
     asked = {

@@ -1,7 +1,8 @@
-"""A small pretrained transformer, read and fine-tuned with NumPy alone: layers of BERT's form (Devlin et al. 2019, post-norm).
+"""A pretrained transformer, read and fine-tuned with NumPy alone: layers of BERT's form (Devlin et al. 2019, post-norm), or MPNet's.
 
-A pass forward can leave behind what the pass backward needs; the pass backward gives the slopes of all weights. Arrays are float32,
-(sequences, places, width); `open_` is 0 where a place holds a word piece and very low where it is empty.
+MPNet (Song et al. 2020) has BERT's layers; how much one place heeds another also depends on how far apart they stand. A pass forward can
+leave behind what the pass backward needs; the pass backward gives the slopes of all weights. Arrays are float32, (sequences, places,
+width). `heed` is what is added to how much each place heeds each: (sequences, heads, places, places), or 1 where it is the same for all.
 """
 
 from __future__ import annotations
@@ -24,6 +25,17 @@ _ROWS = 96
 """Rows that the activation works on at a time: what stays in the cache is three times as fast."""
 _BEND, _CUBE = 0.7978845608, 0.044715
 
+_FAR = 128
+"""Distances in MPNet: half of its numbers are for short ones, one each; the others for ranges that widen up to here."""
+
+_MPNET = {"attention.attn.o": "attention.output.dense", "attention.LayerNorm": "attention.output.LayerNorm"}
+_MPNET |= {
+    f"attention.attn.{short}": f"attention.self.{long}"
+    for short, long in (("q", "query"), ("k", "key"), ("v", "value"))
+}
+_PLACES = 2
+"""MPNet's first place is this row."""
+
 _NAMES = {
     "attention.output.dense": "out",
     "attention.output.LayerNorm": "norm1",
@@ -35,14 +47,17 @@ _NAMES = {
 
 def opened(folder: Path) -> tuple[Weights, list[Weights]]:
     """The embeddings and the layers of a model in safetensors form (`model.safetensors`). Raises OSError, ValueError, KeyError."""
-    held = _tensors(folder / "model.safetensors")
-    held = {name.removeprefix("bert."): a for name, a in held.items()}
+    held = {_plain(name): a for name, a in _tensors(folder / "model.safetensors").items()}
     first = {
         "words": held["embeddings.word_embeddings.weight"],
-        "places": held["embeddings.position_embeddings.weight"] + held["embeddings.token_type_embeddings.weight"][0],
+        "places": held["embeddings.position_embeddings.weight"],
         "norm.w": held["embeddings.LayerNorm.weight"],
         "norm.b": held["embeddings.LayerNorm.bias"],
     }
+    if "encoder.relative_attention_bias.weight" in held:
+        first |= {"places": first["places"][_PLACES:], "near": held["encoder.relative_attention_bias.weight"]}
+    else:
+        first["places"] = first["places"] + held["embeddings.token_type_embeddings.weight"][0]
     layers: list[Weights] = []
     while f"encoder.layer.{len(layers)}.output.dense.weight" in held:
         at = f"encoder.layer.{len(layers)}."
@@ -56,6 +71,14 @@ def opened(folder: Path) -> tuple[Weights, list[Weights]]:
             made[f"{short}.b"] = held[f"{at}{long}.bias"]
         layers.append({name: np.ascontiguousarray(a) for name, a in made.items()})
     return first, layers
+
+
+def _plain(name: str) -> str:
+    """A tensor's name as BERT calls it."""
+    name = name.removeprefix("bert.").removeprefix("mpnet.")
+    for theirs, ours in _MPNET.items():
+        name = name.replace(f".{theirs}.", f".{ours}.")
+    return name
 
 
 def _tensors(path: Path) -> Weights:
@@ -88,15 +111,33 @@ def embed(first: Weights, pieces: npt.NDArray[np.int32]) -> Array:
     return norm(x, first["norm.w"], first["norm.b"])[0]
 
 
+def heeding(first: Weights, open_: Array) -> Array:
+    """What is added to how much each place heeds each; `open_` (sequences, places) is 0 where one holds a piece and very low where it is empty."""
+    added: Array = open_[:, None, None, :]
+    if "near" not in first:
+        return added
+    at = np.arange(open_.shape[1])
+    near: Array = first["near"][_distances(at[None] - at[:, None], len(first["near"]))].transpose(2, 0, 1)
+    return added + near
+
+
+def _distances(ahead: npt.NDArray[np.intp], kinds: int) -> npt.NDArray[np.intp]:
+    """The row of MPNet's table for places that lie so far `ahead` (negative: behind): half of the rows are for those ahead."""
+    side, far = kinds // 2, np.abs(ahead)
+    short = side // 2
+    wide = short + np.log(np.maximum(far, 1) / short) / np.log(_FAR / short) * (side - short)
+    return np.where(ahead > 0, side, 0) + np.where(far < short, far, np.minimum(wide.astype(np.intp), side - 1))
+
+
 def forward(
-    w: Weights, x: Array, open_: Array, heads: int, back: Pass | None = None, chance: np.random.Generator | None = None
+    w: Weights, x: Array, heed: Array, heads: int, back: Pass | None = None, chance: np.random.Generator | None = None
 ) -> Array:
     """One layer. With `back` it keeps what `backward` needs; with `chance` a tenth of what it adds is dropped (Srivastava et al. 2014)."""
     n, length, width = x.shape
     q, k, v = _split((x.reshape(-1, width) @ w["qkv.w"] + w["qkv.b"]).reshape(n, length, 3, heads, -1))
     scores: Array = q @ k.swapaxes(-1, -2)
     scores *= np.float32(1 / np.sqrt(width / heads))
-    scores += open_[:, None, None, :]
+    scores += heed
     scores -= scores.max(-1, keepdims=True)
     np.exp(scores, out=scores)
     scores /= scores.sum(-1, keepdims=True)

@@ -15,18 +15,20 @@ from scipy.sparse import csr_array
 from firsthand.statements import sight
 from firsthand.statements.pieces import Numbers, Vocabulary
 from firsthand.statements.reader import MIDDLE, TAGS, Reader, Sheet, Stretch, laid, pooled
-from firsthand.statements.transformer import Array, Pass, Weights, backward, embed, forward, norm_back
+from firsthand.statements.transformer import Array, Pass, Weights, backward, embed, forward, heeding, norm_back
 
 WIDTH = 128
 """Of the vectors above the transformer."""
 UPPER = 2
 """Layers above the transformer."""
-ROUNDS, DEEP_ROUNDS = 3, 1
+ROUNDS, DEEP_ROUNDS = 2, 1
 """Times that the examples are gone through: first with the transformer as it came, then with its upper layers tuned too."""
+WARM = 100
+"""Steps in which the step sizes grow to what they are, at the start and where the upper layers join in."""
 BATCH = 2500
 """Words, counted once for each cue that they are read from, of one step."""
-RATE, PLAIN, DEEP = 1e-3, 1e-2, 6e-4
-"""Step sizes: of the upper layers, of the weights that join features to tags directly, and of the transformer's own layers."""
+RATE, PLAIN, DEEP = 1e-3, 1e-2, 0.15
+"""Step sizes: of the layers above, of the weights that join features to tags directly, and of the transformer's own, by its width."""
 ASKED = 3.0
 """How much the question whether a word is a cue counts beside that of all tags around it."""
 SPARED = 0.5
@@ -34,6 +36,7 @@ SPARED = 0.5
 SEED = 1
 
 Half = npt.NDArray[np.float16]
+Below = tuple[Half, Half]
 Groups = list[tuple[str, Array, Array, float]]
 
 
@@ -92,17 +95,18 @@ def tune(
     first, layers, heads = held
     top, upper = _fresh(2 * first["words"].shape[1])
     reader = Reader(vocabulary, first, [{k: w.copy() for k, w in layer.items()} for layer in layers], heads, top, upper)
-    lower, vectors = _frozen(reader, lessons)
+    below = _frozen(reader, lessons)
     order, chance, adam = np.random.default_rng(SEED), np.random.default_rng(SEED + 1), Adam()
     plan = [deep for deep, rounds in ((False, ROUNDS), (True, DEEP_ROUNDS)) for _ in range(rounds)]
-    total, done = len(plan) * len(_batches(lessons, order)), 0
+    each = len(_batches(lessons, order))
+    total, done = len(plan) * each, 0
     loss, cues = 0.0, 0
     for deep in plan:
         for batch in _batches(lessons, order):
             done += 1
-            share = min(1.0, done / 100) * max(0.01, 1 - done / (total + 1))
-            given = lower if deep else vectors
-            picked = [(lessons[k], _picked(lessons[k], order), given[k]) for k in batch]
+            begun = done - deep * ROUNDS * each
+            share = min(1.0, begun / WARM) * max(0.01, 1 - done / (total + 1))
+            picked = [(lessons[k], _picked(lessons[k], order), below[k]) for k in batch]
             lost, asked = _step(reader, [r for r in picked if r[1].any()], adam, (share, chance), deep=deep)
             loss, cues = loss + lost, cues + asked
             if told is not None and done % 50 == 0:
@@ -137,23 +141,18 @@ def _fresh(entering: int) -> tuple[Weights, list[Weights]]:
     return top, upper
 
 
-def _frozen(reader: Reader, lessons: Sequence[Lesson]) -> tuple[list[Half], list[Half]]:
-    """For each stretch what the layers that are not tuned give for its pieces, and the vectors of its words before any is tuned."""
-    out: dict[int, tuple[Half, Half]] = {}
+def _frozen(reader: Reader, lessons: Sequence[Lesson]) -> list[Below]:
+    """For each stretch what the layers that are not tuned give for its pieces, and what the last gives for its words before any is tuned."""
+    out: dict[int, Below] = {}
     order = sorted(range(len(lessons)), key=lambda k: len(lessons[k].stretch.cut.pieces))
     for at in range(0, len(order), 32):
         some = [lessons[k].stretch for k in order[at : at + 32]]
         pieces, open_ = laid(some)
-        x = embed(reader.first, pieces)
-        for w in reader.layers[:MIDDLE]:
-            x = forward(w, x, open_, reader.heads)
-        low = x
-        for w in reader.layers[MIDDLE:]:
-            x = forward(w, x, open_, reader.heads)
-        words = pooled(np.concatenate([low, x], axis=-1), some)
+        low = reader.through(embed(reader.first, pieces), open_, reader.layers[:MIDDLE])
+        words = pooled(reader.through(low, open_, reader.layers[MIDDLE:]), some)
         for k, s, a, b in zip(order[at : at + 32], some, low, words, strict=True):
             out[k] = a[: len(s.cut.pieces)].astype(np.float16), b[: s.end - s.first].astype(np.float16)
-    return [out[k][0] for k in range(len(lessons))], [out[k][1] for k in range(len(lessons))]
+    return [out[k] for k in range(len(lessons))]
 
 
 def _batches(lessons: Sequence[Lesson], order: np.random.Generator) -> list[list[int]]:
@@ -177,7 +176,7 @@ def _picked(lesson: Lesson, order: np.random.Generator) -> npt.NDArray[np.bool_]
     return picked
 
 
-Row = tuple[Lesson, npt.NDArray[np.bool_], Half]
+Row = tuple[Lesson, npt.NDArray[np.bool_], Below]
 
 
 def _step(
@@ -187,13 +186,18 @@ def _step(
     if not rows:
         return 0.0, 0
     share, chance = drawn
-    x, open_ = _filled([r for _, _, r in rows])
-    low, below = x, list[Pass]()
-    for w in reader.layers[MIDDLE:] if deep else ():
-        below.append(Pass())
-        x = forward(w, x, open_, reader.heads, below[-1], chance)
+    low, open_ = _filled([pieces for _, _, (pieces, _) in rows])
     spans = [lesson.stretch for lesson, _, _ in rows]
-    vectors = pooled(np.concatenate([low, x], axis=-1), spans) if deep else x
+    below: list[Pass] = []
+    if deep:
+        x, heed = low, heeding(reader.first, open_)
+        for w in reader.layers[MIDDLE:]:
+            below.append(Pass())
+            x = forward(w, x, heed, reader.heads, below[-1], chance)
+        last = pooled(x, spans)
+    else:
+        last, _ = _filled([words for _, _, (_, words) in rows])
+    vectors = np.concatenate([pooled(low, spans), last], axis=-1)
     sheet, yes, tags = _sheet(rows)
     back: Weights = {}
     passes: list[Pass] = []
@@ -209,8 +213,9 @@ def _step(
     if deep:
         slope = _unpooled(d[..., low.shape[-1] :], spans, low.shape[1])
         for k in range(len(reader.layers) - 1, MIDDLE - 1, -1):
-            slope, own = backward(reader.layers[k], slope, below[k - MIDDLE])
-            every += [(f"layer {k} {n}", reader.layers[k][n], g, DEEP * share) for n, g in own.items()]
+            slope, own = backward(reader.layers[k], slope, below.pop())
+            rate = DEEP / low.shape[-1] * share
+            every += [(f"layer {k} {n}", reader.layers[k][n], g, rate) for n, g in own.items()]
     adam.step(every)
     return loss, len(sheet.at)
 
