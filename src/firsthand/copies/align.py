@@ -8,29 +8,22 @@ restyled or cut copy still shows as long matched stretches. A stretch begins and
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from firsthand.copies.fingerprints import Fingerprints, grams
-from firsthand.copies.words import Hashes, Places
+from firsthand.copies.fingerprints import Fingerprints
+from firsthand.copies.seeds import SEED, Run, runs
+from firsthand.copies.words import Hashes, normal
 
-SEED = 4
-"""Words of a seed."""
 SHORTEST = 6
 """Words of the shortest stretch that is kept."""
 GAP = 3
 """Words that may differ at one place."""
 DROP = 5
 """How far agreement may fall below its best before the extension ends."""
-REPEATS = 4
-"""A seed that one text repeats more often than this seeds nothing."""
-SLOTS = np.uint64(0xFFFF)
-"""The bits of a seed by which it is looked up."""
 CHUNK = 256
 """Words that are compared at a time where two texts agree."""
 
@@ -51,24 +44,42 @@ class Stretch:
 
 def align(a: Fingerprints, b: Fingerprints) -> tuple[Stretch, ...]:
     """The stretches that `a` and `b` share, by their place in `a`; no word belongs to two. Swapping the two swaps the sides."""
-    if a.document > b.document:
-        return tuple(sorted(Stretch(s.b_start, s.b_end, s.a_start, s.a_end, s.exact) for s in align(b, a)))
-    if np.array_equal(a.hashes, b.hashes):
-        return (Stretch(0, len(a), 0, len(b), len(a)),) if len(a) else ()
+    (found,) = star(a, [b])
+    return (
+        found
+        if a.document < b.document
+        else tuple(sorted(Stretch(s.b_start, s.b_end, s.a_start, s.a_end, s.exact) for s in found))
+    )
+
+
+def star(one: Fingerprints, others: Sequence[Fingerprints]) -> Iterator[tuple[Stretch, ...]]:
+    """For each of `others` the stretches that it shares with `one`; that of the two is the first whose id is."""
+    for other, found in zip(others, runs(one, others), strict=True):
+        if np.array_equal(one.hashes, other.hashes):
+            yield (Stretch(0, len(one), 0, len(one), len(one)),) if len(one) else ()
+        elif one.document < other.document:
+            yield _grown(one, other, found)
+        else:
+            yield _grown(other, one, [(j, i, length) for i, j, length in found])
+
+
+def _grown(a: Fingerprints, b: Fingerprints, found: list[Run]) -> tuple[Stretch, ...]:
+    """The stretches that grow from the runs, which come the longest first."""
     one, two = Side(a), Side(b)
-    found: list[Stretch] = []
-    for i, j, length in _seeds(a, b):
-        if any(s.a_start <= i and i + length <= s.a_end for s in found):
+    stretches: list[Stretch] = []
+    for i, j, length in found:
+        last = i + length - 1
+        if one.taken[i] and one.taken[last] and any(s.a_start <= i and last < s.a_end for s in stretches):
             continue
-        first, last = _free(one.taken, two.taken, (i, j, length))
-        if last - first < SEED:
+        first, end = _free(one.taken, two.taken, (i, j, length))
+        if end - first < SEED:
             continue
-        stretch = _extend(one, two, (i + first, i + last, j + first, j + last))
+        stretch = _extend(one, two, (i + first, i + end, j + first, j + end))
         if min(stretch.a_end - stretch.a_start, stretch.b_end - stretch.b_start) >= SHORTEST:
             one.take(stretch.a_start, stretch.a_end)
             two.take(stretch.b_start, stretch.b_end)
-            found.append(stretch)
-    return tuple(sorted(found))
+            stretches.append(stretch)
+    return tuple(sorted(stretches))
 
 
 class Side:
@@ -103,90 +114,6 @@ class Side:
         return Ahead(self.prints, self.prints.hashes[start:end][::-1], end - 1, -1)
 
 
-class Seeds:
-    """The runs of SEED words of a text, by the place where each begins."""
-
-    def __init__(self, hashes: Hashes) -> None:
-        self.grams = grams(hashes, SEED)
-        self.ready = False
-
-    @cached_property
-    def index(self) -> Index:
-        """Where each seed stands."""
-        self.ready = True
-        order = np.argsort(self.grams)
-        ascending = self.grams[order]
-        firsts = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1]))[: len(ascending)])
-        sizes = np.diff(np.concatenate((firsts, [len(order)])))
-        return Index(ascending[firsts], _table(ascending[firsts]), firsts, sizes, order)
-
-
-def _table(once: Hashes) -> Places:
-    """By the last bits of a seed which of all it can be: that one, or −1 where several can."""
-    slots, numbers = (once & SLOTS).view(np.int64), np.arange(len(once), dtype=np.int32)
-    table = np.zeros(int(SLOTS) + 1, dtype=np.int32)
-    table[slots] = numbers
-    table[slots[table[slots] != numbers]] = -1
-    return table
-
-
-class Index(NamedTuple):
-    """Seeds, each once, ascending, and by table: where it begins in the order of their places, how often it stands, and that order."""
-
-    once: Hashes
-    table: Places
-    firsts: Places
-    sizes: Places
-    order: Places
-
-    def meets(self, others: Hashes, reverse: bool) -> tuple[Places, Places]:
-        """The places of `others` and of these seeds that are the same, without seeds that are repeated too often.
-
-        Repeats count on the side of the index or, if `reverse`, on that of the others.
-        """
-        at = self.table[(others & SLOTS).view(np.int64)]
-        several = np.flatnonzero(at < 0)
-        at[several] = np.minimum(self.once.searchsorted(others[several]), len(self.once) - 1)
-        rows = np.flatnonzero(self.once[at] == others)
-        at = at[rows]
-        repeats = np.bincount(at)[at] if reverse else self.sizes[at]
-        few = repeats <= REPEATS
-        if not few.all():
-            rows, at = rows[few], at[few]
-        counts = self.sizes[at]
-        if len(at) == counts.sum():
-            return rows, self.order[self.firsts[at]]
-        first = np.cumsum(counts) - counts
-        columns = self.order[np.repeat(self.firsts[at] - first, counts) + np.arange(counts.sum())]
-        return np.repeat(rows, counts), columns
-
-
-@lru_cache(maxsize=64)
-def _seeded(prints: Fingerprints) -> Seeds:
-    return Seeds(prints.hashes)
-
-
-def _seeds(a: Fingerprints, b: Fingerprints) -> list[tuple[int, int, int]]:
-    """Exact common runs (start in a, start in b, length), the longest first. The one that many were aligned with is not indexed again."""
-    one, two = _seeded(a), _seeded(b)
-    if not len(one.grams) or not len(two.grams):
-        return []
-    if one.ready and not two.ready:
-        columns, rows = one.index.meets(two.grams, reverse=True)
-    else:
-        rows, columns = two.index.meets(one.grams, reverse=False)
-    if not len(rows):
-        return []
-    key = ((rows - columns) << 32) + rows  # by diagonal, then by place
-    key.sort()
-    breaks = np.flatnonzero(key[1:] - key[:-1] != 1) + 1
-    heads = np.concatenate((key[:1], key[breaks]))
-    rows = heads & 0xFFFFFFFF
-    lengths = np.diff(np.concatenate(([0], breaks, [len(key)]))) - 1 + SEED
-    runs = zip(rows.tolist(), (rows - (heads >> 32)).tolist(), lengths.tolist(), strict=True)
-    return sorted(runs, key=lambda r: (-r[2], r[0], r[1]))
-
-
 def _free(a: bytearray, b: bytearray, run: tuple[int, int, int]) -> tuple[int, int]:
     """The longest stretch of a run (start in a, start in b, length) of which no word is taken, counted from its start."""
     i, j, length = run
@@ -205,15 +132,17 @@ def _free(a: bytearray, b: bytearray, run: tuple[int, int, int]) -> tuple[int, i
 class Ahead:
     """The words of a text from one place on, forwards or (`step` −1) backwards, up to the first that is taken: their hashes, and each as written."""
 
-    __slots__ = ("_first", "_prints", "_step", "hashes")
+    __slots__ = ("_ends", "_first", "_starts", "_step", "_text", "hashes")
 
     def __init__(self, prints: Fingerprints, hashes: Hashes, first: int, step: int) -> None:
         self.hashes = hashes
-        self._prints, self._first, self._step = prints, first, step
+        self._text, self._starts, self._ends = prints.text, prints.starts, prints.ends
+        self._first, self._step = first, step
 
     def word(self, i: int) -> str:
         """Word `i` from here, as it is compared."""
-        return self._prints.word(self._first + self._step * i)
+        at = self._first + self._step * i
+        return normal(self._text[self._starts.item(at) : self._ends.item(at)])
 
 
 def _extend(a: Side, b: Side, run: tuple[int, int, int, int]) -> Stretch:
@@ -231,7 +160,9 @@ def _walk(a: Ahead, b: Ahead) -> tuple[int, int]:
     reach = (0, 0)
     differ = _differing(a.hashes, b.hashes)
     while True:
-        same = next(at for at in differ if at >= i) - i
+        same = next(differ) - i
+        while same < 0:
+            same = next(differ) - i
         i, j, score = i + same, j + same, score + same
         if score > best:
             best, reach = score, (i, j)

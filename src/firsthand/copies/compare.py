@@ -7,15 +7,17 @@ inflates a count of origins that a person can correct, and every edge shows its 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import msgspec
 import numpy as np
 
 from firsthand import ids
 from firsthand.copies import chains, details
-from firsthand.copies.align import Stretch, align
+from firsthand.copies.align import Stretch, align, star
 from firsthand.copies.bridges import bridges
 from firsthand.copies.direction import direct
 from firsthand.copies.fingerprints import Fingerprints
@@ -131,8 +133,22 @@ class Bundle:
 
 def _align(bundle: Bundle) -> list[tuple[Pair, Copy]]:
     items = dict(zip(bundle.numbers, bundle.items, strict=True))
-    found = (((a, b), between(items[a], items[b], bundle.judged)) for a, b in bundle.pairs)
-    return [(pair, copy) for pair, copy in found if copy is not None]
+    found = []
+    for centre, pairs in _stars(bundle.pairs).items():
+        others = (items[a if b == centre else b].prints for a, b in pairs)
+        for (a, b), stretches in zip(pairs, star(items[centre].prints, list(others)), strict=True):
+            if copy := _judge(items[a], items[b], stretches, bundle.judged):
+                found.append(((a, b), copy))
+    return found
+
+
+def _stars(pairs: Sequence[Pair]) -> dict[int, list[Pair]]:
+    """The pairs by that item of the two which is part of most."""
+    often = Counter(chain(*pairs))
+    found: dict[int, list[Pair]] = {}
+    for a, b in pairs:
+        found.setdefault(a if often[a] >= often[b] else b, []).append((a, b))
+    return found
 
 
 def _known(found: Mapping[Pair, Copy], size: int) -> Places:
@@ -163,8 +179,13 @@ def _heads(items: Sequence[Item], found: Mapping[Pair, Copy]) -> Places:
 
 def between(a: Item, b: Item, judged: Mapping[str, Judgement]) -> Copy | None:
     """How one of the two derives from the other, or None."""
+    return _judge(a, b, align(a.prints, b.prints), judged)
+
+
+def _judge(a: Item, b: Item, stretches: Sequence[Stretch], judged: Mapping[str, Judgement]) -> Copy | None:
+    """How one of the two, which share these stretches, derives from the other, or None."""
     house = bool(a.text.outlet) and a.text.outlet.casefold() == b.text.outlet.casefold()
-    shared = share(a, b, house)
+    shared = share(a, b, stretches, house)
     kind, rule = decide(shared)
     if kind is not None and (house or kind == "excerpt") and not _story(a, b, shared):
         return None  # of sister pages too: half of a brief page may be a note to readers
@@ -209,14 +230,12 @@ def _translation(a: Item, b: Item, found: Order, judged: Mapping[str, Judgement]
     return _copy((a, b), "translation", (found.kept, found.of_a, found.of_b), reason, judged)
 
 
-def share(a: Item, b: Item, house: bool = False) -> Shared:
-    """What the two share, counted in their own words: without furniture, and within one `house` (outlet) without lists of headlines."""
+def share(a: Item, b: Item, stretches: Sequence[Stretch], house: bool = False) -> Shared:
+    """What the two share in these stretches, counted in their own words: without furniture, and within one `house` (outlet) without lists of headlines."""
     own_a, own_b = ~a.standing, ~b.standing
     if house:
         own_a, own_b = own_a & ~a.prints.listed, own_b & ~b.prints.listed
-    found = [
-        s for s in align(a.prints, b.prints) if _size(own_a[s.a_start : s.a_end]) and _size(own_b[s.b_start : s.b_end])
-    ]
+    found = [s for s in stretches if _size(own_a[s.a_start : s.a_end]) and _size(own_b[s.b_start : s.b_end])]
     in_a, in_b = np.zeros_like(own_a), np.zeros_like(own_b)
     longest = quoted = 0
     for s in found:
