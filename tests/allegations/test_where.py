@@ -34,6 +34,7 @@ def test_the_smallest_place_of_the_act(words: str, place: str) -> None:
         "In Congress they spoke of the killing of two farmers.",
         "The committee asked whether the Protocol to Punish Trafficking in Persons had been signed.",
         "He spoke of the killing of farmers, as in the case of the Representative of Kiln Street.",
+        "It should end the arrests of students in the course of peaceful demonstrations (Switzerland).",
         "They ratified the Convention on Statutory Limitations to Murder before the killing of two farmers.",
     ],
 )
@@ -48,6 +49,8 @@ def test_a_place_has_its_parents() -> None:
 
 
 def test_a_country_beside_the_name_decides() -> None:
+    (act,) = acts("Rebels killed nine men in Tripoli (Lebanon) on Monday.")
+    assert act.places[-1] == "Lebanon"
     (act,) = acts("Rebels killed nine men in Tripoli, Lebanon.")
     assert act.places[-1] == "Lebanon"
 

@@ -21,6 +21,7 @@ NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
 """Up to three capitalised words: with fewer, “York City” would be learnt from “the New York City district”."""
 RUN = re.compile(r"[A-Z][\w’'-]*(?: (?:of |the |and )*[A-Z][\w’'-]*)*")
 """Capitalised words in a row, with the small words between them."""
+BRACKETS = re.compile(r"\([^()]*\)")
 OFTEN, LONG = 3, 6
 """So often a text names the country that it speaks of; a country's name has so many words at most."""
 WORD = re.compile(r"[\w'’-]+")
@@ -88,9 +89,10 @@ def _called(state: places.Country) -> frozenset[str]:
 def subject(text: Text) -> str:
     """The code of the country that `text` mostly speaks of: named `OFTEN` times, and twice as often as any other; "" of none.
 
-    In the report of a review fifty states speak of one, which is named far more often than each of them.
+    In the report of a review fifty states speak of one, which is named far more often than each of them. Names in brackets say who speaks.
     """
-    named = Counter(state.id for run in RUN.finditer(text.text) for state in _states(run[0].split()))
+    said = BRACKETS.sub(" ", text.text)
+    named = Counter(state.id for run in RUN.finditer(said) for state in _states(run[0].split()))
     (top, n), (_, second) = (*named.most_common(2), ("", 0), ("", 0))[:2]
     return top if n >= OFTEN and n >= 2 * second else ""
 

@@ -414,7 +414,7 @@ def aimed(trigger: Token, victim: Token | None) -> str:
         if node == below:
             return ""
         if node.pos_ in ("VERB", "AUX") and node.lower_ not in words["concerning"]:
-            return node.text if below.dep_ == "dobj" and lemma in words["aims"] else ""
+            return node.text if below.dep_ == "dobj" and lemma in words["aims"] else _recommended(node)
         if node.pos_ in ("NOUN", "PROPN"):
             through = below.lower_ if below.dep_ in ("prep", "acl") else ""
             if lemma in words["ends"] or (through in words["concerning"] and lemma in words["measures"]):
@@ -422,6 +422,16 @@ def aimed(trigger: Token, victim: Token | None) -> str:
             if lemma in lexicon.load("en", "acts")["light"]["shells"] and through not in words["concerning"]:
                 return ""
         below = node
+    return ""
+
+
+def _recommended(verb: Token) -> str:
+    """The verb that recommends what stands at `verb`: "Norway recommended (a) to register cases of violence", "urged it to review …"."""
+    for above in (verb, *verb.ancestors):
+        if above.lemma_.lower() in _words()["recommends"]:
+            return above.text
+        if above.dep_ not in ("xcomp", "ccomp", "conj", "advcl", "pcomp", "prep", "acl"):
+            return ""
     return ""
 
 

@@ -172,10 +172,16 @@ def _hangs(prep: Token, reach: dict[int, bool], trigger: Trigger) -> bool:
 def _names(prep: Token) -> Iterator[Tokens]:
     """The names of places in a phrase of place: entities, else runs of proper nouns that end in its noun."""
     inside = {t.i for t in prep.subtree if _belongs(t, prep)}
-    entities = [e for e in prep.sent.ents if e.label_ in _LABELS and e.root.i in inside]
+    entities = [e for e in prep.sent.ents if e.label_ in _LABELS and e.root.i in inside and not _aside(e)]
     yield from (_plain(e) for e in entities)
     if not entities:
         yield from _unlabelled(prep, inside)
+
+
+def _aside(entity: Tokens) -> bool:
+    """Whether a name in brackets stands by itself: behind what somebody wants it says who wants it; only behind a name it says where that is."""
+    bracket = entity.start - 1
+    return bracket > 0 and entity.doc[bracket].text in "([" and entity.doc[bracket - 1].pos_ != "PROPN"
 
 
 def _plain(entity: Tokens) -> Tokens:
