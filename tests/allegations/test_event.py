@@ -67,6 +67,15 @@ def test_a_country_is_known_by_its_name_alone() -> None:
     assert _event("Michael Jordan was beaten by guards.").country == ""
 
 
+def test_a_region_called_like_a_state_and_a_nation_inside_one() -> None:
+    assert _event("Guards beat a prisoner in New Mexico.", "New Mexico did not answer.").country == "United States"
+    assert _event("Gunmen abducted a teacher in Niger State.", "Niger State has sent police.").country == "Nigeria"
+    assert _event("Young man was tortured in a Scots flat", "Men beat him for a night.").country == "Scotland"
+    assert _event("Police arrested a journalist in Glasgow.", "The British government was silent.").country == (
+        "United Kingdom"
+    )
+
+
 def test_a_text_without_acts_tells_of_none() -> None:
     found = _event("The weather was mild and the harvest was good.")
     assert found.types == {}

@@ -31,7 +31,8 @@ LONGEST = 5
 
 
 class Where(NamedTuple):
-    """Names, "" where none is told; `inferred`: which of them are gathered from the whole text and not from what is said of an act."""
+    """Names, "" where none is told; `country`: of a state, or of a nation in it where a text names no more (Scotland); `inferred`: which of them
+    are gathered from the whole text and not from what is said of an act."""
 
     country: str = ""
     region: str = ""
@@ -72,7 +73,15 @@ def where(parsed: Parsed, acts: Sequence[Act]) -> Where:
         aside = load("event")["city"]
         city = _most((t.words, aside[t.kind] * t.weight) for t in inside if _town(t.place))
         gathered.append("city")
-    return Where(state.name, region, city, tuple(gathered))
+    return Where(_nation(inside) or state.name, region, city, tuple(gathered))
+
+
+def _nation(told: Sequence[_Told]) -> str:
+    """The nation inside a state that is all that is named of it: in a text that speaks of Scotland, and of the United Kingdom nowhere."""
+    if any(t.place.kind == "country" for t in told):
+        return ""
+    names = load("event")["nations"]
+    return _most((n, t.weight) for t in told for n in (t.place.name, *t.place.parents) if n in names)
 
 
 def countries(found: Iterable[_Told]) -> Signs:
@@ -110,6 +119,8 @@ def _named(parsed: Parsed, acts: Sequence[Act]) -> Iterator[_Told]:
             if place is not None and not _inside(at, people):
                 kind = "people" if places.people(words) else "country"
                 yield _Told(place, words, weight(start + at), kind, _inside(at, acted))
+        for words, at, place in _peoples(piece.doc.text):
+            yield _Told(place, words, weight(start + at), "people", _inside(at, acted))
         for e in piece.doc.ents:
             place = places.place(e.text) if e.label_ == "GPE" else None
             if place is not None and place.kind != "country":
@@ -126,19 +137,29 @@ def _states(text: str) -> Iterator[tuple[str, int, Country]]:
     for run in _CAPITALS.finditer(text):
         words, i = list(_WORD.finditer(run.group())), 0
         while i < len(words):
-            size = next(
-                (n for n in range(min(LONGEST, len(words) - i), 0, -1) if _state(run.group(), words[i : i + n])), 0
-            )
-            if size:
-                name = run.group()[words[i].start() : words[i + size - 1].end()]
+            for n in range(min(LONGEST, len(words) - i), 0, -1):
+                name = run.group()[words[i].start() : words[i + n - 1].end()]
                 state = places.country(name)
-                assert state is not None
-                yield name, run.start() + words[i].start(), state
-            i += max(size, 1)
+                if state is not None:
+                    yield name, run.start() + words[i].start(), state
+                if state is not None or (n > 1 and _region(name)):
+                    i += n - 1
+                    break
+            i += 1
 
 
-def _state(run: str, words: Sequence[re.Match[str]]) -> bool:
-    return places.country(run[words[0].start() : words[-1].end()]) is not None
+def _peoples(text: str) -> Iterator[tuple[str, int, Place]]:
+    """Words for the peoples of nations inside states, with where they stand ("a Scots flat")."""
+    for nation, words in load("event")["nations"].items():
+        place = places.place(nation)
+        if place is not None:
+            yield from ((m.group(), m.start(), place) for w in words for m in re.finditer(rf"\b{re.escape(w)}\b", text))
+
+
+def _region(name: str) -> bool:
+    """Whether this is a region's: New Mexico is not Mexico, nor Niger State Niger."""
+    place = places.place(name)
+    return place is not None and place.kind == "region"
 
 
 def _dateline(parsed: Parsed) -> Iterator[_Told]:
