@@ -183,3 +183,39 @@ def test_a_header_made_to_take_long_is_read_as_it_stands(reading: Callable[..., 
     assert result.text
     assert "Subject: The camp" in result.text.text
     assert name != "From" or f"From: clerk{sign}" in result.text.text
+
+
+def test_two_forms_that_do_not_say_the_same_are_both_read_and_told_of(reading: Read) -> None:
+    mail = message()
+    mail.set_content("Your program cannot show this message.")
+    mail.add_alternative(f"<html><body><p>{SENTENCE}</p></body></html>", subtype="html")
+    result = reading("a.eml", mail.as_bytes())
+    assert [w for k, w in passages(result) if k != "header"] == ["Your program cannot show this message.", SENTENCE]
+    assert [f.kind for f in result.flaws] == ["versions"]
+
+
+def test_two_forms_of_the_same_are_read_once_and_pictures_beside_them_are_parts(reading: Read) -> None:
+    mail = message()
+    mail.set_content(SENTENCE)
+    mail.add_alternative(f"<html><body><p>{SENTENCE}</p><img src='cid:gate'></body></html>", subtype="html")
+    page = mail.get_payload(1)
+    assert isinstance(page, EmailMessage)
+    page.add_related(b"\x89PNG x", maintype="image", subtype="png", cid="<gate>", filename="gate.png")
+    result = reading("a.eml", mail.as_bytes())
+    assert [w for k, w in passages(result) if k != "header"] == [SENTENCE]
+    assert not result.flaws
+    assert [p.name for p in result.parts] == ["gate.png"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "locked"),
+    [
+        ("application/pkcs7-mime; smime-type=enveloped-data", "MIIB", "S/MIME"),
+        ("application/pkcs7-mime; smime-type=signed-data", "MIIB", ""),
+        ('multipart/encrypted; boundary="b"', "--b\n\nVersion: 1\n--b--\n", "PGP"),
+        ("text/plain", "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n", "PGP"),
+    ],
+)
+def test_mail_that_only_a_key_opens(reading: Read, kind: str, body: str, locked: str) -> None:
+    flaws = reading("a.eml", f"From: jana@example.org\nSubject: x\nContent-Type: {kind}\n\n{body}").flaws
+    assert [f.kind for f in flaws if locked and locked in f.message] == ["encrypted"][: bool(locked)]

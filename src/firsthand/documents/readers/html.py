@@ -69,6 +69,7 @@ _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _MARKS = re.compile(f"[{CAPTION}{CREDIT}\x00-\x08\x0b\x0e-\x1f\x7f]")
 """Our own marks, and control characters: neither belongs to a page."""
+_WORDS = re.compile(r"[^\W\d_]{3,}|\d+")
 _NO_WORD = re.compile(r"\W+")
 _ENDED = re.compile(r"[.!?…。！？؟۔།։။።]['\"”’»)\]]*$")
 _CAPTIONED = re.compile(r"(?:^|[\s_-])(?:wp-)?(?:caption|legend)(?:$|[\s_-])", re.I)
@@ -117,6 +118,15 @@ def page(data: bytes, document: Document, declared: str = "") -> Reading:
         guess(asis, meta)
     found = {**meta.found, "text": whole, "encoding": f"{encoding}, {'guessed' if guessed else 'certain'}"}
     return Reading(text=_text(draft, meta, found, document), flaws=flaws)
+
+
+def words(data: bytes, declared: str = "") -> frozenset[str]:
+    """The words of the page in `data`, in small letters, whichever part of it they stand in."""
+    tree = _tree(plain.decode(data, declared)[0])
+    if tree is None:
+        return frozenset()
+    _clean(tree)
+    return frozenset(_WORDS.findall(" ".join(tree.itertext()).lower()))
 
 
 def _text(draft: Draft, meta: Meta, found: dict[str, str], document: Document) -> Text:

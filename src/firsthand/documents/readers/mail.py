@@ -8,6 +8,8 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
 from email.parser import HeaderParser
@@ -29,6 +31,11 @@ LONGEST, OPENED, OPENING = 4_000, 200, '"(;,<'
 
 LARGEST = 1 << 20
 """Bytes in which headers end."""
+
+OTHER = 0.25
+"""Share of the words of a page that do not stand in the plain form of the mail, above which both are read."""
+
+_PGP = b"-----BEGIN PGP MESSAGE-----"
 
 PARTS, DEPTH = 1000, 60
 """More parts than a mail has, and more levels of them: what lies beyond is counted and left."""
@@ -69,19 +76,25 @@ def written(data: bytes, document: Document) -> Reading:
     flaws: list[Flaw] = []
     try:
         mail = email.message_from_bytes(data, policy=POLICY)
-        leaves, parts, beyond = _leaves(mail)
-        attached = tuple(_part(p) for p in parts)
+        inside = _leaves(mail)
+        attached = tuple(_part(p) for p in inside.attached)
     except RecursionError:  # the library goes down into each part
-        mail, leaves, attached, beyond = HeaderParser(policy=POLICY).parsestr(_head(data)), [], (), 0
+        mail, inside, attached = HeaderParser(policy=POLICY).parsestr(_head(data)), Inside([], []), ()
         message = "only its headers were read: its parts, or mails, lie in one another hundreds deep"
         flaws.append(_flaw(document, "too-deep", message))
+    flaws += _encrypted(mail, document)
     draft = Draft()
     about = {name: header(mail, name) for name in HEADERS}
     for n, (name, value) in enumerate((k, v) for k, v in about.items() if v):
         draft.add(f"{name}: {value}", "header", gap="\n" if n else "")
-    if beyond:
-        flaws.append(_flaw(document, "too-many", f"{beyond} parts lie too deep or are too many and were left"))
-    texts = [text for leaf in leaves if (text := _body(leaf, document, draft, flaws)) is not None]
+    if inside.beyond:
+        flaws.append(_flaw(document, "too-many", f"{inside.beyond} parts lie too deep or are too many and were left"))
+    if inside.unlike:
+        cure = "compare the two: programs for mail show one of them"
+        flaws.append(
+            _flaw(document, "versions", "its plain form and its page do not say the same; both were read", cure)
+        )
+    texts = [text for leaf in inside.body if (text := _body(leaf, document, draft, flaws)) is not None]
     text = _text(draft, about, next(iter(texts), None), document)
     return Reading(text=text, parts=attached, flaws=(*flaws, *plain.damage(text.text, document, "text")))
 
@@ -119,33 +132,75 @@ def _text(draft: Draft, about: dict[str, str], page: Text | None, document: Docu
     )  # fmt: skip
 
 
-def _leaves(mail: Message) -> tuple[list[Message], list[Message], int]:
-    """The parts that are the body, those that are attached, and how many were left for being too deep or too many."""
-    body: list[Message] = []
-    attached: list[Message] = []
-    beyond = 0
+@dataclass
+class Inside:
+    """The parts of a mail that are its body and those that are attached; how many were left for being too deep or too many; of how many
+    bodies two forms are read because they do not say the same."""
+
+    body: list[Message]
+    attached: list[Message]
+    beyond: int = 0
+    unlike: int = 0
+
+
+def _leaves(mail: Message) -> Inside:
+    """What is inside a mail."""
+    found = Inside([], [])
     todo: list[tuple[Message, int]] = [(mail, 0)]
     while todo:
         part, depth = todo.pop()
-        if len(body) + len(attached) >= PARTS or depth > DEPTH:
-            beyond += 1
+        if len(found.body) + len(found.attached) >= PARTS or depth > DEPTH:
+            found.beyond += 1
         elif part.get_content_maintype() == "multipart":
             inner = [p for p in (part.get_payload() if part.is_multipart() else ()) if isinstance(p, Message)]
             if part.get_content_subtype() == "alternative":
-                inner = _best(inner)
+                inner = _best(inner, found)
             todo += [(p, depth + 1) for p in reversed(inner)]
         elif part.get_content_type() in ("text/plain", "text/html") and not _is_attached(part):
-            body.append(part)
+            found.body.append(part)
         else:
-            attached.append(part)
-    return body, attached, beyond
+            found.attached.append(part)
+    return found
 
 
-def _best(inner: list[Message]) -> list[Message]:
-    """Of the same in several forms the plain one, unless it is empty; what is no such form stays."""
-    plain_ = [p for p in inner if p.get_content_type() == "text/plain" and _bytes(p).strip()]
-    rest = [p for p in inner if p.get_content_type() not in ("text/plain", "text/html", "multipart/related")]
-    return [plain_[0], *rest] if plain_ else inner
+def _best(inner: list[Message], inside: Inside) -> list[Message]:
+    """Of the same in several forms the plain one, unless it is empty; the page too where it says more; and what is no form of the same."""
+    plain_ = next((p for p in inner if p.get_content_type() == "text/plain" and _bytes(p).strip()), None)
+    if plain_ is None:
+        return inner
+    around = [
+        leaf
+        for p in inner
+        if p.get_content_type() == "multipart/related"
+        for leaf in p.walk()
+        if not leaf.is_multipart()
+    ]
+    others = [p for p in inner if p.get_content_type() not in ("text/plain", "text/html", "multipart/related")] + around
+    pages = [p for p in (*inner, *around) if p.get_content_type() == "text/html" and not _is_attached(p)]
+    more = [p for p in pages if _says_more(p, plain_)]
+    inside.unlike += bool(more)
+    return [plain_, *more, *(p for p in others if p not in pages)]
+
+
+def _says_more(page: Message, plain_: Message) -> bool:
+    """Whether most words of the page do not stand in the plain form: that is a stub then, or says something else."""
+    said = html.words(_bytes(page), _charset(page))
+    left = said - html.words(b"<p>" + _bytes(plain_).replace(b"<", b" "), _charset(plain_))
+    return len(left) > OTHER * len(said)
+
+
+def _encrypted(mail: Message, document: Document) -> Iterator[Flaw]:
+    """A Flaw where the body can be read only with a key (S/MIME, RFC 8551; PGP, RFC 3156 and 9580)."""
+    kind = mail.get_content_type()
+    smime = kind in ("application/pkcs7-mime", "application/x-pkcs7-mime") and "signed" not in str(
+        mail.get_param("smime-type")
+    )
+    inline = kind == "text/plain" and _PGP in _bytes(mail)
+    if smime or inline or kind == "multipart/encrypted":
+        cure = "open it with the key of somebody who received it, save what that shows, and collect it"
+        yield _flaw(
+            document, "encrypted", f"what it says is encrypted ({'S/MIME' if smime else 'PGP'}) and was not read", cure
+        )
 
 
 def _is_attached(part: Message) -> bool:
@@ -225,5 +280,5 @@ def _named(part: Message) -> str:
         return ""
 
 
-def _flaw(document: Document, kind: str, message: str) -> Flaw:
-    return flaw("read", kind, f"{document.name}: {message}", document=document.id, name=document.name)
+def _flaw(document: Document, kind: str, message: str, cure: str = "") -> Flaw:
+    return flaw("read", kind, f"{document.name}: {message}", cure=cure, document=document.id, name=document.name)
