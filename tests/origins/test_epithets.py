@@ -77,3 +77,52 @@ def _speaker(t: Text, begins: str) -> str:
     names = {s.id: s.name for s in told.speakers}
     said = next(s for s in found.statements if s.speaker is not None and s.speaker.text.startswith(begins))
     return names[by[said.id] or ""] if by[said.id] else ""
+
+
+def test_a_church_that_opens_the_news_by_its_kind_alone_is_known_by_that() -> None:
+    body = "Two men were freed, their Marin-based church organization announced Sunday. Nothing else was told."
+    assert _speaker(text(body), "their Marin") == "their Marin-based church organization (not named)"
+
+
+def test_the_letters_in_a_bracket_name_the_body() -> None:
+    body = (
+        "Vardenia's independent national body for the prevention of torture (VNPT) said that its medics saw Talia Moss."
+    )
+    assert _speaker(text(body), "Vardenia's independent") == "VNPT"
+
+
+def test_a_spokesman_with_his_name_behind_the_body_is_his_name() -> None:
+    body = "The spokesman for Vardenia's National Police, Gary Dren, confirmed that two hostages were released."
+    assert _speaker(text(body), "The spokesman") == "Gary Dren"
+
+
+def test_a_council_told_by_more_than_its_noun_speaks_and_goes_on() -> None:
+    body = "The opposition council said two men had disappeared. It added that it was alarmed."
+    assert (
+        _speaker(text(body), "The opposition council") == _speaker(text(body), "It") == "opposition council (not named)"
+    )
+
+
+def test_a_prosecutors_office_is_no_body_that_was_named() -> None:
+    body = "Watch Vardenia spoke out. The public prosecutor’s office said that an investigation had been opened."
+    assert _speaker(text(body), "The public prosecutor") == "public prosecutor’s office (not named)"
+
+
+def test_letters_that_are_no_initials_of_the_english_name() -> None:
+    body = "The nonprofit Reporters Without Borders (RSF) was alarmed. RSF said that two men were held."
+    assert _speaker(text(body), "RSF") == "Reporters Without Borders"
+
+
+def test_who_was_cited_goes_on() -> None:
+    body = "A witness, Anastasia, was cited by the Osk Wire as saying she had seen Talia Moss. She said a phone had dropped."
+    assert _speaker(text(body), "She") == "Anastasia"
+
+
+def test_a_surname_of_two_is_the_one_named_so_far() -> None:
+    doc = read("Talia Moss was held. Moss denied it. Her lawyer, Jonas Moss, no relation, left.")
+    assert doc.key("Moss", 1) == "person:talia moss"
+
+
+def test_a_presidents_administration_is_his() -> None:
+    body = "President Jonas Pell's administration says it is asking the court to intervene."
+    assert _speaker(text(body), "President Jonas Pell's administration") == "Jonas Pell’s administration (not named)"

@@ -141,3 +141,11 @@ def test_mrs_is_not_mr_of_the_same_surname() -> None:
 def test_he_is_not_a_female_employee() -> None:
     doc = read("Jonas Pell admits that he erred. One female employee left. He had laughed at it.")
     assert doc.key("He") == "person:jonas pell"
+
+
+def test_he_is_the_only_man_who_was_named_so_far() -> None:
+    doc = read(
+        "Mr Jonas Pell wrote about labour. Ms Talia Moss was glad. The council met. Nothing was decided. The day was long. "
+        "It rained. The rain went on. He wept."
+    )
+    assert doc.key("He") == "person:jonas pell"

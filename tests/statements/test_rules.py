@@ -529,6 +529,37 @@ MENDED = [
         "“It is convenient,”",
     ),
     ("This is the judge they want to hear.", "they", "the judge | to hear"),
+    (
+        "The Watch was wrong, decrying that he was “held without a warrant”.",
+        "The Watch",
+        "that he was “held without a warrant”",
+    ),
+    (
+        "He was held, according to the Committee to Protect Journalists.",
+        "the Committee to Protect Journalists",
+        "He was held",
+    ),
+    (
+        "Minister Lina Moss likened what had happened to Roe to something that the police would do.",
+        "Minister Lina Moss",
+        "what had happened to Roe to something that the police would do",
+    ),
+    (
+        "Police Public Relations Officer, Nnam Omo, had at the break of Roe's death said he was arrested for robbery.",
+        "Police Public Relations Officer, Nnam Omo,",
+        "he was arrested for robbery",
+    ),
+    (
+        "Dren, in power since 1994, claimed to have won the election.",
+        "Dren, in power since 1994,",
+        "to have won the election",
+    ),
+    (
+        '"Varda has entered talks with Osk Motors on the sale of its plant," a statement read.',
+        "a statement",
+        '"Varda has entered talks with Osk Motors on the sale of its plant,"',
+    ),
+    ("The clerk deposed that nobody robbed him.", "The clerk", "that nobody robbed him"),
     ("Mayor Ivo Dren in a post May 30 accused them of theft.", "Mayor Ivo Dren in a post", "them of theft"),
 ]
 
@@ -585,3 +616,18 @@ def test_a_report_at_the_end_of_a_content_is_a_statement_by_itself() -> None:
 )
 def test_wanting_somebody_else_to_act_is_a_call(words: str) -> None:
     assert only(words).stance == "calls-for"
+
+
+def test_a_report_by_the_same_verb_is_the_same_speakers() -> None:
+    found = statements(
+        "The council said two men disappeared in May and said the authorities were targeting its members."
+    )
+    assert [(s.speaker and s.speaker.text, s.content.text) for s in found] == [
+        ("The council", "two men disappeared in May"),
+        ("The council", "the authorities were targeting its members"),
+    ]
+
+
+def test_who_does_not_support_a_claim_did_not_make_it() -> None:
+    found = statements("The judge did not support his claim that he was forced to serve.")
+    assert ("his", "that he was forced to serve") in [(s.speaker and s.speaker.text, s.content.text) for s in found]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from firsthand.origins import names
+from firsthand.origins import names, openers
 from firsthand.origins.epithets import epithet
 from firsthand.origins.names import fold
 from firsthand.origins.record import SpeakerKind
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from firsthand.origins.references import Sieve
 
 _POSSESSED = re.compile(r"(?:(?:[’']s|(?<=s)[’'])\s+|(?<=\b(?i:his|her|its|our))\s+|(?<=\b(?i:their))\s+)")
+_INSIDE = re.compile(r"((?!The\b|A\b|An\b)[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)\s$")
+"""The name before the noun of a description."""
 _GOES_ON = re.compile(r"\s(?:and\s(?:\w+\s){1,3}|(?:of|for|to)\s(?:\w+\s){1,4})?[A-Z]|\sand\s|,\s[A-Z]\w+,")
 """What follows a description that belongs to it, or to the name behind it."""
-_LEAD = 2
-"""The sentences with which a document begins, its heading among them, in which somebody may be described before they are named."""
 
 
 def _unnamed(said: str) -> str:
@@ -83,12 +83,10 @@ def _named(sieve: Sieve, m: Mention) -> Found | None:
         of_news = found is not None and (m.head in words().outlets or found.rule == "S3 name")
         if of_news and found is not None and found.who.kind in ("organisation", "media") and inner.label != "PERSON":
             return Found(found.who, "S6 role", f"“{m.place.text}” is {found.who.name}")
-    before = sieve.scene.ending(m.place.end - len(m.head), 1) if m.place.text.endswith(m.head) else None
+    inside = _INSIDE.search(m.place.text[: -len(m.head)]) if m.place.text.endswith(f" {m.head}") else None
     known = words()
-    of_such = m.head in known.bodies | known.firms | known.outlets
-    named = before is not None and (before.label == "ORG" or fold(before.place.text) in sieve.titled)
-    if of_such and before is not None and before.place.start > m.place.start and named:
-        found = sieve.organisation(before.place.text)  # "the Varda group of Jan Roe"
+    if inside is not None and m.head in known.bodies | known.firms | known.outlets:
+        found = sieve.inside(inside[1], m)  # "the Varda group of Jan Roe"
         if found is not None:
             return Found(found.who, "S6 role", f"“{m.place.text}” is {found.who.name}")
     for span in m.same_as:
@@ -134,7 +132,9 @@ def organ(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
     """The state or body of whose organ the words speak."""
     if owner is not None and owner.who.kind in ("state", "person", "intergovernmental"):
         who = owner.who.principal or owner.who
-        return Found(who, "S5 organ", f"“{m.place.text}” is an organ of {who.name}") if who.kind != "person" else None
+        if who.kind == "person":
+            return _theirs(sieve, m) if sieve.scene.speaks(m) else None
+        return Found(who, "S5 organ", f"“{m.place.text}” is an organ of {who.name}")
     if owner is not None or m.form not in ("definite", "name"):
         return group(sieve, m)
     head = m.head.lower()
@@ -259,6 +259,9 @@ def _office(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
                 return Found(owner.who, "S5 organ", f"the {m.head} of {owner.who.name}, whoever that speaks for")
             return Found(principal, "S5 organ", f"the {m.head} for which {owner.who.name} speaks")
         return None
+    whose = sieve.scene.at(m.owner) if m.owner is not None and m.owner.start == m.place.start else None
+    if whose is not None and whose.head not in words().lands:
+        return openers.opens(sieve, m)  # "the prosecutor’s office" is no office that was named
     introduced = _introduced(sieve, m)
     if introduced is not None or m.number == "plur":
         return introduced
@@ -340,8 +343,8 @@ def group(sieve: Sieve, m: Mention) -> Found | None:
         return _theirs(sieve, m)
     if m.form != "definite" and (m.label == "PERSON" or sieve.scene.speaks(m)):
         return (
-            _ahead(sieve, m)
-            or _opens(sieve, m)
+            openers.ahead(sieve, m)
+            or openers.opens(sieve, m)
             or _unknown(f"unnamed:@{sieve.scene.text.document}:{described}", m.place.text)
         )
     again = _again(sieve, m)
@@ -352,6 +355,13 @@ def group(sieve: Sieve, m: Mention) -> Found | None:
 
 def _only_such(sieve: Sieve, m: Mention) -> bool:
     """ "The court", where the document gives none a name: by that noun, in this document alone. "The company": where no body is named before."""
+    if (
+        m.label == "ORG"
+        and sieve.scene.speaks(m)
+        and len(m.place.text.split()) > 2
+        and not _INSIDE.search(m.place.text[: -len(m.head)])
+    ):  # "the opposition council": told by more than its noun
+        return not any(o.form == "name" and m.head in fold(o.place.text).split() for o in sieve.scene.mentions)
     firm = m.head in words().firms | words().bodies and not any(
         o.label == "ORG" and o.form == "name" for o in sieve.scene.before(m)
     )
@@ -383,7 +393,16 @@ def _several(sieve: Sieve, m: Mention) -> Found:
 def _theirs(sieve: Sieve, m: Mention) -> Found | None:
     """ "Her family", "Roe’s lawyer": somebody without a name who is known by whose they are."""
     said = m.place.text
-    inside = m.owner is not None and m.owner.start == m.place.start and m.label in ("PERSON", "GROUP")
+    titles = (
+        said[: m.owner.start - m.place.start].split()
+        if m.owner is not None and m.owner.start >= m.place.start
+        else ["-"]
+    )
+    inside = all(w.istitle() and w != "The" for w in titles) and m.label in (
+        "PERSON",
+        "GROUP",
+        "ORG",
+    )  # "President Roe's party"
     what = _POSSESSED.match(said, m.owner.end - m.place.start) if inside and m.owner is not None else None
     inner = sieve.scene.at(m.owner) if m.owner is not None else None
     ours = m.owner is not None and m.owner.text.lower() in words().pronouns["we"] | words().pronouns["i"]
@@ -396,6 +415,8 @@ def _theirs(sieve: Sieve, m: Mention) -> Found | None:
         return Found(who, "S6 role", f"the only {m.head} introduced before is {who.name}")
     if owner is None and inner is not None and inner.form == "pronoun" and not sieve.scene.speaks(m):
         return None
+    if m.label == "ORG" and not sieve.scene.speaks(m):
+        return _again(sieve, m)
     if owner is None:
         return _unknown(f"unnamed:@{sieve.scene.text.document}:{fold(said)}", said)
     principal = (owner.who.principal or owner.who) if m.head in words().own and owner.who.kind == "state" else None
@@ -409,42 +430,6 @@ def _follows_name(sieve: Sieve, m: Mention) -> bool:
     last = sieve.scene.ending(m.place.start, 4)
     between = sieve.scene.text.text[last.place.end : m.place.start] if last is not None else ""
     return last is not None and last.form == "name" and re.fullmatch(r"\s?[,—–(-]\s?", between) is not None
-
-
-def _ahead(sieve: Sieve, m: Mention) -> Found | None:
-    """ "A top UN expert", who is named in the next sentence as the UN’s rapporteur: how news begins. Both must be said to speak, or to publish."""
-    if not sieve.scene.speaks(m) or m.sentence > _LEAD:
-        return None
-    owner, kin = sieve.owner(m), words().alike.get(m.head, frozenset((m.head,)))
-    found: dict[str, Found] = {}
-    for other in (o for n in (1, 2) for o in sieve.scene.sentence(m.sentence + n)):
-        if other.form != "definite" or other.number == "plur" or other.head not in kin or other.label != m.label:
-            continue
-        theirs = sieve.owner(other)
-        who = sieve.resolve(other)
-        other_owner = owner is not None and theirs is not None and owner.who.key != theirs.who.key
-        named = who is not None and who.who.kind in ("person", "organisation", "media") and "@" not in who.who.key
-        if who is not None and named and not other_owner:
-            found.setdefault(
-                who.who.key,
-                Found(who.who, "S6 role", f"“{m.place.text}” is named in what follows: “{other.place.text}”"),
-            )
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _opens(sieve: Sieve, m: Mention) -> Found | None:
-    """ "A former soldier has vowed to stay. Jan Roe said …": who opens the news is the first person named after, if both speak and nobody else can be."""
-    known = words()
-    if not sieve.scene.speaks(m) or m.sentence > _LEAD or m.number == "plur" or m.head in known.no_opener:
-        return None
-    if any(sieve.person(o) for n in range(m.sentence + 1) for o in sieve.scene.sentence(n) if o.form == "name"):
-        return None
-    later = (o for n in (1, 2) for o in sieve.scene.sentence(m.sentence + n))
-    first = next((o for o in later if o.label == "PERSON" and not o.quoted), None)
-    person = sieve.person(first) if first is not None else None
-    if first is None or person is None or first.same_as or not sieve.scene.speaks(first) or first.owner is not None:
-        return None
-    return Found(sieve.who(person), "S6 role", f"who opens the news is named next: {sieve.people[person]}")
 
 
 def _again(sieve: Sieve, m: Mention) -> Found | None:

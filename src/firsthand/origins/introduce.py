@@ -41,7 +41,11 @@ def bracketed(sieve: Sieve) -> None:
     for found in _BRACKET.finditer(sieve.scene.text.text):
         name, short = found.group("name"), found.group("short")
         lead = found.group("lead")
-        if names.initials(name) != short and not (lead and lead in words().named):
+        if (
+            names.initials(name) != short
+            and words().letters.get(fold(short)) != fold(name)
+            and not (lead and lead in words().named)
+        ):
             continue
         if sieve.states.any(name) is None and not names_body(sieve, found.start("name")):
             sieve.orgs.setdefault(fold(name), names.shown(name))
@@ -88,6 +92,7 @@ def _bears(sieve: Sieve, m: Mention) -> bool:
         return True
     if not sieve.possessed(m) and (m.label == "PERSON" or said_of) and not _is_title(sieve, m):
         sieve.people.setdefault(parts, names.bare(m.place.text))
+        sieve.first.setdefault(parts, m.place.start)
         if m.gender in ("m", "f"):
             sieve.gender.setdefault(" ".join(parts), m.gender)
         return True

@@ -49,7 +49,10 @@ def resolve(sieve: Sieve, m: Mention) -> Found | None:
 
 
 def _one(o: Mention, found: Found) -> bool:
-    return found.who.kind in COLLECTIVE and o.number != "plur"
+    unnamed = (
+        found.who.kind in ("group", "unnamed") and o.label == "ORG" and o.form == "definite" and o.number == "sing"
+    )
+    return (found.who.kind in COLLECTIVE or unnamed) and o.number != "plur"
 
 
 def _several(o: Mention, found: Found) -> bool:
@@ -127,6 +130,8 @@ def _nearest(sieve: Sieve, m: Mention, fits: Callable[[Mention, Found], bool], b
 
 
 def _is_person(o: Mention, found: Found) -> bool:
+    if o.label in ("ORG", "GROUP") and o.form not in ("name", "pronoun"):
+        return False  # "Roe's team", for which Roe may stand
     singular = o.number != "plur" and not (o.form == "name" and found.who.kind in COLLECTIVE)
     return singular and (
         found.who.kind == "person"
@@ -162,6 +167,9 @@ def _personal(sieve: Sieve, m: Mention) -> Found | None:
     if people:
         if others:
             return None
+        sole = _sole(sieve, m)
+        if sole is not None:
+            return sole
         return _say(people[0], "the only person in reach; the gender does not agree, as in a damaged translation")
     body = next(((d, o, f) for d, o, f in subjects if d == 1 and _acts_for_state(sieve, o, f)), None)
     if body is not None:
@@ -174,7 +182,21 @@ def _personal(sieve: Sieve, m: Mention) -> Found | None:
     sure = {f.who.key: f for f in others if _agrees(sieve, f.who, m.gender)}
     if len(sure) == 1 and len({f.who.key for f in others}) == 1:
         return Found(others[0].who, "S9 pronoun", f"the only person in reach is {others[0].who.name}")
-    return _still(sieve, m) if not others else None
+    return (_still(sieve, m) or _sole(sieve, m)) if not others else None
+
+
+def _sole(sieve: Sieve, m: Mention) -> Found | None:
+    """The only person named so far who is known to be of this gender, if all others are known to be of the other."""
+    if m.quoted or m.role != "subject":
+        return None
+    before = (
+        sieve.resolve(o) for o in sieve.scene.before(m) if o.form == "name" and o.label in ("PERSON", "ORG", "NORP", "")
+    )
+    people = {f.who.key: f.who for f in before if f is not None and f.who.kind == "person"}
+    left = [w for w in people.values() if not _clashes(sieve, w, m.gender)]
+    if len(left) != 1 or not _agrees(sieve, left[0], m.gender) or _unknown_between(sieve, m, None):
+        return None
+    return Found(left[0], "S9 pronoun", f"the only person named before of whom the gender agrees is {left[0].name}")
 
 
 def _still(sieve: Sieve, m: Mention) -> Found | None:

@@ -53,6 +53,7 @@ class Sieve:
         self._memo: dict[str, Found | None] = {}
         self._open: set[str] = set()
         self.people: dict[tuple[str, ...], str] = {}
+        self.first: dict[tuple[str, ...], int] = {}
         self.orgs: dict[str, str] = {}
         self.called: set[str] = set()
         self.roles: defaultdict[str, list[tuple[int, Who]]] = defaultdict(list)
@@ -210,6 +211,8 @@ class Sieve:
             found = [p for p in found if not self._other_gender(m, p)]
             if len(found) > 1 and not self.scene.speaks(m) and set(found[1:]) <= self.kin:
                 found = found[:1]  # "Roe was held. Her brother Jan Roe … Roe": who was named first, not a relative
+            if len(found) > 1:
+                found = [p for p in found if self.first.get(p, m.place.start + 1) <= m.place.start] or found
             if len(found) == 1:
                 return found[0]
             if found:
@@ -268,7 +271,13 @@ class Sieve:
             return describe.group(self, m)
         key = fold(m.place.text)
         elsewhere = key in self.called and m.label not in ("GPE", "NORP")
-        known = m.label == "ORG" or elsewhere or key in self.orgs or self._longer(m.place.text, key)
+        known = (
+            m.label == "ORG"
+            or elsewhere
+            or self.scene.reports(m)
+            or key in self.orgs
+            or self._longer(m.place.text, key)
+        )
         return self.organisation(m.place.text) if known else None
 
     def plural(self, m: Mention) -> bool:
@@ -406,6 +415,13 @@ class Sieve:
         body = self.organisation(m.place.text) if m.label == "ORG" and kind in words().named else None
         return Found(body.who, "S6 role", f"“{words_}” ends in the name") if body is not None else None
 
+    def inside(self, text: str, m: Mention) -> Found | None:
+        """The body that the name inside the description `m` gives ("the Varda group"), if the document knows it as one."""
+        named = self.scene.ending(m.place.start + m.place.text.rindex(text) + len(text), 0)
+        tagged = named is not None and named.label == "ORG" and fold(named.place.text) == fold(text)
+        known = fold(text) in self.titled or fold(text) in self.orgs
+        return self.organisation(text) if tagged or known else None
+
     def organisation(self, text: str) -> Found | None:
         """The body that `text` names, in full or in short."""
         key = fold(text)
@@ -430,7 +446,8 @@ class Sieve:
         """Names of the document of which `text` is the acronym or the end."""
         acronym = text.replace(".", "")
         if acronym.isupper() and len(acronym) > 1:
-            return sorted(k for k, n in self.orgs.items() if names.initials(n) == acronym)
+            spelled = words().letters.get(key)
+            return sorted(k for k, n in self.orgs.items() if names.initials(n) == acronym or k == spelled)
         return sorted(k for k in self.orgs if k != key and (k.endswith(" " + key) or k.startswith(key + " of ")))
 
     def owner(self, m: Mention) -> Found | None:

@@ -79,6 +79,8 @@ class Scene:
             kind = chief is not None and chief.form == "name" and chief.label != "NORP" and _KIND.match(behind)
             if chief is not None and not kind:
                 self._cues.setdefault((chief.place.start, chief.place.end), s)
+                for same in chief.same_as if chief.form != "pronoun" else ():
+                    self._cues.setdefault((same.start, same.end), s)
 
     def flows(self, mention: Mention) -> bool:
         """Whether the mention stands in the running text."""
@@ -196,6 +198,11 @@ class Scene:
     def speaks(self, mention: Mention) -> bool:
         """Whether a statement has this mention as its speaker."""
         return (mention.place.start, mention.place.end) in self._cues
+
+    def reports(self, mention: Mention) -> bool:
+        """Whether the mention is said to report something ("Osk Wire reported")."""
+        found = self._cues.get((mention.place.start, mention.place.end))
+        return found is not None and found.cue_lemma == "report"
 
     def said_by(self, mention: Mention) -> Span | None:
         """The words that this mention is the speaker of."""

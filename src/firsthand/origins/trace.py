@@ -31,6 +31,7 @@ _OFFICE = re.compile(r"\s(?:(?:(?:of|for|the|and|to|on|in)\s)*[A-Z][\w.]*\s)*")
 _TITLE = re.compile(r"\s(?:[A-Z][\w.]*\s)*")
 """The same where the title by itself is somebody: "the lawyer for Roe" is not Roe."""
 
+_LETTERS = re.compile(r"\(([A-Z]{2,8})\),?$")
 _WHERE = re.compile(r"\s(?:in|on|at|through|via)\s")
 """What may follow the name of a body without making of it somebody else ("UNICEF in its report")."""
 
@@ -169,6 +170,11 @@ class _Tracer:
             found = self._named_last(scene, sieve, m, s.speaker, _OFFICE) or found
         elif found.rule == "S8 group":
             found = self._named_last(scene, sieve, m, s.speaker, _TITLE) or found
+        found = (
+            (_bracketed(sieve, s.speaker, found) if m.label != "PERSON" else None)
+            or _named_mouth(scene, sieve, m, s.speaker, found)
+            or found
+        )
         if found is None and s.rule == "R8" and m.place.text == s.speaker.text:
             found = sieve.adjective(m)
         several = " and " in s.speaker.text and m.place.end < s.speaker.end - 4
@@ -445,6 +451,28 @@ def _agencies(material: Material) -> dict[str, Credit]:
 
 def _with_speaker(origin: Origin, speaker: str) -> Origin:
     return Origin(**{f: getattr(origin, f) for f in origin.__struct_fields__ if f != "speaker"}, speaker=speaker)
+
+
+def _bracketed(sieve: Sieve, said: Span, found: Found | None) -> Found | None:
+    """ "The national body for prisons (NBP)": the letters in the bracket that ends the words, where nothing else names the body."""
+    letters = _LETTERS.search(said.text)
+    unnamed = found is None or (
+        found.who.kind in ("unnamed", "group") and not found.who.name.startswith(letters[1] if letters else "")
+    )
+    return sieve.organisation(letters[1]) if letters is not None and unnamed else None
+
+
+def _named_mouth(scene: Scene, sieve: Sieve, m: Mention, said: Span, found: Found | None) -> Found | None:
+    """ "The spokesman for the army, Jan Roe,": the person whose name ends the words."""
+    if found is None or found.rule != "S5 organ" or m.head not in words().mouths or m.form == "name":
+        return None
+    for other in reversed(scene.within(m.place.end, said.end)):
+        apart = scene.text.text[other.place.start - 2 : other.place.start] == ", "
+        ends = not scene.text.text[other.place.end : said.end].strip(" ,")
+        person = sieve.person(other) if other.form == "name" and apart and ends else None
+        if person is not None:
+            return Found(sieve.who(person), "S6 role", f"“{m.place.text}” is {sieve.people[person]}")
+    return None
 
 
 def _begins(scene: Scene, sieve: Sieve, said: Span, m: Mention) -> Found | None:

@@ -25,6 +25,7 @@ class Words:
     generic: frozenset[str]
     forces: frozenset[str]
     named: frozenset[str]
+    letters: dict[str, str]
     bodies: frozenset[str]
     firms: frozenset[str]
     family: dict[str, str]
@@ -57,6 +58,7 @@ class Words:
     outlets: frozenset[str]
     units: frozenset[str]
     pages: frozenset[str]
+    lands: frozenset[str]
     epithets: frozenset[str]
     held: frozenset[str]
     no_opener: frozenset[str]
@@ -100,6 +102,7 @@ def words(language: str = "en") -> Words:
         generic=_set(voice["generic"]),
         forces=_set(voice["forces"]),
         named=_set(voice["named"]),
+        letters={k: fold(v) for k, _, v in (p.strip().partition("=") for p in voice["letters"].split("|"))},
         bodies=_set(voice["bodies"]),
         firms=_set(voice["firms"]),
         family={w: family for family in reversed(families) for w in products[family].split()},
@@ -140,6 +143,7 @@ def words(language: str = "en") -> Words:
         outlets=_set(media["nouns"]),
         units=_set(voice["units"]) | _set(voice["pages"]),
         pages=_set(voice["pages"]),
+        lands=_set(voice["lands"]),
         epithets=_set(data["persons"]["epithets"]),
         held=_set(data["persons"]["held"]),
         strangers=_set(data["persons"]["strangers"]),

@@ -26,7 +26,7 @@ class Cues:
     """Lemma → frame → class. Frames of verbs are FRAMES and "prep:WORD"; of nouns and adjectives "that" and "prep:WORD".
 
     `onward`: words after which an infinitive still reports ("went on to say"); `purposes`: classes whose infinitive of purpose
-    reports ("met the press to deny"); `grounds`: nouns whose infinitive reports ("has
+    reports ("met the press to deny"); `siding`: verbs of taking sides on another's claim; `grounds`: nouns whose infinitive reports ("has
     grounds to believe"); `hearing`: verbs whose object is the hearer; `told`: those of them that cannot do without
     it; `resuming`: classes whose verbs, behind a reported clause, go on with the report before it; `ordering`: verbs whose passive with an infinitive tells what is wanted of the hearer; `perceiving`: verbs whose object may be heard to say something; `unsettled`: verbs that report a clause only where they are denied; `quoting`: classes whose verbs may stand beside a quotation;
     `onset`: verbs that only open a quotation behind them; `labels`: letters that stand for a speaker before a colon;
@@ -81,6 +81,7 @@ class Cues:
     perceiving: frozenset[str]
     unsettled: frozenset[str]
     grounds: frozenset[str]
+    siding: frozenset[str]
     hearing: frozenset[str]
     quoting: frozenset[str]
     labels: frozenset[str]

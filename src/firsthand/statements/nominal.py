@@ -50,7 +50,7 @@ def noun(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
 def _whose(t: Token, p: Passage) -> tuple[Token | None, str]:
     for c in t.children:
         if c.dep_ == "poss":
-            if c.pos_ == "PRON" and t.dep_ == "dobj" and _says(t.head, p):
+            if c.pos_ == "PRON" and t.dep_ == "dobj" and t.head.lemma_.lower() not in p.cues.siding:
                 who, _ = subject(t.head)  # "X repeated her claim that": X
                 if who is not None and who.i < t.i:
                     return who, f"who {t.head.text} it"
@@ -67,13 +67,6 @@ def _whose(t: Token, p: Passage) -> tuple[Token | None, str]:
         who, _ = subject(t.head)
         return who, f"who {t.head.text} it" if who is not None else ""
     return None, ""
-
-
-def _says(t: Token, p: Passage) -> bool:
-    """Whether a verb says again what its object says ("repeated her claim that"): what "supports his claim" is not who claimed it."""
-    lemma = t.lemma_.lower()
-    classes = {k.id for k in p.cues.verbs.get(lemma, {}).values()}
-    return lemma in p.cues.light or not classes.isdisjoint(("say", "claim", "deny", "admit"))
 
 
 def _light(t: Token, p: Passage) -> bool:

@@ -23,6 +23,8 @@ def read(w: Word) -> Iterator[Candidate]:
     for c in w.t.children:
         if c.dep_ in CLAUSES and "small" in w.frames and c.i > w.t.i:
             yield from w.make("R7", "small", [spans.clause(c)], c, because)
+        if c.dep_ == "ccomp" and "np" in w.frames and "that" not in w.frames and c.i > w.t.i and _what(c):
+            yield from w.make("R7", "np", [(c.left_edge.i, w.t.right_edge.i)], c, because)
         gerund = c.tag_ == "VBG" or any(k.tag_ == "VBG" and k.dep_ in ("aux", "auxpass") for k in c.children)
         if c.dep_ in ("xcomp", "pcomp", *_heard(w)) and gerund and "np" in w.frames and c.i > w.t.i:
             yield from w.make("R7", "np", [spans.clause(c)], c, because)
@@ -49,6 +51,12 @@ def read(w: Word) -> Iterator[Candidate]:
     yield from _named(w, because)
     yield from _bare_as(w, because)
     yield from _reduced(w, because)
+
+
+def _what(c: Token) -> bool:
+    """Whether a clause stands for a thing: "condemned [what had happened]"."""
+    opens = c.doc[c.left_edge.i]
+    return opens.lower_ == "what" and opens.tag_ == "WP" and opens.i > c.head.i
 
 
 def _heard(w: Word) -> tuple[str, ...]:

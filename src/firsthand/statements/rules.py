@@ -59,7 +59,14 @@ def _at(t: Token, p: Passage) -> Iterator[Candidate]:
     if t.lower_ in p.cues.openers:
         yield from adjacent.according(t, p)
     named = t.pos_ == "NOUN" or (t.tag_ == "VBZ" and t.dep_ in ("dobj", "pobj", "nsubj", "attr"))
-    if not named and t.pos_ in ("VERB", "AUX") and lemma in p.cues.verbs and t.lower_ != "according":
+    slip = (
+        named
+        and t.dep_ == "ROOT"
+        and any(c.dep_ == "nsubj" for c in t.children)
+        and any(c.dep_ == "ccomp" for c in t.children)
+    )
+    named &= not slip  # "“…,” a statement read"
+    if not named and (slip or t.pos_ in ("VERB", "AUX")) and lemma in p.cues.verbs and t.lower_ != "according":
         yield from verbs.read(t, p, p.cues.verbs[lemma])
     elif named and lemma in p.cues.nouns:
         yield from nominal.noun(t, p, p.cues.nouns[lemma])

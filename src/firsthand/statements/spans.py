@@ -42,6 +42,13 @@ def speaker(t: Token, cue: Token) -> Range:
             break
         first += 1
     first, last = _bare(doc, max(_named(doc, t, first, cue.i), min(opening(doc), t.i)), last, t.i)
+    while (
+        last + 1 < len(doc)
+        and doc[last].ent_type_ == "ORG"
+        and doc[last + 1].ent_iob_ == "I"
+        and doc[last + 1].is_alpha
+    ):
+        last += 1  # "the Committee to Protect Journalists": a name is not cut
     commas = any(w.text == "," for w in doc[first : last + 1])
     if commas and last + 1 < len(doc) and doc[last + 1].text == "," and not first <= cue.i <= last + 1:
         last += 1

@@ -39,6 +39,9 @@ def subject(t: Token, depth: int = 0) -> tuple[Token | None, str]:
         own and not _addressed(t)
     ):  # "[the ban is void,] said X": the parse may take both for subjects; "the mayor in a post May 30 said": the day is none
         return _speaking(own, t), "subject"
+    lost = next((k for c in t.children if c.dep_ == "aux" for k in c.children if k.dep_ in SUBJECTS), None)
+    if lost is not None and not _addressed(t):
+        return lost, "subject"  # "X had at the time said": the parse may hang X on "had"
     if passive(t):
         agent = next((c for c in t.children if c.dep_ == "agent"), None)
         found = next((p for p in agent.children if p.dep_ == "pobj"), None) if agent is not None else None
@@ -76,7 +79,10 @@ def joined(t: Token, classes: Iterable[str]) -> Token:
     alike = not aux and t.tag_ == cue.tag_
     resumes = alike and not cues().resuming.isdisjoint(classes) and _itself(above, cue)
     now = alike and t.tag_ in ("VBZ", "VBP") and "call" in classes and _past(above)
-    return cue if refuses or resumes or now else above
+    again = (
+        alike and t.lemma_ == cue.lemma_ and above.lemma_ != t.lemma_
+    )  # "X said they disappeared and said …": X says both
+    return cue if refuses or resumes or now or again else above
 
 
 def _past(clause: Token) -> bool:
@@ -196,8 +202,9 @@ def _told(t: Token) -> bool:
 
 
 def infinitive(t: Token) -> bool:
-    """Whether the verb is an infinitive with "to"."""
-    return t.tag_ == "VB" and any(k.dep_ == "aux" and k.lower_ == "to" for k in t.children)
+    """Whether the verb is an infinitive with "to", also that of the past ("claimed to have won")."""
+    aux = {k.lower_ for k in t.children if k.dep_ == "aux"}
+    return "to" in aux and (t.tag_ == "VB" or (t.tag_ == "VBN" and "have" in aux))
 
 
 def beside(t: Token, p: Passage) -> tuple[Token | None, str]:

@@ -241,6 +241,8 @@ def _begun(w: Word, c: Token, low: int) -> list[Range]:
     q = w.p.quotation(low - 1) if low else None
     if q is None or q.last != low - 1 or w.p.quotation(c.i) is None or low - 2 < q.first:
         return []
+    if w.p.doc[c.left_edge.i].dep_ == "mark":
+        return []  # "… was “illegal,” decrying that he was “held”": no quotation goes on with "that"
     return [(q.first, q.last)] if w.p.doc[low - 2].text == "," else []
 
 
