@@ -129,7 +129,7 @@ def test_cells_that_are_too_many_wherever_they_stand(reading: Read, monkeypatch:
 
 @given(st.integers(1, 16_384))
 def test_letters_of_columns(number: int) -> None:
-    assert sparse._number(sparse._letters(number)) == number
+    assert sparse._number(sparse.column(number)) == number
 
 
 def test_a_csv_is_the_decoded_file_unchanged(reading: Read) -> None:
@@ -163,3 +163,34 @@ def test_every_sign_of_a_csv_lies_in_a_row(reading: Read, data: str) -> None:
 def test_a_workbook_that_is_none(reading: Read) -> None:
     found = reading("a.xlsx", xlsx("<row"))
     assert found.flaws
+
+
+def test_what_a_workbook_hides_is_read_and_told_of(reading: Read) -> None:
+    rows = f'<row r="1">{cell("A1", "Name")}</row><row r="2" hidden="1">{cell("A2", "Ada Kern")}</row>'
+    book = (
+        f'<workbook {M}><sheets><sheet name="Detained" sheetId="1" state="veryHidden" r:id="r1"/></sheets></workbook>'
+    )
+    columns = (
+        f'<worksheet {M}><cols><col min="27" max="28" hidden="1"/></cols><sheetData>{rows}</sheetData></worksheet>'
+    )
+    data = xlsx("", {})
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, {"xl/workbook.xml": book, "xl/worksheets/sheet1.xml": columns}.get(name, old.read(name)))
+    found = reading("a.xlsx", out.getvalue())
+    assert found.text
+    assert found.text.text == "Detained\n\nName\nAda Kern"
+    assert [f.message.partition(": ")[2] for f in found.flaws if f.kind == "unseen"] == [
+        "sheet Detained is hidden in the file, and read all the same",
+        "sheet1: row 2 is hidden in the file, and read all the same",
+        "sheet1: column AA to AB is hidden in the file, and read all the same",
+    ]
+
+
+@pytest.mark.parametrize("value", ["", "<v/>", "<v></v>", "<v>2</v>"])
+def test_a_formula_without_a_result_is_told_of(reading: Read, value: str) -> None:
+    rows = f'<row r="1">{cell("A1", "Sum")}<c r="B1"><f>1+1</f>{value}</c><c r="C1" t="e"><v>#REF!</v></c></row>'
+    told = [f.message for f in reading("a.xlsx", xlsx(rows)).flaws if f.kind == "unseen"]
+    assert ["cell B1 holds a formula" in m for m in told] == [True, False][value == "<v>2</v>" :]
+    assert "1 cell holds an error" in told[-1]

@@ -19,7 +19,7 @@ import python_calamine as calamine
 from lxml import etree
 
 from firsthand.documents.draft import Draft, fit
-from firsthand.documents.readers import plain
+from firsthand.documents.readers import plain, unseen
 from firsthand.documents.readers.boxes import beside
 from firsthand.documents.readers.doc import embedded, said
 from firsthand.documents.readers.margins import margins
@@ -44,6 +44,8 @@ def read(path: Path, document: Document, how: How) -> Reading:
             flaws += (wrong(document, "sparse", words) for words in told)
             for name in book.sheet_names:
                 _sheet(book, name, draft, document, how, flaws)
+            hidden = (*unseen.sheets(book), *unseen.cells(path, how.limit))
+            flaws += (wrong(document, "unseen", words, "open the file to see what it shows") for words in hidden)
     except calamine.PasswordError:
         return Reading(flaws=(locked(document, len(how.passwords)),))
     except (GeneratorExit, KeyboardInterrupt, SystemExit, MemoryError):

@@ -96,7 +96,7 @@ def _gathered(data: bytes, name: str, told: list[str]) -> bytes | None:
         told.append(f"{sheet} claims more than {CELLS:,} cells and was not read")
         return _DATA.sub(lambda m: b"<" + m[1] + b"sheetData/>", data)
     told.append(f"{sheet} claims cells far apart: the empty rows and columns between them were left out")
-    moved = {letters: _letters(places[n]) for letters, n in columns.items()}
+    moved = {letters: column(places[n]) for letters, n in columns.items()}
     data = _CELL.sub(lambda m: m[1] + moved[m[2]] + str(rows[int(m[3])]).encode(), _CLAIM.sub(b"", data))
     return _ROW.sub(lambda m: m[1] + str(rows.get(int(m[2]), 1)).encode(), data)
 
@@ -130,7 +130,7 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _letters(number: int) -> bytes:
+def column(number: int) -> bytes:
     letters = b""
     while number:
         number, rest = divmod(number - 1, 26)
