@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
@@ -28,8 +28,7 @@ CHUNK = 256
 """Words that are compared at a time where two texts agree."""
 
 
-@dataclass(frozen=True, order=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Words `a_start`:`a_end` of the one and `b_start`:`b_end` of the other agree, all but a few; ends exclusive.
 
     `exact` is how many words agree in the run that it was grown from.
@@ -89,9 +88,7 @@ class Side:
         self.prints = prints
         self.taken = bytearray(len(prints))
         self._edges: list[int] = []
-        for n in np.flatnonzero(
-            prints.starts == prints.ends
-        ).tolist():  # where furniture was left out, no stretch goes across
+        for n in prints.gaps:  # where furniture was left out, no stretch goes across
             self.taken[n] = 1
             self._edges += (n, n + 1)
 
@@ -198,10 +195,10 @@ _SKIPS = sorted(
 def _resume(a: Ahead, b: Ahead, i: int, j: int) -> tuple[int, int] | None:
     """The smallest difference after which two words in a row agree again."""
     x, y = a.hashes[i : i + GAP + 2].tolist(), b.hashes[j : j + GAP + 2].tolist()
+    x += [-1] * (GAP + 2 - len(x))  # no word has a negative hash, and nothing agrees with the end
+    y += [-2] * (GAP + 2 - len(y))
     for p, q in _SKIPS:
-        if p + 1 >= len(x) or q + 1 >= len(y) or x[p + 1] != y[q + 1]:
-            continue
-        if x[p] == y[q] or alike(a.word(i + p), b.word(j + q)):
+        if x[p + 1] == y[q + 1] and (x[p] == y[q] or alike(a.word(i + p), b.word(j + q))):
             return p, q
     return None
 
@@ -210,7 +207,10 @@ def alike(x: str, y: str) -> bool:
     """The same word, or a misreading of it: one letter in four differs at most. Numbers must be the same."""
     if x == y:
         return True
-    longer = max(len(x), len(y))
-    if min(len(x), len(y)) < 4 or abs(len(x) - len(y)) > longer // 4 or x.isdigit() or y.isdigit():
+    shorter, longer = len(x), len(y)
+    if shorter > longer:
+        shorter, longer = longer, shorter
+    most = longer // 4
+    if shorter < 4 or longer - shorter > most or x.isdigit() or y.isdigit():
         return False
-    return Levenshtein.distance(x, y, score_cutoff=longer // 4) <= longer // 4
+    return Levenshtein.distance(x, y, score_cutoff=most) <= most

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +49,12 @@ class Fingerprints:
 
     def __len__(self) -> int:
         return len(self.hashes)
+
+    @cached_property
+    def gaps(self) -> list[int]:
+        """The empty words."""
+        found: list[int] = np.flatnonzero(self.starts == self.ends).tolist()
+        return found
 
     def word(self, i: int) -> str:
         """Word `i` as it is compared."""

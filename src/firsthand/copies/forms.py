@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from firsthand.copies.align import Stretch, alike
 from firsthand.copies.item import Item
 from firsthand.vocabulary import terms
@@ -32,7 +30,9 @@ class Entries:
 
 def entries(a: Item, b: Item, stretches: Sequence[Stretch]) -> Entries:
     """The names and numbers of `a` and `b` where their words agree, small gaps counted in; none are looked for where too few differ for a form."""
-    if min(_lacking(a, b), _lacking(b, a)) < terms.load("copies")["forms"]["changed"]:
+    least = terms.load("copies")["forms"]["changed"]
+    shorter, longer = sorted((a, b), key=lambda item: len(item.prints))
+    if _lacking(shorter, longer) < least or _lacking(longer, shorter) < least:
         return Entries(0, 0)
     left_a, left_b = a.shown.keys() - b.shown.keys(), b.shown.keys() - a.shown.keys()
     both = a.shown.keys() & b.shown.keys()
@@ -45,10 +45,7 @@ def entries(a: Item, b: Item, stretches: Sequence[Stretch]) -> Entries:
 
 def _lacking(a: Item, b: Item) -> int:
     """How many names of `a` the other lacks."""
-    ours, theirs = a.named, b.named
-    if not len(theirs):
-        return len(ours)
-    return int(np.count_nonzero(theirs[np.minimum(theirs.searchsorted(ours), len(theirs) - 1)] != ours))
+    return sum(key not in b.shown for key in a.named)
 
 
 def _within(item: Item, keys: Iterable[int], regions: Sequence[Stretch]) -> list[int]:

@@ -15,7 +15,7 @@ from firsthand.copies.fingerprints import Fingerprints, fingerprints
 from firsthand.copies.furniture import Found
 from firsthand.copies.record import Credit
 from firsthand.copies.translate import Anchors, Names, anchors, names
-from firsthand.copies.words import Hashes, Mask, scan
+from firsthand.copies.words import Mask, scan
 from firsthand.documents.record import Text
 
 LETTERS = 1 << 17
@@ -49,15 +49,15 @@ class Item:
         return anchors(self.names, self.standing | self.common)
 
     @cached_property
-    def named(self) -> Hashes:
-        """The hashes of the names and numbers that are shown to be some, ascending."""
-        return np.sort(self.names.keys[self.names.shown])
+    def named(self) -> list[int]:
+        """The hashes of the names and numbers that are shown to be some."""
+        found: list[int] = self.names.keys[self.names.shown].tolist()
+        return found
 
     @cached_property
     def shown(self) -> dict[int, int]:
-        """The names and numbers that are shown to be some, each with the last of its places."""
-        some = self.names.shown
-        return dict(zip(self.names.keys[some].tolist(), self.names.places[some].tolist(), strict=True))
+        """The same, each with the last of its places."""
+        return dict(zip(self.named, self.names.places[self.names.shown].tolist(), strict=True))
 
 
 class Items(list[Item]):

@@ -37,6 +37,8 @@ BASE = np.uint64(0x9E3779B97F4A7C15)
 @lru_cache(maxsize=1 << 18)
 def normal(word: str) -> str:
     """The word as it is compared: compatibility forms and case folded, vowel points and soft hyphens dropped."""
+    if word.isascii():
+        return sys.intern(word.lower())
     plain = _DROPPED.sub("", unicodedata.normalize("NFKC", word)).casefold().replace("’", "'")
     return sys.intern(plain)
 
