@@ -76,6 +76,15 @@ def test_a_region_called_like_a_state_and_a_nation_inside_one() -> None:
     )
 
 
+def test_the_region_that_is_named_early_or_holds_the_city() -> None:
+    found = _event("Police arrested ten farmers.", "The protest in Haryana, India, went on.")
+    assert (found.country, found.region) == ("India", "Haryana")
+    assert "region" in found.inferred
+    assert _event("Guards beat a journalist in New York City.", "New York has seen worse.").region == "New York"
+    far = "Nobody said more about it. " * 120
+    assert _event("Police arrested ten farmers in India.", far, "A crowd from Haryana came.").region == ""
+
+
 def test_a_text_without_acts_tells_of_none() -> None:
     found = _event("The weather was mild and the harvest was good.")
     assert found.types == {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -58,22 +58,33 @@ def where(parsed: Parsed, acts: Sequence[Act]) -> Where:
         return Where()
     inside = [t for t in found if t.place.country == state.id]
     here = [t for t in inside if t.kind == "told"]
+    gathered = [] if here else ["country"]
     region = _most((t.words, t.weight) for t in here if t.place.kind == "region" and not _town(t.place))
     city = _most((t.words, t.weight) for t in here if _town(t.place))
-    if not region:
-        held = {t.place.parents[0] for t in here if len(t.place.parents) > 1}
-        region = _most((t.words, t.weight) for t in inside if t.place.kind == "region" and t.place.name in held)
-    gathered = [] if here else ["country"]
-    if not region:
-        region = _often(
-            t.words for t in inside if t.kind == "inside" and t.place.kind == "region" and not _town(t.place)
-        )
-        gathered += ["region"] if region else []
     if not city:
         aside = load("event")["city"]
         city = _most((t.words, aside[t.kind] * t.weight) for t in inside if _town(t.place))
         gathered.append("city")
+    if not region:
+        region, told = _around(parsed, inside, places.place(city, near=state))
+        gathered += ["region"] if region and not told else []
     return Where(_nation(inside) or state.name, region, city, tuple(gathered))
+
+
+def _around(parsed: Parsed, inside: Sequence[_Told], city: Place | None) -> tuple[str, bool]:
+    """The region where no act is said to have been done in any: that of a place of acts, if it is named; the one named most, if that is enough;
+    that of the city, if its name is to be read anywhere ("New York"). And whether it is that of a place of acts."""
+    regions = [t for t in inside if t.place.kind == "region"]
+    held = {t.place.parents[0] for t in inside if t.kind == "told" and len(t.place.parents) > 1}
+    told = _most((t.words, t.weight) for t in regions if t.place.name in held)
+    if told:
+        return told, True
+    named = [(t.words, t.weight) for t in regions if t.kind == "inside" and not _town(t.place)]
+    region = _most(named)
+    if sum(w for name, w in named if name == region) >= load("event")["region"]["least"]:
+        return region, False
+    around = city.parents[0] if city is not None and len(city.parents) > 1 else ""
+    return (around, False) if around and around in parsed.text.text else ("", False)
 
 
 def _nation(told: Sequence[_Told]) -> str:
@@ -171,12 +182,6 @@ def _dateline(parsed: Parsed) -> Iterator[_Told]:
             if place is not None:
                 yield _Told(place, words, 1.0, "dateline")
             return
-
-
-def _often(names: Iterable[str]) -> str:
-    """The name given most often, if that is often enough to say where all of it was."""
-    found = Counter(names).most_common(1)
-    return found[0][0] if found and found[0][1] >= load("event")["region"]["least"] else ""
 
 
 def _town(place: Place) -> bool:
