@@ -105,3 +105,25 @@ def test_a_place_is_not_said_again_by_the_one_that_holds_it() -> None:
 def test_few_of_many_documents_lend_a_pattern_no_name() -> None:
     assert "Sarlat" in labelled("Sarlat fishers", "people", "men").label
     assert "Sarlat" not in labelled("Sarlat fishers", *["people"] * 5).label
+
+
+CHAD: dict[str, Any] = {"places": ("Chad",), "place_id": "TD"}
+
+
+def abroad(place: str | None, **known: Any) -> list[str]:
+    """The labels of a text about arrests in Chad that tells of the killing of Anna Duval, said to be done in `place`."""
+    killed = f"Anna Duval was killed{f' in {place}' if place else ''} in 2013"
+    story = Story("one", f"Chad held weavers in Chad, masons in Chad and carters in Chad. {killed}.")
+    for group in ("weavers", "masons", "carters"):
+        story.act("detention", "held", story.says(f"{group} in Chad", BODY), victim=group, place="Chad", **CHAD)
+    told = {"place": place, **known} if place else {}
+    story.act("killing", "killed", story.says(killed, BODY), victim="Anna Duval", **told)
+    found = [a for a in link(linking(story)) if a.type == "killing" and a.level == "incident"]
+    return [f"{a.label} {a.places} {a.inferred}" for a in found]
+
+
+def test_the_place_of_an_incident_is_what_is_told_of_it_and_never_a_country_that_the_text_is_about() -> None:
+    assert abroad(None) == ["Killing of Anna Duval ('Chad',) ('place',)"]
+    assert abroad("Chad", **CHAD) == ["Killing of Anna Duval in Chad ('Chad',) ()"]
+    aleppo = {"places": ("Aleppo Governorate", "Syria"), "place_id": "geonames:170063"}
+    assert abroad("Aleppo", **aleppo) == ["Killing of Anna Duval in Aleppo, Syria ('Aleppo', 'Syria') ()"]

@@ -13,6 +13,7 @@ from functools import cache
 
 from firsthand.allegations.compare import Account, plainly, singular
 from firsthand.allegations.identify import COUNTRY, Who, tokens, words
+from firsthand.allegations.situate import Group
 from firsthand.dates import Period
 from firsthand.figures.record import Figure
 from firsthand.vocabulary import places, terms
@@ -142,7 +143,40 @@ def responsible(accounts: Iterable[Account], who: Who) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def label(type_: str, victims: str, where: Sequence[str], period: Period | None) -> str:
+def where(group: Group) -> tuple[tuple[str, ...], bool]:
+    """The place of an allegation and what contains it, from the inside outwards; and whether it was only taken over from the texts.
+
+    That of a pattern is its situation's. Of one incident it is what its own accounts say, if they do: a text about one country may tell
+    of what was done in another.
+    """
+    home, country = group.situation.name, group.situation.country
+    told = Counter(a.where.country for a in group.accounts if a.where.country)
+    stated = max(told, key=lambda c: (told[c], c), default="")
+    if not group.incident:
+        return _each(home, _name(country)), bool(country and not told)
+    near = [a for a in group.accounts if a.where.country in ("", stated)]
+    own = Counter(a.where.name for a in near if a.where.level in ("city", "site", "named"))
+    inner = next((n for n, _ in own.most_common(1)), "")
+    if stated and stated != country:
+        return _each(inner, _name(stated)), False
+    return _each(inner, home, _name(country)), bool(country and not told)
+
+
+def sure(spots: Sequence[str], taken: bool) -> Sequence[str]:
+    """What a label says of a place: of an incident of which nobody says where it was no whole country that was `taken` from the text."""
+    return [n for n in spots if places.country(n) is None] if taken else spots
+
+
+def _each(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(n for n in names if n))
+
+
+def _name(country: str) -> str:
+    state = places.code(country) if country else None
+    return state.name if state else ""
+
+
+def label(type_: str, victims: str, spots: Sequence[str], period: Period | None) -> str:
     """What an allegation is called: “Torture or ill-treatment of weavers in Tolm, March 2024”."""
     types = terms.load("violations")["types"]
     full = str(types[type_]["label"]) if type_ in types else type_
@@ -151,8 +185,8 @@ def label(type_: str, victims: str, where: Sequence[str], period: Period | None)
     by = next((p for p in ("of", "against") if type_ in words("labels", p)), "")
     said = act[:1].upper() + act[1:]
     said += f" {by} {victims}" if by and victims else ""
-    spots = [w for n, w in enumerate(where) if not any(w in inner for inner in where[:n])]
-    said += f" in {', '.join(spots[:2])}" if spots else ""
+    kept = [w for n, w in enumerate(spots) if not any(w in inner for inner in spots[:n])]
+    said += f" in {', '.join(kept[:2])}" if kept else ""
     return ", ".join(part for part in (said, when(period), note) if part)
 
 
@@ -186,5 +220,4 @@ def apart(labels: Sequence[str], told: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _state(party: str) -> str:
-    state = places.code(party.removeprefix(COUNTRY)) if party.startswith(COUNTRY) else None
-    return state.name if state else ""
+    return _name(party.removeprefix(COUNTRY)) if party.startswith(COUNTRY) else ""

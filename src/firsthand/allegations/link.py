@@ -245,7 +245,8 @@ class Linker:
             for i, (role, why) in sorted(members.items(), key=lambda m: self._spot(m[0]))
         )
         told = _told(group, members)
-        period, where = _period(told), tuple(n for n in _places(group) if self._place(n, group))
+        period, (spots, taken) = _period(told), describe.where(group)
+        where = tuple(n for n in spots if self._place(n, group))
         victims = describe.whom(told, self.counted, self._witnesses(told))
         if group.key in self.called:
             victims = describe.known(self.called[group.key], victims)
@@ -255,7 +256,7 @@ class Linker:
         return Allegation(
             id=ids.name("allegation", group.type, group.situation.key, group.key),
             type=group.type,
-            label=describe.label(group.type, named, where, period),
+            label=describe.label(group.type, named, describe.sure(where, taken and group.incident), period),
             victims=victims,
             perpetrators=describe.responsible(told, self.who),
             places=where,
@@ -267,6 +268,7 @@ class Linker:
             level="incident" if group.incident else "pattern",
             occasion=next((a.occasion for a in group.accounts if a.occasion), "") if group.incident else "",
             reasons=self._reasons(group),
+            inferred=("place",) if where and taken else (),
         )
 
     def _place(self, name: str, group: Group) -> bool:
@@ -485,12 +487,3 @@ def _period(accounts: Sequence[Account]) -> Period | None:
     if len({(p.start, p.end) for p in told}) == 1:
         return told[0]
     return dates.span(min(told, key=lambda p: p.start), max(told, key=lambda p: p.end))
-
-
-def _places(group: Group) -> tuple[str, ...]:
-    """The place of the group and what contains it, from the inside outwards."""
-    own = Counter(a.where.name for a in group.accounts if a.where.level in ("city", "site", "named"))
-    inner = [n for n, _ in own.most_common(1)] if group.incident else []
-    state = places.code(group.situation.country) if group.situation.country else None
-    found = [*inner, group.situation.name, state.name if state else ""]
-    return tuple(dict.fromkeys(n for n in found if n))

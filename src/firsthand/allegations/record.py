@@ -86,6 +86,7 @@ class Allegation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     `statements` are the members with their role; `acts` and `figures` the ids of what was found in them.
     `part_of` is the more general allegation that contains this one. `level`: "incident" where it tells of one occasion, else "pattern".
     `occasion` names the occasion where several documents tell of it; allegations of other types may be of the same.
+    `inferred` names what no account of it says and was taken over from the texts: "place".
     """
 
     id: str
@@ -102,6 +103,7 @@ class Allegation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     level: Literal["pattern", "incident"] = "pattern"
     occasion: str = ""
     reasons: tuple[str, ...] = ()
+    inferred: tuple[str, ...] = ()
 
 
 class Contradiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -161,13 +161,16 @@ def _lead(
     return plain(text + f"The rules propose: {standard(found.standard)}.", cited)
 
 
+TAKEN = " (taken from what the texts speak of: no account of it says where)"
+
+
 def _facts(a: Allegation, phrases: Phrases) -> tuple[tuple[str, str], ...]:
     part_of = phrases.allegations[a.part_of].label if a.part_of in phrases.allegations else ""
     facts = (
         ("Act", act(a.type)),
         ("Said to be victims", listed(a.victims) or "not named"),
         ("Said to be responsible", listed(a.perpetrators) or "nobody is named"),
-        ("Place", listed(a.places) or "not named"),
+        ("Place", listed(a.places) + TAKEN * ("place" in a.inferred) if a.places else "not named"),
         ("Time", when(a.period) or "not given"),
         ("Part of", part_of),
         *phrases.checked(a.id),
