@@ -13,6 +13,7 @@ import pypdfium2.raw as raw
 import pytest
 
 from firsthand.documents.read import read
+from firsthand.documents.readers import marks
 from firsthand.documents.record import Document, Reading
 
 Read = Callable[..., Reading]
@@ -294,3 +295,29 @@ def test_a_form_field_that_is_filled_in(reading: Read) -> None:
     found = reading("form.pdf", data)
     assert found.text
     assert found.text.text == "Ira Oran"
+
+
+def test_a_box_of_text_that_nothing_draws_is_a_remark(reading: Read, pdf: Callable[..., bytes]) -> None:
+    data = annotated(raw.FPDF_ANNOT_FREETEXT, "Ask him again.", pdf([[(50, 700, 11, "They came at dawn.")]]))
+    assert ("note", "K. Oran: Ask him again.", 1) in passages(reading("a.pdf", data))
+
+
+def test_remarks_beyond_those_that_are_looked_at_are_told_of(
+    reading: Read, pdf: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marks, "MANY", 2)
+    note = b"<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /Contents (So said) >> "
+    data = pdf([[(50, 700, 11, "They came at dawn.")]]).replace(b"842]", b"842] /Annots [" + 5 * note + b"]")
+    found = reading("a.pdf", data)
+    assert [(f.kind, f.page) for f in found.flaws] == [("too-many", 1)]
+    assert "3 form fields and remarks" in found.flaws[0].message
+
+
+@pytest.mark.parametrize(("turn", "rotated"), [("0 1 -1 0 595 0", 90), ("0 -1 1 0 0 595", 270), ("0 1 -1 0 595 0", 0)])
+def test_a_page_laid_across(reading: Read, pdf: Callable[..., bytes], turn: str, rotated: int) -> None:
+    data = pdf([[*lines(BODY, 480), *lines(BODY, 420)]])
+    at, end = data.index(b"stream\n") + 7, data.index(b"\nendstream")
+    drawn = f"q {turn} cm ".encode() + data[at:end] + b" Q"
+    across = data[:at] + drawn + data[end:].replace(b"842]", b"842] /Rotate %d" % rotated)
+    whole = " ".join(BODY)
+    assert passages(reading("a.pdf", across)) == [("paragraph", whole, 1), ("paragraph", whole, 1)]

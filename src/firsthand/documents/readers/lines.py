@@ -33,6 +33,9 @@ _LETTERS = {
 _MARKED = tuple(map(chr, _LETTERS))
 _BREAK = re.compile(r"(\r\n|\r|\n)")
 _WIDE = re.compile(r"[\U00010000-\U0010ffff]")
+STEEP = 3.0
+"""So many times farther up or down than across the lines of a page go, taken together, where the page is laid across."""
+
 Boxes = npt.NDArray[np.float32]
 """Of each line left, top, right and bottom of its first letter, and of its last, in points."""
 Edges = tuple[float, float, float, float]
@@ -135,7 +138,9 @@ def placed(pages: Sequence[Written]) -> list[list[Line]]:
     """The lines of each page by where they stand within its edges; of those outside them the size is -1, of those without a place 0."""
     count = [len(p.words) for p in pages]
     ends = np.concatenate([NOWHERE, *(p.boxes for p in pages)]).astype(np.float64)
-    west, south, east, north = np.repeat(np.array([p.edges for p in pages]).reshape(-1, 4), count, axis=0).T
+    edges = np.repeat(np.array([p.edges for p in pages]).reshape(-1, 4), count, axis=0)
+    _upright(ends, edges, np.repeat(np.arange(len(count)), count))
+    west, south, east, north = edges.T
     left, top, bottom, right, low = ends[:, [0, 1, 3, 6, 7]].T
     size = abs(top - bottom)
     middle = bottom + size / 2
@@ -147,3 +152,17 @@ def placed(pages: Sequence[Written]) -> list[list[Line]]:
     numbers = itertools.chain.from_iterable(map(itertools.repeat, (p.page for p in pages), count))
     found = map(Line, numbers, itertools.chain.from_iterable(p.words for p in pages), *places.tolist())
     return [list(itertools.islice(found, n)) for n in count]
+
+
+def _upright(ends: npt.NDArray[np.float64], edges: npt.NDArray[np.float64], page: npt.NDArray[np.intp]) -> None:
+    """Turn the boxes of lines, and the edges around them, of those pages whose lines run upwards or downwards, as on a page laid across or in
+    vertical writing: as if they ran from left to right."""
+    across, up = np.nan_to_num(ends[:, [4, 5]] + ends[:, [6, 7]] - ends[:, [0, 1]] - ends[:, [2, 3]]).T
+    most = np.bincount(page, up)
+    way = np.where(abs(most) > STEEP * np.bincount(page, abs(across)), np.sign(most), 0)[page]
+    for sign, box, edge in ((1, [3, 0, 1, 2], [1, 2, 3, 0]), (-1, [1, 2, 3, 0], [3, 0, 1, 2])):
+        lines = way == sign
+        if lines.any():
+            turn = sign * np.array([1.0, -1.0, 1.0, -1.0])
+            ends[lines] = ends[lines][:, [*box, *(n + 4 for n in box)]] * np.tile(turn, 2)
+            edges[lines] = edges[lines][:, edge] * turn

@@ -27,11 +27,12 @@ MANY = 5000
 
 class Hung(msgspec.Struct, frozen=True):
     """What hangs on a page: what reviewers wrote there, each with the name of who did; whether form fields or boxes of text are laid
-    over it; whether it carries a file."""
+    over it; whether it carries a file; how many there were beyond those that are looked at."""
 
     remarks: tuple[str, ...] = ()
     shown: bool = False
     carries: bool = False
+    left: int = 0
 
 
 _NOTHING = Hung()
@@ -43,12 +44,16 @@ def hung(page: raw.FPDF_PAGE) -> Hung:
     kinds: set[int] = set()
     for kind, annotation in _annotations(page):
         kinds.add(kind)
-        if kind in REMARKS and (words := _string(annotation, b"Contents")):
+        bare = kind == raw.FPDF_ANNOT_FREETEXT and not raw.FPDFAnnot_HasKey(
+            annotation, b"AP"
+        )  # no drawing of it is laid over the page
+        if (kind in REMARKS or bare) and (words := _string(annotation, b"Contents")):
             who = _string(annotation, b"T")
             remarks.append(f"{who}: {words}" if who else words)
     if not kinds:  # most pages
         return _NOTHING
-    return Hung(tuple(remarks), not kinds.isdisjoint(SHOWN), raw.FPDF_ANNOT_FILEATTACHMENT in kinds)
+    left = max(0, raw.FPDFPage_GetAnnotCount(page) - MANY)
+    return Hung(tuple(remarks), not kinds.isdisjoint(SHOWN), raw.FPDF_ANNOT_FILEATTACHMENT in kinds, left)
 
 
 def _annotations(page: raw.FPDF_PAGE) -> Iterator[tuple[int, raw.FPDF_ANNOTATION]]:

@@ -44,7 +44,7 @@ _NO_TITLE = re.compile(
 
 class Sheet(msgspec.Struct, frozen=True):
     """A page: its height, its lines, whether it shows anything where it has none, what reviewers wrote on it,
-    whether files hang on it, and how many lines lie outside its edges, where nobody sees them."""
+    whether files hang on it, how many lines lie outside its edges, where nobody sees them, and how many remarks were not looked at."""
 
     number: int
     height: float
@@ -53,6 +53,7 @@ class Sheet(msgspec.Struct, frozen=True):
     remarks: tuple[str, ...] = ()
     carries: bool = False
     outside: int = 0
+    left: int = 0
 
 
 class Paragraph(msgspec.Struct, frozen=True):
@@ -82,7 +83,7 @@ def read(path: Path, document: Document, how: How) -> Reading:
     finally:
         pdf.close()
     sheets = _turned(sheets)
-    flaws = (*flaws, *_outside(sheets, document))
+    flaws = (*flaws, *_unread(sheets, document))
     recognised = [s for s in seen if isinstance(s, Seen)]
     flaws = (*flaws, *(s for s in seen if isinstance(s, Flaw)), *_recognised(recognised, document, how))
     flaws = (*flaws, *(c for c in carried if isinstance(c, Flaw)))
@@ -109,8 +110,8 @@ def _opened(path: Path, passwords: tuple[str, ...]) -> pdfium.PdfDocument:
         raise
 
 
-def _outside(sheets: list[Sheet], document: Document) -> Iterator[Flaw]:
-    """What a reader must know of text that the file holds and no page shows."""
+def _unread(sheets: list[Sheet], document: Document) -> Iterator[Flaw]:
+    """What a reader must know of text that the file holds and that was not read."""
     count = {s.number: s.outside for s in sheets if s.outside}
     if count:
         which = ", ".join(
@@ -118,6 +119,10 @@ def _outside(sheets: list[Sheet], document: Document) -> Iterator[Flaw]:
         )
         message = f"{which}: {sum(count.values())} lines lie outside the page, where nobody sees them, and are not part of the text"
         yield _flaw(document, "outside", message, page=min(count))
+    for sheet in sheets:
+        if sheet.left:
+            message = f"page {sheet.number}: {sheet.left:,} form fields and remarks beyond the first {marks.MANY:,} were not looked at"
+            yield _flaw(document, "too-many", message, page=sheet.number)
 
 
 def _turned(sheets: list[Sheet]) -> list[Sheet]:
@@ -215,7 +220,9 @@ def _sheet(pdf: pdfium.PdfDocument, n: int) -> tuple[Sheet, lines.Written]:
             page = _page(pdf, n)
         written = lines.Written(n + 1, *lines.take(page), lines.edges(page))
         drawn = not written.words and raw.FPDFPage_CountObjects(page) > 0
-        return Sheet(n + 1, raw.FPDF_GetPageHeightF(page), (), drawn, hung.remarks, hung.carries), written
+        return Sheet(
+            n + 1, raw.FPDF_GetPageHeightF(page), (), drawn, hung.remarks, hung.carries, left=hung.left
+        ), written
     finally:
         _leave(pdf, page)
 
