@@ -245,3 +245,38 @@ def test_the_headline_stands_above_the_first_heading_of_the_text(reading: Callab
     assert text.title == "Osk and its bridge"
     headings = [text.text[p.start : p.end] for p in text.passages if p.kind == "heading"]
     assert headings == ["Osk and its bridge", "Preface"]
+
+
+def test_what_stands_in_a_shadow_root_is_read_and_other_templates_are_not(reading: Read) -> None:
+    said, inert = (
+        "She named three of the men who had held her there.",
+        "This is for a script to fill in one day, perhaps.",
+    )
+    shadow = f"<x-story><template shadowrootmode='open'><p>{said}</p></template></x-story><template><p>{inert}</p></template>"
+    found = reading("a.html", f"<html><body><article><p>{FIRST}</p>{shadow}<p>{SECOND}</p></article></body></html>")
+    assert found.text
+    assert said in found.text.text
+    assert inert not in found.text.text
+
+
+def test_a_page_written_into_a_frame_is_a_part(reading: Read) -> None:
+    frames = "<iframe srcdoc='&lt;p&gt;They were taken to the mine by night.&lt;/p&gt;'></iframe><iframe srcdoc='&lt;p&gt;Ad'></iframe>"
+    found = reading("a.html", f"<html><body><p>{FIRST}</p>{frames}</body></html>")
+    assert [(p.name, p.data) for p in found.parts] == [
+        ("frame 1.html", b"<p>They were taken to the mine by night.</p>")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "why"),
+    [
+        ("<frameset><frame src='a.html'><frame src='b.html'></frameset>", "in other files: a.html, b.html"),
+        ("<head><meta http-equiv='Refresh' content='0; URL=https://osk.example/story'></head>", "leads on to https://osk.example/story"),
+        ("<body><div id='root'></div><script>show()</script></body>", "made by its scripts"),
+    ],
+)  # fmt: skip
+def test_a_page_without_text_says_where_it_is(reading: Read, page: str, why: str) -> None:
+    found = reading("a.html", f"<html>{page}</html>")
+    assert found.text is None
+    (flaw,) = found.flaws
+    assert (flaw.kind, why in flaw.message, bool(flaw.cure)) == ("no-text", True, True)

@@ -17,14 +17,16 @@ from pathlib import Path
 from typing import Literal
 
 import lxml.html
+import msgspec
 import trafilatura
 from lxml import etree
 
 from firsthand.documents.draft import Draft, fit
-from firsthand.documents.readers import plain
+from firsthand.documents.readers import frames, plain
 from firsthand.documents.readers.meta import Meta, describe, guess, lacking
-from firsthand.documents.record import Document, How, Passage, Reading, Text
+from firsthand.documents.record import Document, How, Part, Passage, Reading, Text
 from firsthand.documents.split import form
+from firsthand.documents.wrong import wrong
 from firsthand.flaws import Flaw, flaw
 
 for _name in (
@@ -95,29 +97,44 @@ _BLOCKS = _HEADS | _CELLS | _ITEMS | {
 def read(path: Path, document: Document, how: How) -> Reading:
     """The main text of a page. Its size was checked by the caller: such a file is read whole."""
     del how
-    return page(path.read_bytes(), document)
+    data = path.read_bytes()
+    reading = page(data, document)
+    if reading.text is None or reading.text.passages or b"<" not in data:
+        return reading
+    tree = _tree(_decoded(data)[0])
+    why, cure = frames.elsewhere(tree) if tree is not None else ("", "")
+    if not why:
+        return reading
+    return msgspec.structs.replace(
+        reading, text=None, flaws=(*reading.flaws, wrong(document, "no-text", f"no text read: {why}", cure))
+    )
 
 
 def page(data: bytes, document: Document, declared: str = "") -> Reading:
     """The main text of the page in `data`. `declared` is the encoding that came with it from outside."""
-    inside = _CHARSET.search(data[:4096])
-    markup, encoding, guessed = plain.decode(data, declared or (inside[1].decode("ascii") if inside else ""))
+    markup, encoding, guessed = _decoded(data, declared)
     flaws = _damage(markup, encoding, document)
     tree = _tree(markup)
-    draft, meta, asis = Draft(), Meta(), None
+    draft, meta, asis, parts = Draft(), Meta(), None, tuple[Part, ...]()
     if tree is None:
         whole = "whole page, its mark-up too deep or broken to find the main text"
         blocks = _Loose.blocks(markup)
     else:
         meta = describe(tree)
         asis = deepcopy(tree) if lacking(meta) else None
+        parts = tuple(frames.written(tree)) if "srcdoc" in markup else ()
         _clean(tree)
         whole, blocks = _main(tree, meta.values.get("title", ""))
     _write(draft, blocks, meta)
     if asis is not None and lacking(meta):
         guess(asis, meta)
     found = {**meta.found, "text": whole, "encoding": f"{encoding}, {'guessed' if guessed else 'certain'}"}
-    return Reading(text=_text(draft, meta, found, document), flaws=flaws)
+    return Reading(text=_text(draft, meta, found, document), parts=parts, flaws=flaws)
+
+
+def _decoded(data: bytes, declared: str = "") -> tuple[str, str, bool]:
+    inside = _CHARSET.search(data[:4096])
+    return plain.decode(data, declared or (inside[1].decode("ascii") if inside else ""))
 
 
 def words(data: bytes, declared: str = "") -> frozenset[str]:
@@ -164,6 +181,9 @@ def _tree(markup: str) -> etree._Element | None:
 
 def _clean(tree: etree._Element) -> None:
     """Take out what is no text, and mark captions and bylines so that they survive as paragraphs."""
+    for element in tree.iter("template"):
+        if element.get("shadowrootmode") or element.get("shadowroot"):  # shown in its place; other templates are not
+            element.tag = "div"
     etree.strip_elements(tree, *_SKIP - {"title", "meta", "link"}, with_tail=False)
     for element in list(tree.iter("figcaption", "div", "p", "span", "figure", "address")):
         marked = element.get("class") or ""
