@@ -89,6 +89,9 @@ def happened(verb: Token) -> bool:
 def perceived(verb: Token) -> bool:
     """Whether what the verb of perception governs can be perceived: no opinion, no tendency, no hearsay."""
     lemma = verb.lemma_.lower()
+    now = any(c.dep_ == "aux" and c.lower_ in _words("now") for c in verb.children)
+    if now and lemma in _words("keeps") and not any(c.dep_ in ("ccomp", "xcomp", "pcomp") for c in verb.children):
+        return False  # "we are watching them closely"
     for c in verb.children:
         if c.dep_ == "prep" and c.lower_ == "as":
             return False
