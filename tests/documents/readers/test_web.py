@@ -111,3 +111,37 @@ def test_what_a_wacz_says_of_itself(reading: Read, true: bool) -> None:
     assert part.details["collector"] == "Ira Oran"
     assert part.details["context"] == "title of the page: The bridge"
     assert [f.kind for f in found.flaws] == ([] if true else ["other-bytes"])
+
+
+@pytest.mark.parametrize(
+    ("packing", "body", "told"),
+    [
+        ("gzip", gzip.compress(PAGE)[:60], "its end is not there or is broken"),
+        ("br", b"\x0b\x02\x80", "not unpacked here (br)"),
+        ("gzip", PAGE, ""),
+        ("gzip", gzip.compress(PAGE), ""),
+    ],
+)
+def test_a_page_that_cannot_be_unpacked_is_told_of(reading: Read, packing: str, body: bytes, told: str) -> None:
+    whole = archived(("https://a.example/", f"text/html\r\nContent-Encoding: {packing}", body), packed=False)
+    found = reading("a.warc", whole)
+    assert found.parts
+    assert [told in f.message for f in found.flaws] == [True] * bool(told)
+
+
+def test_a_page_that_was_cut_off_when_it_was_archived(reading: Read) -> None:
+    whole = archived(("https://a.example/", "text/html", PAGE), packed=False)
+    cut = whole.replace(b"WARC-Type", b"WARC-Truncated: length\r\nWARC-Type", 1)
+    (flaw,) = reading("a.warc", cut).flaws
+    assert "was cut off when it was archived" in flaw.message
+    assert "(length)" in flaw.message
+
+
+def test_records_of_an_arc_have_no_names(reading: Read) -> None:
+    about = b"1 0 InternetArchive\nURL IP-address Archive-date Content-type Archive-length\n"
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
+    whole = b"filedesc://a.arc 0.0.0.0 20140216012908 text/plain %d\n%s\n" % (len(about), about)
+    whole += b"http://a.example/ 93.184.216.119 20140216050221 text/html %d\n%s\n" % (len(answer), answer)
+    (part,) = reading("a.arc", whole).parts
+    assert part.data == PAGE
+    assert "record" not in part.details

@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from firsthand.documents.draft import fit
@@ -40,6 +41,7 @@ DRESS = (
 MADE = {"software": "collected_with", "operator": "collector"}
 """Fields of a `warcinfo` record, and what custody calls them."""
 
+ARC = "application/x-arc"
 GZIP = b"\x1f\x8b\x08"
 SMALL = 10_000_000
 """Bytes of what an archive says of itself that are looked at."""
@@ -149,6 +151,7 @@ def _made(record: Any) -> dict[str, str]:
 
 def _warc(stream: IO[bytes], budget: Budget, left: Counter[str], made: dict[str, str] | None = None) -> Iterator[Item]:
     made = dict(made or {})
+    arc = budget.document.media_type == ARC  # its records have no names; the library makes some up
     for n, record in enumerate(_records(stream, budget.document)):
         if isinstance(record, Flaw):
             yield record
@@ -170,18 +173,34 @@ def _warc(stream: IO[bytes], budget: Budget, left: Counter[str], made: dict[str,
             "time": record.rec_headers.get_header("WARC-Date") or "",
             "status": (record.http_headers.get_statuscode() or "") if record.http_headers else "",
             "content-type": _type(record),
-            "record": record.rec_headers.get_header("WARC-Record-ID") or "",
+            "record": "" if arc else record.rec_headers.get_header("WARC-Record-ID") or "",
             "server": record.rec_headers.get_header("WARC-IP-Address") or "",
         }
         kept = {k: fit(v) for k, v in details.items() if v}
-        taken = budget.take(record.content_stream().read, _name(url, details["content-type"]), kept)
+        content = record.content_stream()
+        taken = budget.take(content.read, _name(url, details["content-type"]), kept)
         for item in taken:
             if not hasattr(item, "data") or item.data:
                 yield item
-        missing = getattr(record.raw_stream, "limit", 0)
-        if missing > 0 and not record.raw_stream.read(1):
-            told = f"{url or 'a record'} is cut off: {missing:,} of the {record.length:,} bytes that it is said to have are not there"
-            yield wrong(budget.document, "broken-member", told)
+        for told in _damaged(record, content):
+            yield from budget.broken(url or "a record", told)
+
+
+def _damaged(record: Any, content: Any) -> Iterator[str]:
+    """What is wrong with a record whose `content` was read to its end."""
+    missing = getattr(record.raw_stream, "limit", 0)
+    if missing > 0 and not record.raw_stream.read(1):
+        yield f"it is cut off: {missing:,} of the {record.length:,} bytes that it is said to have are not there"
+    elif why := record.rec_headers.get_header("WARC-Truncated"):
+        yield f"it was cut off when it was archived, as the archive says ({fit(why)[:60]})"
+    packed = (
+        str((record.http_headers.get_header("Content-Encoding") if record.http_headers else "") or "").strip().lower()
+    )
+    if packed in ("gzip", "x-gzip", "deflate"):
+        if not getattr(getattr(content, "decompressor", None), "eof", True) and missing <= 0:
+            yield f"it is packed ({packed}), and its end is not there or is broken: what was unpacked before was taken"
+    elif packed and packed != "identity" and packed not in BufferedReader.get_supported_decompressors():
+        yield f"it is packed in a way that is not unpacked here ({fit(packed)[:40]}); it was taken as it is"
 
 
 def _records(stream: IO[bytes], document: Document) -> Iterator[Any]:
