@@ -145,3 +145,11 @@ def test_a_torn_archive(reading: Read) -> None:
 def test_deep_tables_do_not_hang(reading: Read) -> None:
     body = "<w:tbl><w:tr><w:tc>" * 60 + p("deep") + "</w:tc></w:tr></w:tbl>" * 60
     assert passages(reading("a.docx", package(body))) == [("row", "deep")]
+
+
+def test_hidden_words_are_read_and_told_of(reading: Read) -> None:
+    run = "<w:r><w:rPr><w:vanish{}/></w:rPr><w:t xml:space='preserve'>{}</w:t></w:r>"
+    hidden, shown = run.format("", "He was beaten. "), run.format(" w:val='0'", "He was fed.")
+    result = reading("a.docx", package(f"<w:p>{hidden}{shown}</w:p>"))
+    assert passages(result) == [("paragraph", "He was beaten. He was fed.")]
+    assert [(f.kind, "1 stretches" in f.message) for f in result.flaws] == [("unseen", True)]

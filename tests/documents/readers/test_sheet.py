@@ -194,3 +194,12 @@ def test_a_formula_without_a_result_is_told_of(reading: Read, value: str) -> Non
     told = [f.message for f in reading("a.xlsx", xlsx(rows)).flaws if f.kind == "unseen"]
     assert ["cell B1 holds a formula" in m for m in told] == [True, False][value == "<v>2</v>" :]
     assert "1 cell holds an error" in told[-1]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_quotation_mark_that_nothing_closes_takes_no_rows_with_it(reading: Read, end: str) -> None:
+    rows = ["name,remark", '"Ada Kern","held', "Ben Oda,released", "Ira Oran,unknown"]
+    found = reading("a.csv", end.join(rows) + end)
+    assert found.text
+    assert [found.text.text[p.start : p.end] for p in found.text.passages] == rows
+    assert [(f.kind, "row 2 opens" in f.message) for f in found.flaws] == [("broken", True)]

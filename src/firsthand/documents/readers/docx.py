@@ -196,7 +196,20 @@ def _left_out(document: Document, tree: etree._Element) -> Iterator[Flaw]:
     """What the document holds besides the text that was read."""
     deleted = sum(1 for e in tree.iter() if local(e) in ("del", "moveFrom") and len(e))
     if deleted:
-        yield wrong(document, "not-read", f"{deleted} stretches marked as deleted are not part of the text read")
+        told = f"{deleted} stretches marked as deleted are not part of the text read"
+        yield wrong(document, "not-read", told, "open it in a program that shows changes")
+    hidden = sum(
+        1 for e in tree.iter() if local(e) == "vanish" and _value(e) not in ("0", "false", "off") and _has_words(e)
+    )
+    if hidden:
+        told = f"{hidden} stretches of its text are hidden in the file, and read all the same"
+        yield wrong(document, "unseen", told, "open it in a program that shows hidden text")
+
+
+def _has_words(mark: etree._Element) -> bool:
+    """Whether the run that a mark stands in holds words."""
+    run = _owner(mark, "r", "pPr")
+    return run is not None and local(run) == "r" and any(local(c) == "t" and (c.text or "").strip() for c in run)
 
 
 def _value(element: etree._Element) -> str:

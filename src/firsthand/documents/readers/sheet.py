@@ -26,6 +26,7 @@ from firsthand.documents.readers.margins import margins
 from firsthand.documents.readers.package import Package, about, attribute, enclosed, local, times
 from firsthand.documents.readers.sparse import CELLS, near
 from firsthand.documents.record import Document, How, Part, Passage, Reading, Text
+from firsthand.documents.split import trim
 from firsthand.documents.wrong import locked, wrong
 from firsthand.flaws import Flaw
 
@@ -159,11 +160,17 @@ def separated(path: Path, document: Document, how: How) -> Reading:
     del how
     text, encoding, guessed = plain.decode(path.read_bytes())
     delimiter = "\t" if document.media_type == "text/tab-separated-values" else _delimiter(text)
-    passages = tuple(_passages(text, delimiter))
+    passages, open_ = _passages(text, delimiter)
+    flaws = plain.damage(text, document, encoding)
+    if open_:
+        message = (
+            f"row {open_:,} opens a quotation mark that nothing closes: from there on each line is taken for a row"
+        )
+        flaws = (*flaws, wrong(document, "broken", message, "compare the rows from there on with the file"))
     found = {"encoding": f"{encoding}, {'guessed' if guessed else 'certain'}", "delimiter": repr(delimiter)}
     return Reading(
         text=Text(document=document.id, text=text, passages=passages, found=found),
-        flaws=plain.damage(text, document, encoding),
+        flaws=flaws,
     )
 
 
@@ -179,30 +186,42 @@ def _delimiter(text: str) -> str:
     return best
 
 
-def _passages(text: str, delimiter: str) -> Iterator[Passage]:
-    """Each row at its place: the reader is fed line by line, and a row that goes over lines ends where it has read to."""
+def _passages(text: str, delimiter: str) -> tuple[tuple[Passage, ...], int]:
+    """Each row at its place, and the number of the row that opens a quotation mark which nothing closes, from which on lines are rows; 0 for
+    none. The reader is fed line by line, and a row that goes over lines ends where it has read to."""
     at = start = 0
+    whole = True
 
     def lines() -> Iterator[str]:
-        nonlocal at
+        nonlocal at, whole
         for line in io.StringIO(text, newline=""):
             at += len(line)
             yield line
+        whole = False  # it asks for another line at the end of the last row only where that is open
 
+    found: list[Passage] = []
     rows = csv.reader(lines(), delimiter=delimiter)
     csv.field_size_limit(max(csv.field_size_limit(), FIELD * 64))
     while True:
         try:
             next(rows)
         except StopIteration:
-            return
+            return tuple(found), 0
         except csv.Error:
             pass
-        first, last = start, at
+        if not whole and len(text[start:at].strip().splitlines()) > 1:
+            break
+        found += _trimmed(text, start, at)
         start = at
-        while first < last and text[first].isspace():
-            first += 1
-        while last > first and text[last - 1].isspace():
-            last -= 1
-        if first < last:
-            yield Passage(first, last, "row")
+    number = len(found) + 1
+    for line in io.StringIO(text[start:], newline=""):
+        found += _trimmed(text, start, start + len(line))
+        start += len(line)
+    return tuple(found), number
+
+
+def _trimmed(text: str, first: int, last: int) -> Iterator[Passage]:
+    """The row at `first`:`last` without the white space at both ends, if anything is left."""
+    first, last = trim(text, first, last)
+    if first < last:
+        yield Passage(first, last, "row")
