@@ -129,7 +129,7 @@ def test_cells_that_are_too_many_wherever_they_stand(reading: Read, monkeypatch:
 
 @given(st.integers(1, 16_384))
 def test_letters_of_columns(number: int) -> None:
-    assert sparse._number(sparse.column(number)) == number
+    assert sparse.number(sparse.column(number)) == number
 
 
 def test_a_csv_is_the_decoded_file_unchanged(reading: Read) -> None:
@@ -203,3 +203,15 @@ def test_a_quotation_mark_that_nothing_closes_takes_no_rows_with_it(reading: Rea
     assert found.text
     assert [found.text.text[p.start : p.end] for p in found.text.passages] == rows
     assert [(f.kind, "row 2 opens" in f.message) for f in found.flaws] == [("broken", True)]
+
+
+def test_a_share_shows_as_percent_and_a_time_to_the_second(reading: Read) -> None:
+    styles = f"""<styleSheet {M}><numFmts><numFmt numFmtId="164" formatCode='0.0%'/><numFmt numFmtId="165" formatCode='0.0" % of all"'/>
+        </numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="22"/></cellXfs></styleSheet>"""
+    values = ["0.07", "0.125", "0.3", "0.5", "45000.5000001"]
+    cells = "".join(
+        f'<c r="{letter}3" s="{n}"><v>{v}</v></c>' for n, (letter, v) in enumerate(zip("CDEFG", values, strict=True))
+    )
+    found = reading("a.xlsx", xlsx(f'<row r="3">{cells}</row>', {"xl/styles.xml": styles}))
+    assert found.text
+    assert found.text.text.splitlines()[-1] == "0.07 | 12.5% | 30% | 0.5 | 2023-03-15 12:00:00"

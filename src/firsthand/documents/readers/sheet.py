@@ -5,6 +5,7 @@ A sheet's name stands above it as a heading. Cells are what was stored: the resu
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import io
@@ -19,7 +20,7 @@ import python_calamine as calamine
 from lxml import etree
 
 from firsthand.documents.draft import Draft, fit
-from firsthand.documents.readers import plain, unseen
+from firsthand.documents.readers import percent, plain, unseen
 from firsthand.documents.readers.boxes import beside
 from firsthand.documents.readers.doc import embedded, said
 from firsthand.documents.readers.margins import margins
@@ -43,8 +44,9 @@ def read(path: Path, document: Document, how: How) -> Reading:
     try:
         with near(path, how.limit) as (whole, told), calamine.CalamineWorkbook.from_path(whole) as book:
             flaws += (wrong(document, "sparse", words) for words in told)
+            shares = percent.places(whole, how.limit)
             for name in book.sheet_names:
-                _sheet(book, name, draft, document, how, flaws)
+                _sheet(book, name, draft, document, how, flaws, shares.get(name, frozenset()))
             hidden = (*unseen.sheets(book), *unseen.cells(path, how.limit))
             flaws += (wrong(document, "unseen", words, "open the file to see what it shows") for words in hidden)
     except calamine.PasswordError:
@@ -62,7 +64,13 @@ def read(path: Path, document: Document, how: How) -> Reading:
 
 
 def _sheet(
-    book: calamine.CalamineWorkbook, name: str, draft: Draft, document: Document, how: How, flaws: list[Flaw]
+    book: calamine.CalamineWorkbook,
+    name: str,
+    draft: Draft,
+    document: Document,
+    how: How,
+    flaws: list[Flaw],
+    shares: frozenset[tuple[int, int]],
 ) -> None:
     try:
         sheet = book.get_sheet_by_name(name)
@@ -72,6 +80,12 @@ def _sheet(
             )
             return
         rows = ([_cell(value) for value in row] for row in sheet.iter_rows())
+        if shares:
+            first = (sheet.start or (0, 0))[1]
+            rows = (
+                [_cell(value, (y, x) in shares) for x, value in enumerate(row, first)]
+                for y, row in enumerate(sheet.iter_rows())
+            )
         _rows(draft, rows, fit(name), how, document, flaws)
     except (GeneratorExit, KeyboardInterrupt, SystemExit, MemoryError):
         raise
@@ -98,14 +112,27 @@ def _rows(draft: Draft, rows: Iterable[list[str]], name: str, how: How, document
             return
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, share: bool = False) -> str:
+    """What stands in a cell, which may show its number as a `share` in percent."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
+        if share:
+            return percent.shown(value)
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, dt.datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
-        return value.date().isoformat()
+    if isinstance(value, dt.datetime):
+        return _moment(value)
+    if isinstance(value, dt.time):
+        return value.replace(microsecond=0).isoformat()
     return fit(" ".join(str(value).split()))
+
+
+def _moment(value: dt.datetime) -> str:
+    """A date, with its time to the second where it has one: what lies below is left by reckoning with parts of days."""
+    with contextlib.suppress(OverflowError):
+        value += dt.timedelta(milliseconds=500)
+    value = value.replace(microsecond=0)
+    return value.date().isoformat() if value.time() == dt.time(0) else value.isoformat(" ")
 
 
 def _around(

@@ -86,7 +86,7 @@ def _far(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
 def _gathered(data: bytes, name: str, told: list[str]) -> bytes | None:
     """The sheet `data` without the empty rows and columns between its cells; None where it claims no more cells than it may."""
     found = {(m[2], int(m[3])) for m in _CELL.finditer(data)}
-    columns = {letters: _number(letters) for letters, _ in found}
+    columns = {letters: number(letters) for letters, _ in found}
     if not found or max(columns.values()) * max(row for _, row in found) <= CELLS:
         return None
     places = {n: i for i, n in enumerate(sorted(columns.values()), 1)}
@@ -122,17 +122,18 @@ def _drawn(data: bytes, told: list[str]) -> bytes | None:
     return near
 
 
-def _number(letters: bytes) -> int:
+def number(letters: bytes) -> int:
     """The number of a column by its letters: A is 1, AA 27."""
-    number = 0
+    place = 0
     for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+        place = place * 26 + letter - 64
+    return place
 
 
-def column(number: int) -> bytes:
+def column(place: int) -> bytes:
+    """The letters of a column by its number."""
     letters = b""
-    while number:
-        number, rest = divmod(number - 1, 26)
+    while place:
+        place, rest = divmod(place - 1, 26)
         letters = bytes([65 + rest]) + letters
     return letters
