@@ -52,3 +52,11 @@ def test_grouping_is_a_stable_sort(sets: list[set[int]]) -> None:
     order, firsts = grouped(hashes)
     assert order.tolist() == np.argsort(hashes, kind="stable").tolist()
     assert [int(hashes[order[f]]) for f in firsts] == sorted(set(hashes.tolist())) == distinct(hashes).tolist()
+
+
+def test_so_is_grouping_of_more_than_are_sorted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    hashes = np.random.default_rng(3).integers(0, 300, 2000, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    monkeypatch.setattr(pairs, "PART", 100)
+    order, firsts = grouped(hashes)
+    assert np.array_equal(order, np.argsort(hashes, kind="stable"))
+    assert np.array_equal(hashes[order[firsts]], distinct(hashes))

@@ -183,7 +183,7 @@ def quotations(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-_OPEN = re.compile('[“„«「『]|"')
+_OPEN = re.compile('[“„«「『"]')
 
 
 _STOPS = ".!?…:;,\"”’'»)。！？؟۔।"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -50,7 +51,7 @@ OCTAVE = 2
 NEAR = (1, 2)
 """Steps by which two numbers of holders may differ that are about the same: of documents that are about different things or many, and of others."""
 PART = 1 << 17
-"""Runs that are sorted, and words that are counted, at a time: what is worked on stays in the processor's cache."""
+"""Words that are counted at a time: what is worked on stays in the processor's cache."""
 SETS = 256
 """Sets of documents that are compared at a time, for the same reason."""
 SIDES = 256
@@ -259,24 +260,20 @@ class Runs:
 
 
 def _runs(hashes: Hashes, ends: Places) -> Runs:
-    """The runs of the documents, whose words end at `ends`, counted through. They are sorted in parts, by the first bits of their hashes."""
+    """The runs of the documents, whose words end at `ends`, counted through. They are sorted in parts, two at a time: what sorts numbers lets other
+    threads run."""
     documents = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=0))
     made = grams(hashes, K)
-    bits = 1 + (len(made) // PART).bit_length()
-    parts = np.empty(len(made), dtype=np.uint16)
-    np.right_shift(made, np.uint64(64 - bits), out=parts, casting="unsafe")
-    parts[documents[: len(made)] != documents[K - 1 :]] = 1 << bits  # no run goes from one document to the next
-    places = np.argsort(parts, kind="stable")
-    edges = parts.searchsorted(np.arange((1 << bits) + 1, dtype=np.uint16), sorter=places)
+    across = documents[: len(made)] != documents[K - 1 :]  # no run goes from one document to the next
     which = np.zeros(len(hashes), dtype=np.int32)
     sizes, frequent, holders, before = [np.zeros(1, dtype=np.int32)], [], [], 0
-    for start, end in pairwise(edges.tolist()):
-        part = _part(made, places[start:end], documents)
-        which[part.places] = part.number + before
-        sizes.append(part.sizes)
-        frequent.append(np.flatnonzero(part.sizes >= LEAST) + before + 1)
-        holders.append(part.holders)
-        before += len(part.sizes)
+    with ThreadPoolExecutor(2) as pool:
+        for part in pool.map(lambda places: _part(made, places, documents), pairs.parts(made, left=across)):
+            which[part.places] = part.number + before
+            sizes.append(part.sizes)
+            frequent.append(np.flatnonzero(part.sizes >= LEAST) + before + 1)
+            holders.append(part.holders)
+            before += len(part.sizes)
     return Runs(which, np.concatenate(sizes), np.concatenate(frequent), np.concatenate(holders))
 
 
@@ -390,21 +387,29 @@ def _groups(sets: npt.NDArray[np.int64], vectors: Vectors, speaks: Mask) -> npt.
     Sets that fall into fewer than LEAST for sure, as their neighbours are related, may be told as any number below LEAST.
     """
     result = np.zeros(len(sets), dtype=np.int64)
-    earlier = np.packbits(np.tril(np.ones((SAMPLE, SAMPLE), dtype=np.bool_), -1), axis=1)[:, 0]
     order = np.argsort(sets[:, 0], kind="stable")  # neighbours ask for the same vectors
-    for at in np.split(order, range(SETS, len(order), SETS)):
-        part = sets[at]
-        heard = (part >= 0) & speaks[part]
-        many = np.flatnonzero(heard.sum(axis=1) >= LEAST)
-        part, heard = part[many], heard[many]
-        v = vectors[part]
-        chained = (np.einsum("ghs,ghs->gh", v[:, 1:], v[:, :-1]) >= RELATED) & heard[:, 1:] & heard[:, :-1]
-        open_ = np.flatnonzero(heard.sum(axis=1) - chained.sum(axis=1) >= LEAST)
-        heard, v = heard[open_], v[open_]
-        near = (v @ v.transpose(0, 2, 1)) >= RELATED
-        near &= heard[:, :, None] & heard[:, None, :]
-        linked = np.packbits(near, axis=2)[:, :, 0]  # the relations of one to all SAMPLE are the bits of a byte
-        for k in range(SAMPLE):  # whoever is related to `k` is to those of `k` (Warshall 1962)
-            linked |= linked[:, k, None] * (linked >> (SAMPLE - 1 - k) & 1)
-        result[at[many[open_]]] = (heard & (linked & earlier == 0)).sum(axis=1)
+    parts = np.split(order, range(SETS, len(order), SETS))
+    with ThreadPoolExecutor(2) as pool:
+        for at, counts in zip(parts, pool.map(lambda at: _unrelated(sets[at], vectors, speaks), parts), strict=True):
+            result[at] = counts
+    return result
+
+
+def _unrelated(part: npt.NDArray[np.int64], vectors: Vectors, speaks: Mask) -> npt.NDArray[np.int64]:
+    """The same, of some sets."""
+    result = np.zeros(len(part), dtype=np.int64)
+    heard = (part >= 0) & speaks[part]
+    many = np.flatnonzero(heard.sum(axis=1) >= LEAST)
+    part, heard = part[many], heard[many]
+    v = vectors[part]
+    chained = (np.einsum("ghs,ghs->gh", v[:, 1:], v[:, :-1]) >= RELATED) & heard[:, 1:] & heard[:, :-1]
+    open_ = np.flatnonzero(heard.sum(axis=1) - chained.sum(axis=1) >= LEAST)
+    heard, v = heard[open_], v[open_]
+    near = (v @ v.transpose(0, 2, 1)) >= RELATED
+    near &= heard[:, :, None] & heard[:, None, :]
+    linked = np.packbits(near, axis=2)[:, :, 0]  # the relations of one to all SAMPLE are the bits of a byte
+    for k in range(SAMPLE):  # whoever is related to `k` is to those of `k` (Warshall 1962)
+        linked |= linked[:, k, None] * (linked >> (SAMPLE - 1 - k) & 1)
+    earlier = np.packbits(np.tril(np.ones((SAMPLE, SAMPLE), dtype=np.bool_), -1), axis=1)[:, 0]
+    result[many[open_]] = (heard & (linked & earlier == 0)).sum(axis=1)
     return result

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from firsthand.copies.words import Hashes, Mask, Places
 
 BATCH = 1 << 22
 """Pairs that are counted at a time: bounds the memory."""
+PART = 1 << 17
+"""Hashes that are sorted at a time: what is worked on stays in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,33 @@ def distinct(hashes: Hashes) -> Hashes:
     return once
 
 
+def parts(hashes: Hashes, left: Mask | None = None) -> Iterator[Places]:
+    """The places of the hashes in about as many parts as have PART each, by their first bits, ascending in each; those `left` out in none."""
+    bits = 1 + (len(hashes) // PART).bit_length()
+    part = np.empty(len(hashes), dtype=np.uint16)
+    np.right_shift(hashes, np.uint64(64 - bits), out=part, casting="unsafe")
+    if left is not None:
+        part[left] = 1 << bits
+    places = np.argsort(part, kind="stable")
+    edges = part.searchsorted(np.arange((1 << bits) + 1, dtype=np.uint16), sorter=places)
+    return (places[start:end] for start, end in pairwise(edges.tolist()))
+
+
 def grouped(hashes: Hashes) -> tuple[Places, Places]:
-    """An order of places that brings equal hashes together, in each group ascending, and where in it each group begins.
+    """An order of places that brings equal hashes together, in each group ascending, and where in it each group begins."""
+    if len(hashes) <= 2 * PART:
+        return _grouped(hashes)
+    orders, firsts, before = [], [], 0
+    for places in parts(hashes):
+        order, begin = _grouped(hashes[places])
+        orders.append(places[order])
+        firsts.append(begin + before)
+        before += len(places)
+    return np.concatenate(orders), np.concatenate(firsts)
+
+
+def _grouped(hashes: Hashes) -> tuple[Places, Places]:
+    """The same of not too many: what is worked on should stay in the processor's cache.
 
     Hashes and places are sorted as one number each, which holds the place in its last bits instead of the hash's: one sort of plain numbers.
     """

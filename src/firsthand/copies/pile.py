@@ -54,11 +54,13 @@ class Pile:
 
     items: Sequence[Item]
     postings: Postings
+    sizes: Places
 
     @classmethod
     def of(cls, items: Sequence[Item]) -> Pile:
-        """The pile of `items`, with the documents of each fingerprint."""
-        return cls(items, pairs.index([_marks(item) for item in items]))
+        """The pile of `items`, with the documents of each fingerprint, and how many of them each has."""
+        marks = [_marks(item) for item in items]
+        return cls(items, pairs.index(marks), np.array([len(m) for m in marks], dtype=np.int64))
 
     def crowded(self) -> tuple[list[Pair], list[Pair]]:
         """The most whole of many that share a fingerprint, with each of the others: first the pairs that share most, then the rest."""
@@ -77,7 +79,7 @@ class Pile:
         where what the two share could be half of either, and as many at most as make a crowd.
         """
         t = terms.load("copies")["candidates"]
-        most, sizes = t["crowd"], np.array([len(_marks(item)) for item in self.items], dtype=np.int64)
+        most, sizes = t["crowd"], self.sizes
         members: dict[int, list[int]] = {}
         for i in np.argsort(sizes, kind="stable").tolist():
             members.setdefault(int(stories[i]), []).append(i)
