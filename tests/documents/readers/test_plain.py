@@ -127,3 +127,20 @@ def test_old_encodings_of_the_west(reading: Callable[..., Reading], words: str, 
     found = reading("a.txt", words.encode(encoding)).text
     assert found
     assert found.text == words
+
+
+def test_lines_of_two_encodings_are_each_read_in_theirs(reading: Read) -> None:
+    one, two = "The guard said “no” to all of them that night.", "La señora Oran no volvió a su casa de Osk aquel año."
+    data = b"\n".join([*[one.encode()] * 4, *[two.encode("cp1252")] * 4])
+    found = reading("a.txt", data)
+    assert found.text
+    assert found.text.text.splitlines() == [one] * 4 + [two] * 4
+    assert found.text.found["encoding"] == "utf-8 and cp1252, guessed"
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "shift_jis", "cp1251", "cp1252", "euc_kr"])
+def test_no_other_encoding_is_taken_for_two(encoding: str) -> None:
+    words = {"gb18030": "他们说他没有回来。", "shift_jis": "彼は戻らなかったと言った。", "cp1251": "Он не вернулся домой.",
+             "cp1252": "Él no volvió – “nunca”.", "euc_kr": "그는 돌아오지 않았다고 말했다."}[encoding]  # fmt: skip
+    lines = [words[n:] + words[:n] for n in range(len(words))]
+    assert "utf-8" not in decode("\n".join(lines).encode(encoding))[1]

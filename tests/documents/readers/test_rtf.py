@@ -76,3 +76,9 @@ def test_groups_without_end(reading: Read) -> None:
 )
 def test_nothing_raises(reading: Read, data: str, word: str) -> None:
     reading("a.rtf", "{\\rtf1 A" + data + "\\" + word + " " + data)
+
+
+@pytest.mark.parametrize(("mark", "told"), [("v", True), ("deleted", True), ("b", False)])
+def test_hidden_and_deleted_words_are_told_of(reading: Read, mark: str, told: bool) -> None:
+    found = reading("a.rtf", rf"{{\rtf1\ansi They came at dawn. {{\{mark} They left at noon.}}}}")
+    assert [f.kind for f in found.flaws] == ["not-read"] * told

@@ -30,6 +30,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _ROW = re.compile(r"[^\s](?:[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*\S)?")
+MIXED = 3
+"""Lines of UTF-8, at least, among others."""
+
 _LOST = re.compile("\ufffd+")
 _WESTERN = re.compile(rb"[^\x81\x8d\x8f\x90\x9d]*")
 _LETTERS = re.compile(
@@ -70,7 +73,8 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str, bool]:
     """`data` as text; the encoding used; whether that was guessed. What cannot be decoded becomes U+FFFD.
 
     In this order: the byte order mark; UTF-8 where all of it fits; the encoding `declared`; UTF-16 and UTF-32 by their zero
-    bytes; UTF-8 where nearly all of it fits; what charset-normalizer finds likeliest.
+    bytes; UTF-8 where nearly all of it fits; UTF-8 and Windows-1252 where some lines are the one and the rest the other, as where files
+    were put together; what charset-normalizer finds likeliest.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -86,6 +90,8 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str, bool]:
     text = data.decode("utf-8", "replace")
     if _mostly_utf8(data):
         return text, "utf-8", True
+    if _mixed(data):
+        return data.decode("utf-8", "western"), "utf-8 and cp1252", True
     encoding = _guess(data)
     return data.decode(encoding, "replace"), encoding, True
 
@@ -122,6 +128,22 @@ def _mostly_utf8(data: bytes) -> bool:
     high = len(data) - len(data.translate(None, bytes(range(128, 256))))
     broken = data.decode("utf-8", "replace").count("\ufffd") - data.count("\ufffd".encode())
     return broken * 10 <= high
+
+
+def _mixed(data: bytes) -> bool:
+    """Whether some lines with letters beyond ASCII are UTF-8 and the others look like Windows-1252, in which hardly any line is UTF-8 by chance."""
+    lines = [line for line in data[: 10 * SAMPLE].splitlines() if not line.isascii()]
+    others = [line for line in lines if _as(line, "utf-8") is None]
+    return len(lines) - len(others) >= MIXED and bool(others) and _guess(b"\n".join(others)) == "cp1252"
+
+
+def _as_western(error: UnicodeError) -> tuple[str, int]:
+    """What is no UTF-8 as Windows-1252: a handler of errors for decoding."""
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("western", _as_western)
 
 
 def _guess(data: bytes) -> str:

@@ -15,6 +15,7 @@ from firsthand.documents.draft import Draft, fit
 from firsthand.documents.readers.package import native, unwrapped
 from firsthand.documents.readers.plain import codepage
 from firsthand.documents.record import Document, How, Part, Reading, Text
+from firsthand.documents.wrong import wrong
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+|.", re.S
@@ -72,6 +73,7 @@ class _Reader:
     cells: list[str] = field(default_factory=list)
     skip: int = 0
     starred: bool = False
+    unseen: bool = False
     rows: int = 0
 
     def run(self, data: bytes) -> None:
@@ -217,6 +219,7 @@ class _Reader:
     def say(self, words: str, *, half: bool = False) -> None:
         into = self.state.into
         if into in ("none", "fonts") or self.state.hidden:
+            self.unseen = self.unseen or (into == "text" and not words.isspace() and words != "")
             return
         run = self.words.setdefault(into, [])
         if half and run and "\ud800" <= run[-1][-1:] <= "\udbff" and "\udc00" <= words <= "\udfff":
@@ -280,7 +283,15 @@ def written(data: bytes, document: Document) -> Reading:
     text = Text(
         document=document.id, text=reader.draft.text(), passages=reader.draft.passages(), title=title, author=author, found=found
     )  # fmt: skip
-    return Reading(text=text, parts=tuple(p for n, o in enumerate(reader.objects, 1) for p in _parts(o, n)))
+    told = "some of its text is hidden or marked as deleted in the file, and no part of the text read"
+    flaws = (
+        (wrong(document, "not-read", told, "open it in a program that shows hidden text and changes"),)
+        if reader.unseen
+        else ()
+    )
+    return Reading(
+        text=text, parts=tuple(p for n, o in enumerate(reader.objects, 1) for p in _parts(o, n)), flaws=flaws
+    )
 
 
 def _parts(hexed: bytes, number: int) -> list[Part]:
