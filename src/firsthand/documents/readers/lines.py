@@ -31,7 +31,7 @@ _LETTERS = {
     0xFB06: "st",
 }
 _MARKED = tuple(map(chr, _LETTERS))
-_BREAK = re.compile(r"(\r\n|\r|\n)")
+_LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
 _WIDE = re.compile(r"[\U00010000-\U0010ffff]")
 STEEP = 3.0
 """So many times farther up or down than across the lines of a page go, taken together, where the page is laid across."""
@@ -82,19 +82,12 @@ def take(page: raw.FPDF_PAGE) -> tuple[list[str], Boxes]:
 def _taken(letters: raw.FPDF_TEXTPAGE) -> tuple[list[str], Boxes]:
     count = raw.FPDFText_CountChars(letters)
     text = _text(letters, count) if count > 0 else ""
-    number = _numbering(letters, text, count)
-    plain = text.count("\r") == text.count("\n") == text.count("\r\n")
-    parts, gap = (text.split("\r\n"), 2) if plain else (_BREAK.split(text), 0)
-    found: list[str] = []
-    ends: list[int] = []
-    at = 0
-    for part in parts:
-        if words := part.strip():
-            first = at if part[0] == words[0] else at + part.index(words[0])
-            last = first + len(words) - 1
-            found.append(words)
-            ends += number(first, last) if number else (first, last)
-        at += len(part) + gap
+    lines = list(_LINE.finditer(text))
+    found = [m[0] for m in lines]
+    if number := _numbering(letters, text, count):
+        ends = [n for m in lines for n in number(m.start(), m.end() - 1)]
+    else:
+        ends = [n for m in lines for n in (m.start(), m.end() - 1)]
     if not text.isascii() and any(sign in text for sign in _MARKED):
         found = [words.translate(_LETTERS) for words in found]
     return found, _boxes(letters, ends)

@@ -342,18 +342,17 @@ def _notes(lines: list[Line], known: Known) -> Iterator[Paragraph]:
 def _paragraph(lines: list[Line], known: Known) -> Paragraph:
     """The lines as one paragraph: a word that is divided between two of them is made whole."""
     pieces = [f"{line.words} " for line in lines]
-    for n, (last, line) in enumerate(itertools.pairwise(lines)):
-        if last.words[-1] in HYPHENS:
-            pieces[n] = joined(last.words, line.words, known)[: -len(line.words)]
+    for n in [n for n, piece in enumerate(pieces[:-1]) if piece[-2] in HYPHENS]:
+        pieces[n] = joined(lines[n].words, lines[n + 1].words, known)[: -len(lines[n + 1].words)]
     words = "".join(pieces)[:-1]
     breaks: list[tuple[int, int]] = []
     if lines[0].page != lines[-1].page:
         turns = zip(itertools.accumulate(map(len, pieces)), itertools.pairwise(lines), strict=False)
         breaks = [(place, line.page) for place, (last, line) in turns if line.page != last.page]
-    whole = mended(words, known) if "￾" in words or "" in words else words
+    whole = mended(words, known) if "\ufffe" in words or "\x02" in words else words
     if whole != words:
         breaks = [(place - shorter(words[:place], known), page) for place, page in breaks]
-    return Paragraph(lines[0].page, whole.rstrip("￾"), lines[0].size, tuple(breaks))
+    return Paragraph(lines[0].page, whole.rstrip("\ufffe\x02"), lines[0].size, tuple(breaks))
 
 
 def _write(draft: Draft, paragraphs: list[Paragraph], count: int, size: float) -> tuple[tuple[int, int], ...]:
