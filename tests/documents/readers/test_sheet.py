@@ -215,3 +215,20 @@ def test_a_share_shows_as_percent_and_a_time_to_the_second(reading: Read) -> Non
     found = reading("a.xlsx", xlsx(f'<row r="3">{cells}</row>', {"xl/styles.xml": styles}))
     assert found.text
     assert found.text.text.splitlines()[-1] == "0.07 | 12.5% | 30% | 0.5 | 2023-03-15 12:00:00"
+
+
+def test_what_an_ods_prints_on_each_page(reading: Read) -> None:
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "style", "text"))
+    head = "<style:header><text:p>Camp at <text:span>Osk</text:span></text:p><text:p><text:sheet-name>?</text:sheet-name></text:p></style:header>"
+    foot = "<style:footer><text:p>Page <text:page-number>1</text:page-number></text:p></style:footer>"
+    styles = f"<office:document-styles {spaces}><office:master-styles><style:master-page>{head}{foot}</style:master-page></office:master-styles></office:document-styles>"
+    out = io.BytesIO(ods(f"<table:table-row>{kept('Ada Kern')}</table:table-row>"))
+    with zipfile.ZipFile(out, "a") as whole:
+        whole.writestr("styles.xml", styles)
+    found = reading("a.ods", out.getvalue())
+    assert found.text
+    assert [(p.kind, found.text.text[p.start : p.end]) for p in found.text.passages] == [
+        ("heading", "Detained"),
+        ("row", "Ada Kern"),
+        ("furniture", "Camp at Osk"),
+    ]

@@ -1,6 +1,6 @@
-"""Heads and feet that the sheets of an XLSX print on each page (ISO/IEC 29500-1, 18.3.1.39 to 18.3.1.46).
+"""Heads and feet that sheets print on each page: of an XLSX (ISO/IEC 29500-1, 18.3.1.39 to 18.3.1.46), of an ODS (ODF 1.2, 16.10).
 
-They stand behind the cells. A sheet can be long: only its end is kept while it is unpacked.
+In an XLSX they stand behind the cells. A sheet can be long: only its end is kept while it is unpacked.
 """
 
 from __future__ import annotations
@@ -11,12 +11,18 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from lxml import etree
+
 from firsthand.documents.draft import fit
+from firsthand.documents.readers.package import local
 
 CHUNK, END = 1 << 20, 1 << 16
 """Bytes that are unpacked at a time; bytes at a sheet's end in which its heads and feet stand."""
 PLAIN = 3
 """Words beside the number of a page that are more than its name."""
+
+FIELDS = frozenset({"page-number", "page-count", "sheet-name", "file-name", "date", "time", "title"})
+"""What a program puts in when it prints an ODS."""
 
 _SHEET = re.compile(r"xl/(?:work|chart)sheets/[^/]+\.xml", re.I)
 _MARGIN = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]{1,2000})</")
@@ -34,6 +40,19 @@ def margins(archive: zipfile.ZipFile, limit: int) -> Iterator[str]:
                     end = (end + chunk)[-END:]
             for found in _MARGIN.findall(end):
                 yield from parts(html.unescape(found.decode("utf-8", "replace")))
+
+
+def printed(styles: etree._Element | None) -> Iterator[str]:
+    """The same of an ODS, from its `styles`."""
+    for margin in styles.iter() if styles is not None else ():
+        if local(margin).startswith(("header", "footer")) and local(margin.getparent()) == "master-page":
+            for paragraph in (e for e in margin.iter() if local(e) == "p"):
+                fields = [e for e in paragraph.iter() if local(e) in FIELDS]
+                for field in fields:
+                    field.text = ""
+                plain = " ".join("".join(paragraph.itertext()).split())
+                if any(c.isalpha() for c in plain) and (not fields or len(plain.split()) >= PLAIN):
+                    yield fit(plain)
 
 
 def parts(margin: str) -> Iterator[str]:

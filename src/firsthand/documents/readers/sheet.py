@@ -23,7 +23,7 @@ from firsthand.documents.draft import Draft, fit
 from firsthand.documents.readers import percent, plain, unseen
 from firsthand.documents.readers.boxes import beside
 from firsthand.documents.readers.doc import embedded, said
-from firsthand.documents.readers.margins import margins
+from firsthand.documents.readers.margins import margins, printed
 from firsthand.documents.readers.package import Package, about, attribute, enclosed, local, times
 from firsthand.documents.readers.sparse import CELLS, near
 from firsthand.documents.record import Document, How, Part, Passage, Reading, Text
@@ -150,7 +150,8 @@ def _around(
                 title, author = told.get("title", ""), told.get("creator", "")
                 for note in _notes(package):
                     draft.add(note, "note")
-                for words in dict.fromkeys(margins(archive, how.limit)):
+                styles = package.part("styles.xml")
+                for words in dict.fromkeys((*margins(archive, how.limit), *printed(styles))):
                     draft.add(words, "furniture")
                 inside = list(enclosed(package, document, how))
         else:
