@@ -7,6 +7,7 @@ analysis is not an origin of the facts that it analyses.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from firsthand import ids
@@ -19,7 +20,14 @@ RANK: dict[OriginKind, int] = {"witness": 0, "material": 1, "official": 2, "inve
 """Of two readings of one statement the one nearer to the facts is kept."""
 
 
-_OF_STATE = words().own - {"opposition", "service", "agency", "force"}
+_OF_STATE = (words().own | words().rule | words().ministry) - {
+    "opposition", "service", "agency", "force", "department", "administration",
+}  # fmt: skip
+_SHORT = 4
+"""Words that a description of an unnamed group has at most that is known by what it does ("local human rights groups"): a longer one tells of people."""
+
+
+_BELOW = re.compile(r"\b(?:on|of|for|against|to|relating|concerning)\b")
 
 
 @dataclass(frozen=True)
@@ -94,7 +102,9 @@ def _body(who: Who, key: str, known: Known) -> Root:
     why = ""
     if key in known.reports:
         why = f"its own report ({known.reports[key]})" if known.reports[key] else "its own report"
-    elif words().investigate.search(who.name):
+    elif _head(who.name) in words().instruments:
+        return Root(key, "unattributed", who.name, who, why=f"{who.name}: a paper of law")
+    elif words().investigate.search(who.name) and (who.kind != "group" or len(_described(who).split()) <= _SHORT):
         why = f"“{who.name}”: a body that investigates"
     elif who.kind == "intergovernmental":
         why = "an intergovernmental body says so in its own name"
@@ -105,6 +115,16 @@ def _body(who: Who, key: str, known: Known) -> Root:
     product = "report" if key in known.reports else "own investigation"
     label = f"{who.name}: {product}"
     return Root(key, "investigation", label, who, product, why=why)
+
+
+def _head(name: str) -> str:
+    """The word that says what a name is of: the protocol of "Optional Protocol to the Convention …"."""
+    return next(iter(reversed(_BELOW.split(fold(name))[0].split())), "")
+
+
+def _described(who: Who) -> str:
+    """The words for a group, without the note that it is not named."""
+    return who.name.partition(" (")[0]
 
 
 def merge(roots: list[tuple[Root, str]]) -> tuple[Origin, list[str]]:
