@@ -219,3 +219,31 @@ def test_two_forms_of_the_same_are_read_once_and_pictures_beside_them_are_parts(
 def test_mail_that_only_a_key_opens(reading: Read, kind: str, body: str, locked: str) -> None:
     flaws = reading("a.eml", f"From: jana@example.org\nSubject: x\nContent-Type: {kind}\n\n{body}").flaws
     assert [f.kind for f in flaws if locked and locked in f.message] == ["encrypted"][: bool(locked)]
+
+
+HEAD = "From: jana@example.org\nSubject: x\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "words", "told"),
+    [
+        ('Content-Type: multipart/mixed; boundary="b"\n\nNo part begins here at all.\n', "No part begins here at all.", "broken"),
+        ('Content-Type: multipart/mixed; boundary="b"\n\n--b\n\nThis part never ends.\n', "This part never ends.", "broken"),
+        ("Content-Transfer-Encoding: base64\n\nVGhleSBjYW1lIGF0IGRhd24gYW5kIGxlZnQu!!I\n", "They came at dawn and left.", "broken"),
+        ("From: other@example.org\n\nThey came at dawn.\n", "They came at dawn.", "versions"),
+        (f'Content-Type: multipart/mixed; boundary="b"\n\n{"aside " * 30}\n--b\n\nThe part.\n--b--\n', "The part.", "not-read"),
+        ('Content-Type: multipart/mixed; boundary="b"\n\nThis is a mail in parts.\n--b\n\nThe part.\n--b--\n', "The part.", ""),
+    ],
+)  # fmt: skip
+def test_mails_that_are_not_as_they_say(reading: Read, rest: str, words: str, told: str) -> None:
+    found = reading("a.eml", HEAD + rest)
+    assert passages(found)[-1][1] == words
+    assert [f.kind for f in found.flaws] == [told] * bool(told)
+
+
+def test_what_a_server_tells_of_a_delivery_is_a_part(reading: Read) -> None:
+    status = "Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; jana@example.org\nAction: failed\n"
+    body = f'Content-Type: multipart/report; boundary="b"\n\n--b\nContent-Type: message/delivery-status\n\n{status}\n--b--\n'
+    (part,) = reading("a.eml", HEAD + body).parts
+    assert part.name == "delivery-status.txt"
+    assert b"Action: failed" in part.data

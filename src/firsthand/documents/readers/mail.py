@@ -5,11 +5,13 @@ Attachments, attached mails among them, are handed on as they are and become doc
 
 from __future__ import annotations
 
+import base64
 import email
 import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email import errors
 from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
 from email.parser import HeaderParser
@@ -23,7 +25,7 @@ from firsthand.documents.record import Document, How, Part, Reading, Text
 from firsthand.documents.split import split
 from firsthand.flaws import Flaw, flaw
 
-HEADERS = ("From", "To", "Cc", "Date", "Subject")
+HEADERS = ("From", "To", "Cc", "Bcc", "Date", "Subject")
 _QUOTED = re.compile(r"(?:^[ \t]{0,3}(?:>|[A-Z]{2,3}>)[^\n]*(?:\n|\Z))+", re.M)
 
 LONGEST, OPENED, OPENING = 4_000, 200, '"(;,<'
@@ -35,6 +37,12 @@ LARGEST = 1 << 20
 OTHER = 0.25
 """Share of the words of a page that do not stand in the plain form of the mail, above which both are read."""
 
+ASIDE = 30
+"""Words around the parts of a mail: more than programs put there for others that know no parts."""
+
+PACKING = (errors.InvalidBase64LengthDefect, errors.InvalidBase64PaddingDefect, errors.InvalidBase64CharactersDefect)
+
+_PACKED = re.compile(rb"\s*[A-Za-z0-9+/]{20}")
 _PGP = b"-----BEGIN PGP MESSAGE-----"
 
 PARTS, DEPTH = 1000, 60
@@ -87,16 +95,44 @@ def written(data: bytes, document: Document) -> Reading:
     about = {name: header(mail, name) for name in HEADERS}
     for n, (name, value) in enumerate((k, v) for k, v in about.items() if v):
         draft.add(f"{name}: {value}", "header", gap="\n" if n else "")
-    if inside.beyond:
-        flaws.append(_flaw(document, "too-many", f"{inside.beyond} parts lie too deep or are too many and were left"))
-    if inside.unlike:
-        cure = "compare the two: programs for mail show one of them"
-        flaws.append(
-            _flaw(document, "versions", "its plain form and its page do not say the same; both were read", cure)
-        )
     texts = [text for leaf in inside.body if (text := _body(leaf, document, draft, flaws)) is not None]
     text = _text(draft, about, next(iter(texts), None), document)
+    flaws += _told(mail, inside, document)
     return Reading(text=text, parts=attached, flaws=(*flaws, *plain.damage(text.text, document, "text")))
+
+
+def _told(mail: Message, inside: Inside, document: Document) -> Iterator[Flaw]:
+    """What a reader must know of a mail whose parts are these."""
+    if inside.beyond:
+        yield _flaw(document, "too-many", f"{inside.beyond} parts lie too deep or are too many and were left")
+    if inside.unlike:
+        cure = "compare the two: programs for mail show one of them"
+        yield _flaw(document, "versions", "its plain form and its page do not say the same; both were read", cure)
+    if inside.unmarked:
+        yield _flaw(
+            document,
+            "broken",
+            "its parts do not begin or end as its header says: it may be cut off",
+            "ask for another copy",
+        )
+    if any(isinstance(d, PACKING) for p in (*inside.body, *inside.attached) for d in p.defects):
+        yield _flaw(
+            document,
+            "broken",
+            "a part of it is packed (base64) and damaged or cut off: what can be unpacked was taken",
+            "ask for another copy",
+        )
+    if inside.around >= ASIDE:
+        told = (
+            f"{inside.around:,} words stand around its parts, where programs for mail show nothing; they were not read"
+        )
+        yield _flaw(document, "not-read", told, "open it in an editor for plain text")
+    twice = [
+        name for name in ("From", "Date", "Subject") if sum(k.lower() == name.lower() for k, _ in mail.raw_items()) > 1
+    ]
+    if twice:
+        told = f"it has more than one header {' and '.join(twice)}; the first was taken"
+        yield _flaw(document, "versions", told, "open it in an editor for plain text")
 
 
 def _head(data: bytes) -> str:
@@ -135,12 +171,14 @@ def _text(draft: Draft, about: dict[str, str], page: Text | None, document: Docu
 @dataclass
 class Inside:
     """The parts of a mail that are its body and those that are attached; how many were left for being too deep or too many; of how many
-    bodies two forms are read because they do not say the same."""
+    bodies two forms are read because they do not say the same; the words around its parts; whether its parts do not begin or end as they should."""
 
     body: list[Message]
     attached: list[Message]
     beyond: int = 0
     unlike: int = 0
+    around: int = 0
+    unmarked: bool = False
 
 
 def _leaves(mail: Message) -> Inside:
@@ -151,8 +189,15 @@ def _leaves(mail: Message) -> Inside:
         part, depth = todo.pop()
         if len(found.body) + len(found.attached) >= PARTS or depth > DEPTH:
             found.beyond += 1
+        elif part.get_content_maintype() == "multipart" and not part.is_multipart():
+            found.unmarked = True
+            found.body.append(part)
         elif part.get_content_maintype() == "multipart":
-            inner = [p for p in (part.get_payload() if part.is_multipart() else ()) if isinstance(p, Message)]
+            found.around += len((part.preamble or "").split()) + len((part.epilogue or "").split())
+            found.unmarked = found.unmarked or any(
+                isinstance(d, errors.CloseBoundaryNotFoundDefect) for d in part.defects
+            )
+            inner = [p for p in part.get_payload() if isinstance(p, Message)]
             if part.get_content_subtype() == "alternative":
                 inner = _best(inner, found)
             todo += [(p, depth + 1) for p in reversed(inner)]
@@ -248,7 +293,12 @@ def _charset(part: Message) -> str:
 
 def _bytes(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
+    if not isinstance(payload, bytes):
+        return b""
+    if any(isinstance(d, errors.InvalidBase64LengthDefect) for d in part.defects) and _PACKED.match(payload):
+        letters = re.sub(rb"[^A-Za-z0-9+/]", b"", payload)  # the library gives it as it stands
+        return base64.b64decode(letters[: len(letters) // 4 * 4])
+    return payload
 
 
 def _part(part: Message) -> Part:
@@ -257,6 +307,9 @@ def _part(part: Message) -> Part:
         inner = part.get_payload(0)
         name = f"{header(inner, 'Subject')[:80] or 'mail'}.eml" if isinstance(inner, Message) else "mail.eml"
         return Part(name=_named(part) or name, data=_written(inner), media_type=kind)
+    if part.is_multipart():  # what a server tells of a delivery, part of a mail
+        inner = b"\n".join(_written(p) for p in part.get_payload())
+        return Part(name=_named(part) or f"{part.get_content_subtype()}.txt", data=inner, media_type="text/plain")
     return Part(name=_named(part), data=_bytes(part), media_type=kind)
 
 

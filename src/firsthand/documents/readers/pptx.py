@@ -20,6 +20,9 @@ _FURNITURE = frozenset({"ftr", "dt", "sldNum", "hdr"})
 _DRAWN = frozenset({"chart", "diagramData"})
 _NOTES = frozenset({"notesSlide", "comments"})
 
+NAMED = 10
+"""Hidden slides that are named."""
+
 
 def read(path: Path, document: Document, how: How) -> Reading:
     """The text of a presentation, its slides as pages; what is embedded in it as parts."""
@@ -30,14 +33,22 @@ def read(path: Path, document: Document, how: How) -> Reading:
         draft = Draft()
         flaws: list[Flaw] = []
         starts: list[int] = []
+        hidden: list[int] = []
         for n, name in enumerate(names, 1):
             starts.append(len(draft))
             try:
-                _slide(draft, package, name, n)
+                if not _slide(draft, package, name, n):
+                    hidden.append(n)
             except etree.XMLSyntaxError as error:
                 flaws.append(wrong(document, "broken-member", f"slide {n} cannot be read: {error}", page=n))
         inside = list(enclosed(package, document, how))
         told = about(package)
+    if hidden:
+        which = (
+            f"slide{'s' * (len(hidden) > 1)} {', '.join(map(str, hidden[:NAMED]))}{' and more' * (len(hidden) > NAMED)}"
+        )
+        message = f"hidden in the file, and read all the same: {which}"
+        flaws.append(wrong(document, "unseen", message, "open the file to see what it shows", page=hidden[0]))
     ends = [*starts[1:], len(draft)]
     pages = tuple(zip(starts, ends, strict=True)) if names else ()
     found = {f: f"pptx {w}" for f, w in (("title", "title"), ("author", "creator")) if told.get(w)}
@@ -63,7 +74,8 @@ def attribute_id(element: etree._Element) -> str:
     return str(next((v for k, v in element.attrib.items() if k.endswith("}id")), ""))
 
 
-def _slide(draft: Draft, package: Package, name: str, page: int) -> None:
+def _slide(draft: Draft, package: Package, name: str, page: int) -> bool:
+    """Write one slide; whether it is shown."""
     tree = package.part(name)
     if tree is not None:
         _write(draft, tree, page)
@@ -75,6 +87,7 @@ def _slide(draft: Draft, package: Package, name: str, page: int) -> None:
     for kind, target in related:
         if kind in _NOTES and (notes := package.part(target)) is not None:
             _write(draft, notes, page, note=True)
+    return tree is None or tree.get("show", "1") not in ("0", "false")
 
 
 def _loose(tree: etree._Element) -> Iterator[str]:
