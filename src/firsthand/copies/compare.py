@@ -235,15 +235,17 @@ def share(a: Item, b: Item, stretches: Sequence[Stretch], house: bool = False) -
     own_a, own_b = ~a.standing, ~b.standing
     if house:
         own_a, own_b = own_a & ~a.prints.listed, own_b & ~b.prints.listed
-    found = [s for s in stretches if _size(own_a[s.a_start : s.a_end]) and _size(own_b[s.b_start : s.b_end])]
     in_a, in_b = np.zeros_like(own_a), np.zeros_like(own_b)
+    found: list[Stretch] = []
     longest = quoted = 0
-    for s in found:
-        in_a[s.a_start : s.a_end] = own_a[s.a_start : s.a_end]
-        in_b[s.b_start : s.b_end] = own_b[s.b_start : s.b_end]
-        spoken = _spoken(a, b, s)
-        quoted = max(quoted, spoken)
-        longest = max(longest, _size(own_a[s.a_start : s.a_end]) - spoken)
+    for s in stretches:
+        some_a, some_b = own_a[s.a_start : s.a_end], own_b[s.b_start : s.b_end]
+        size = _size(some_a)
+        if size and _size(some_b):
+            found.append(s)
+            in_a[s.a_start : s.a_end], in_b[s.b_start : s.b_end] = some_a, some_b
+            spoken = _spoken(a, b, s)
+            quoted, longest = max(quoted, spoken), max(longest, size - spoken)
     held_a, held_b, size_a, size_b = _size(in_a), _size(in_b), _size(own_a), _size(own_b)
     shares = held_a / max(1, size_a), held_b / max(1, size_b)
     tell_a, tell_b = own_a & ~a.common, own_b & ~b.common
