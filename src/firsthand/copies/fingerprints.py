@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from firsthand.copies.words import BASE, Hashes, Mask, Places, Scan, normal, scan
 from firsthand.documents.record import Text
@@ -31,8 +30,8 @@ class Fingerprints:
     """The words of one `text`, each at `starts[i]`:`ends[i]` of it (code points), and what is searched by.
 
     `hashes` has one 64-bit number per word; `marks` are the places (word indices) of the winnowed fingerprints, ascending, and
-    `prints` their hashes. `raised[i]` tells whether word `i` begins with a capital or a digit, `quoted[i]` whether it stands in quotation marks, `listed[i]`
-    whether in a list of headlines or the like (`lists`). Passages of furniture are left out; where one stood,
+    `prints` their hashes. `quoted[i]` tells whether word `i` stands in quotation marks, `listed[i]` whether in a list of
+    headlines or the like (`lists`). Passages of furniture are left out; where one stood,
     there is an empty word (its `starts` and `ends` are equal) that agrees with nothing, so that no run goes across.
     """
 
@@ -43,9 +42,8 @@ class Fingerprints:
     hashes: Hashes
     marks: Places
     prints: Hashes
-    raised: npt.NDArray[np.bool_]
-    quoted: npt.NDArray[np.bool_]
-    listed: npt.NDArray[np.bool_]
+    quoted: Mask
+    listed: Mask
 
     def __len__(self) -> int:
         return len(self.hashes)
@@ -88,7 +86,6 @@ def fingerprints(texts: Sequence[Text], found: Scan) -> list[Fingerprints]:
             hashes=found.hashes[start:end],
             marks=(marks[first:last] - start).astype(np.int32),
             prints=eights[marks[first:last]],
-            raised=found.raised[start:end],
             quoted=quoted[start:end],
             listed=listed[start:end],
         )

@@ -70,7 +70,6 @@ class Items(list[Item]):
             _joined(p.starts for p in prints),
             _joined(p.ends for p in prints),
             _joined(p.hashes for p in prints),
-            _joined(p.raised for p in prints),
             _joined(p.quoted for p in prints),
             _joined(p.listed for p in prints),
             _joined(i.standing for i in self),
@@ -118,9 +117,9 @@ def _cut(
     starts = ends - sizes
     items = Items()
     for text, some, (w, m, n), (x, y, z) in zip(texts, found, starts.tolist(), ends.tolist(), strict=True):
-        begins, stops, hashes, raised, quoted, listed, standing, common = (k[w:x] for k in words)
+        begins, stops, hashes, quoted, listed, standing, common = (k[w:x] for k in words)
         prints = Fingerprints(
-            text.document, text.text, begins, stops, hashes, marks[0][m:y], marks[1][m:y], raised, quoted, listed
+            text.document, text.text, begins, stops, hashes, marks[0][m:y], marks[1][m:y], quoted, listed
         )
         items.append(Item(text, prints, standing, common, some, Names(*(k[n:z] for k in named))))
     return items
