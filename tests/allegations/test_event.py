@@ -85,10 +85,17 @@ def test_the_region_that_is_named_early_or_holds_the_city() -> None:
     assert _event("Police arrested ten farmers in India.", far, "A crowd from Haryana came.").region == ""
 
 
+def test_a_city_named_once_far_down_is_not_where_it_was() -> None:
+    far = "Nobody said more about it. " * 250
+    assert _event("Police arrested ten farmers in Nigeria.", far, "A crowd of farmers gathered in Kano.").city == ""
+    assert _event("Police arrested ten farmers in Nigeria.", "A crowd of farmers gathered in Kano.").city == "Kano"
+
+
 def test_a_text_without_acts_tells_of_none() -> None:
     found = _event("The weather was mild and the harvest was good.")
     assert found.types == {}
     assert found.victims == ()
+    assert _event("The harvest in Kano was good in 2019.").period is None
 
 
 def test_names_and_members_of_a_phrase() -> None:

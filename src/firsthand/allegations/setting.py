@@ -63,7 +63,8 @@ def where(parsed: Parsed, acts: Sequence[Act]) -> Where:
     city = _most((t.words, t.weight) for t in here if _town(t.place))
     if not city:
         aside = load("event")["city"]
-        city = _most((t.words, aside[t.kind] * t.weight) for t in inside if _town(t.place))
+        towns = [(t.words, aside[t.kind] * t.weight) for t in inside if _town(t.place)]
+        city = _most(towns, aside["least"])
         gathered.append("city")
     if not region:
         region, told = _around(parsed, inside, places.place(city, near=state))
@@ -80,8 +81,8 @@ def _around(parsed: Parsed, inside: Sequence[_Told], city: Place | None) -> tupl
     if told:
         return told, True
     named = [(t.words, t.weight) for t in regions if t.kind == "inside" and not _town(t.place)]
-    region = _most(named)
-    if sum(w for name, w in named if name == region) >= load("event")["region"]["least"]:
+    region = _most(named, load("event")["region"]["least"])
+    if region:
         return region, False
     around = city.parents[0] if city is not None and len(city.parents) > 1 else ""
     return (around, False) if around and around in parsed.text.text else ("", False)
@@ -189,11 +190,13 @@ def _town(place: Place) -> bool:
     return place.kind == "city" or any(c.country == place.country for c in gazetteer.cities(gazetteer.key(place.name)))
 
 
-def _most(weighed: Iterable[tuple[str, float]]) -> str:
+def _most(weighed: Iterable[tuple[str, float]], least: float = 0.0) -> str:
+    """The name that weighs most; "" where none weighs `least`."""
     total: defaultdict[str, float] = defaultdict(float)
     for name, w in weighed:
         total[name] += w
-    return max(total, key=lambda n: (total[n], n), default="")
+    best = max(total, key=lambda n: (total[n], n), default="")
+    return best if total[best] >= least else ""
 
 
 # ── when ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -216,8 +219,8 @@ class _Dated(NamedTuple):
 def when(parsed: Parsed, acts: Sequence[Act]) -> tuple[Period | None, bool]:
     """The year for which most signs speak, closer where the text is; and whether it is only gathered: no act is said to have been done then."""
     found = [*_times(acts), *_mentioned(parsed)]
-    if not found:
-        return None, False  # no time is told: that it was in the year of writing would be a guess
+    if not found or not acts:
+        return None, False  # no time is told, or of nothing: that it was in the year of writing would be a guess
     best = next((int(y) for y, _ in signs.ranked(years(found, parsed.text.published), load("event")["year"])), None)
     if best is None:
         return None, False
