@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from firsthand.copies.words import Hashes, Mask, Places
 
 BATCH = 1 << 22
-"""Pairs that are counted at a time: bounds the memory."""
+"""Pairs that are counted, and hashes that are parted, at a time: bounds the memory."""
 PART = 1 << 17
 """Hashes that are sorted at a time: what is worked on stays in the processor's cache."""
 
@@ -39,13 +38,17 @@ def distinct(hashes: Hashes) -> Hashes:
 def parts(hashes: Hashes, left: Mask | None = None) -> Iterator[Places]:
     """The places of the hashes in about as many parts as have PART each, by their first bits, ascending in each; those `left` out in none."""
     bits = 1 + (len(hashes) // PART).bit_length()
-    part = np.empty(len(hashes), dtype=np.uint16)
-    np.right_shift(hashes, np.uint64(64 - bits), out=part, casting="unsafe")
-    if left is not None:
-        part[left] = 1 << bits
-    places = np.argsort(part, kind="stable")
-    edges = part.searchsorted(np.arange((1 << bits) + 1, dtype=np.uint16), sorter=places)
-    return (places[start:end] for start, end in pairwise(edges.tolist()))
+    firsts = np.arange((1 << bits) + 1, dtype=np.uint16)
+    pieces = []
+    for at in range(0, len(hashes), BATCH):
+        part = (hashes[at : at + BATCH] >> np.uint64(64 - bits)).astype(np.uint16)
+        if left is not None:
+            part[left[at : at + BATCH]] = 1 << bits
+        order = np.argsort(part, kind="stable")
+        pieces.append(((order + at).astype(np.uint32), part.searchsorted(firsts, sorter=order).tolist()))
+    for n in range(1 << bits):
+        some = [order[edges[n] : edges[n + 1]] for order, edges in pieces]
+        yield np.concatenate([np.empty(0, dtype=np.uint32), *some]).astype(np.int64)
 
 
 def grouped(hashes: Hashes) -> tuple[Places, Places]:
