@@ -38,6 +38,9 @@ SHORT, CLEAR = 5, 0.2
 """Words of a shorter text, at least, and their share that are among the commonest of such a language, two or more of them and one that hardly any
 other language has (`sure`). In 38,027 stretches of 5 to 60 words from those translations that takes 32 for English, all of them Scots."""
 
+EIGHT = 8
+"""Letters that are compared at once, as one number."""
+
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f'’ʻ‘-])*")
 
 
@@ -116,16 +119,15 @@ def _plain(text: Text) -> list[bool]:
     letters = np.frombuffer(written, np.uint8)
     odd = (letters == ord("?")) | ((letters >= 0x7F) & (letters <= 0xA0))  # what may stand for a white space, or be one
     gaps = np.flatnonzero((letters <= ord(" ")) | odd)
-    eights = np.ndarray((len(written),), "<u8", written + bytes(8), strides=(1,))[gaps]
+    eights = np.ndarray((len(written),), "<u8", written + bytes(EIGHT), strides=(1,))[gaps]
     met = np.zeros(len(gaps) + 1, dtype=np.int64)
     for word, mask in _few(text.language):
         met[1:] |= eights & mask == word
     met = met.cumsum()
-    bounds = np.array([(p.start, p.end if p.end - p.start <= SAMPLE else p.start) for p in text.passages]).reshape(
-        -1, 2
-    )
+    bounds = np.array([(p.start, min(p.end, p.start + SAMPLE)) for p in text.passages]).reshape(-1, 2)
     first, last = np.searchsorted(gaps, bounds.T)
-    plain: list[bool] = (met[last] - met[first] >= SHARE * (last - first + 1)).tolist()
+    whole = np.maximum(first, np.searchsorted(gaps, bounds[:, 1] - EIGHT))  # those that end before the end
+    plain: list[bool] = (met[whole] - met[first] >= SHARE * (last - first + 1)).tolist()
     return plain
 
 
@@ -133,7 +135,7 @@ def _plain(text: Text) -> list[bool]:
 def _few(code: str) -> tuple[tuple[np.uint64, np.uint64], ...]:
     """Some of the commonest words of this language between blanks, as numbers of eight bytes, and which of the bytes count."""
     every = (f" {word} ".encode() for word in _table()["common"].get(code, ())[:6])
-    known = [word for word in every if word.isascii() and len(word) <= 8]
+    known = [word for word in every if word.isascii() and len(word) <= EIGHT]
     return tuple((np.uint64(int.from_bytes(w, "little")), np.uint64(256 ** len(w) - 1)) for w in known)
 
 
