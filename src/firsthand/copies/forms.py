@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from firsthand.copies.align import Stretch, alike
 from firsthand.copies.item import Item
@@ -39,13 +40,13 @@ def entries(a: Item, b: Item, stretches: Sequence[Stretch]) -> Entries:
     regions = list(_regions(stretches))
     within = _within(a, left_a, regions), _within(b, left_b, [Stretch(r.b_start, r.b_end, 0, 0) for r in regions])
     words = [b.prints.word(at) for at in within[1]]
-    misread = sum(any(alike(a.prints.word(at), word) for word in words) for at in within[0])
+    misread = sum(any(map(alike, repeat(a.prints.word(at)), words)) for at in within[0])
     return Entries(len(_within(a, both, regions)) + misread, max(0, min(map(len, within)) - misread))
 
 
 def _lacking(a: Item, b: Item) -> int:
     """How many names of `a` the other lacks."""
-    return sum(key not in b.shown for key in a.named)
+    return len(a.named) - sum(map(b.shown.__contains__, a.named))
 
 
 def _within(item: Item, keys: Iterable[int], regions: Sequence[Stretch]) -> list[int]:
