@@ -22,8 +22,8 @@ NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
 RUN = re.compile(r"[A-Z][\w’'-]*(?: (?:of |the |and )*[A-Z][\w’'-]*)*")
 """Capitalised words in a row, with the small words between them."""
 BRACKETS = re.compile(r"\([^()]*\)")
-OFTEN, LONG = 3, 6
-"""So often a text names the country that it speaks of; a country's name has so many words at most."""
+OFTEN, LONG, ENOUGH = 3, 6, 300_000
+"""So often a text names the country that it speaks of; a country's name has so many words at most; so many characters show of which a text speaks."""
 WORD = re.compile(r"[\w'’-]+")
 LINE = 120
 """Characters that the heading of a section has at most."""
@@ -81,6 +81,7 @@ def _heads(line: str) -> str:
     return state.id if state and name.strip().casefold() in _called(state) else ""
 
 
+@cache
 def _called(state: places.Country) -> frozenset[str]:
     """What a heading calls a country: not its adjective."""
     return frozenset(n.casefold() for n in (state.name, *state.aliases) if n != state.adjective)
@@ -91,7 +92,7 @@ def subject(text: Text) -> str:
 
     In the report of a review fifty states speak of one, which is named far more often than each of them. Names in brackets say who speaks.
     """
-    said = BRACKETS.sub(" ", text.text)
+    said = BRACKETS.sub(" ", text.text[:ENOUGH])
     named = Counter(state.id for run in RUN.finditer(said) for state in _states(run[0].split()))
     (top, n), (_, second) = (*named.most_common(2), ("", 0), ("", 0))[:2]
     return top if n >= OFTEN and n >= 2 * second else ""
@@ -101,14 +102,20 @@ def _states(words_: Sequence[str]) -> Iterator[places.Country]:
     """The countries named in a run of capitalised words, by their longest names; not their people."""
     i = 0
     while i < len(words_):
-        for n in range(min(len(words_) - i, LONG), 0, -1):
-            if state := _state(" ".join(words_[i : i + n])):
-                yield state
-                break
-        i += max(n, 1)
+        longest = min(len(words_) - i, LONG) if words_[i].casefold() in _firsts() else 0
+        names = ((n, _state(" ".join(words_[i : i + n]))) for n in range(longest, 0, -1))
+        n, state = next(((n, state) for n, state in names if state), (1, None))
+        if state:
+            yield state
+        i += n
 
 
 @cache
+def _firsts() -> frozenset[str]:
+    """The words with which names of countries begin."""
+    return frozenset(name.split()[0] for state in places.countries() for name in _called(state))
+
+
 def _state(name: str) -> places.Country | None:
     state = places.country(name)
     return state if state and name.casefold() in _called(state) else None

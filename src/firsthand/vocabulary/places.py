@@ -73,6 +73,11 @@ def people(words: str) -> bool:
     return key(words) in _people()
 
 
+def countries() -> tuple[Country, ...]:
+    """All countries."""
+    return tuple(_all().values())
+
+
 def code(alpha2: str) -> Country | None:
     """The country with this ISO 3166-1 alpha-2 code."""
     return _all().get(alpha2)
