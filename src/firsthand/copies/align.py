@@ -64,6 +64,8 @@ def star(one: Fingerprints, others: Sequence[Fingerprints]) -> Iterator[tuple[St
 
 def _grown(a: Fingerprints, b: Fingerprints, found: list[Run]) -> tuple[Stretch, ...]:
     """The stretches that grow from the runs, which come the longest first."""
+    if not found:
+        return ()
     one, two = Side(a), Side(b)
     stretches: list[Stretch] = []
     for i, j, length in found:

@@ -15,8 +15,10 @@ SEED = 4
 """Words of a seed."""
 REPEATS = 4
 """A seed that one text repeats more often than this seeds nothing."""
-SLOTS = np.uint64(0xFFFF)
-"""The bits of a seed by which it is looked up."""
+SLOTS = 16
+"""Slots per seed, of a table in which seeds are looked up by their last bits."""
+MOST = 1 << 16
+"""Slots of the largest table."""
 AT_ONCE = 1 << 20
 """Seeds of the one text times texts that are looked for at once: bounds the memory."""
 
@@ -42,6 +44,8 @@ def _runs(index: Index, one: Fingerprints, others: Sequence[Fingerprints]) -> It
     later = np.array([o.document > one.document for o in others])
     seeds = grams(np.concatenate([o.hashes for o in others]), SEED)
     places, theirs = index.meets(seeds, whose, later)
+    if not len(places):
+        return iter([[]] * len(others))
     key = ((theirs - places) << 32) + theirs  # by diagonal, then by place
     key.sort()
     breaks = np.flatnonzero(key[1:] - key[:-1] != 1) + 1
@@ -83,11 +87,13 @@ class Index(NamedTuple):
         """
         if not len(self.once) or not len(others):
             return self.order[:0], self.order[:0]
-        at = self.table[(others & SLOTS).view(np.int64)]
+        at = self.table[_slots(others, len(self.table))]
         several = np.flatnonzero(at < 0)
         at[several] = np.minimum(self.once.searchsorted(others[several]), len(self.once) - 1)
         within = whose[: len(others)] == whose[SEED - 1 :]  # no seed goes from one text to the next
         rows = np.flatnonzero((self.once[at] == others) & within)
+        if not len(rows):
+            return rows, rows
         at, whose = at[rows], whose[rows]
         key = whose * len(self.once) + at
         few = np.where(later[whose], np.bincount(key)[key], self.sizes[at]) <= REPEATS
@@ -103,8 +109,12 @@ class Index(NamedTuple):
 
 def _table(once: Hashes) -> Places:
     """By the last bits of a seed which of all it can be: that one, or −1 where several can."""
-    slots, numbers = (once & SLOTS).view(np.int64), np.arange(len(once), dtype=np.int32)
-    table = np.zeros(int(SLOTS) + 1, dtype=np.int32)
+    table = np.zeros(min(MOST, SLOTS << len(once).bit_length()), dtype=np.int32)
+    slots, numbers = _slots(once, len(table)), np.arange(len(once), dtype=np.int32)
     table[slots] = numbers
     table[slots[table[slots] != numbers]] = -1
     return table
+
+
+def _slots(seeds: Hashes, size: int) -> Places:
+    return (seeds & np.uint64(size - 1)).view(np.int64)
