@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.copies.align import SHORTEST, align, alike
+from firsthand.copies.align import SHORTEST, align, alike, star
 from firsthand.copies.fingerprints import Fingerprints, fingerprint
 from firsthand.documents.record import Text
 
@@ -62,3 +62,12 @@ def test_paragraphs_in_another_order_are_found_each() -> None:
     one = " ".join(f"first{chr(97 + i)}" for i in range(20))
     two = " ".join(f"second{chr(97 + i)}" for i in range(20))
     assert len(align(prints(f"{one} {two}", "a"), prints(f"{two} {one}", "b"))) == 2
+
+
+@given(st.lists(WORDS, min_size=1, max_size=5), st.integers(0, 4))
+def test_many_are_aligned_with_one_as_each_by_itself(texts: list[list[str]], at: int) -> None:
+    """Repeats, empty texts and words that would run from one text into the next among them."""
+    every = [prints(" ".join([*words, *texts[0]]), f"{n}") for n, words in enumerate(texts)]
+    one = every.pop(min(at, len(texts) - 1))
+    each = [align(one, other) if one.document < other.document else align(other, one) for other in every]
+    assert list(star(one, every)) == each
