@@ -108,7 +108,8 @@ def _numbers(piece: Piece, sentence: Tokens) -> Iterator[_Number]:
     for found in numbers:
         if any(s < found.core_end and found.core_start < e for s, e in dated) or _part(text, found):
             continue
-        inside = [t for t in sentence if t.idx + len(t) > offset + found.core_start and t.idx < offset + found.core_end]
+        span = sentence.doc.char_span(offset + found.core_start, offset + found.core_end, alignment_mode="expand")
+        inside = list(span) if span is not None else []
         if not inside or _excluded(inside, found, text):
             continue
         yield _Number(piece, sentence, found, inside[0], inside[-1], _head(inside))
@@ -384,13 +385,12 @@ def _population(number: _Number) -> tuple[str, str]:
 
 def _toll(number: _Number) -> str:
     """The act whose toll a bare number is ("the death toll rose to 300")."""
-    tolls = _lexicon()["tolls"]["persons"]
-    text = number.sentence.text.lower()
     if number.head is not None:
         return ""
+    tolls = _lexicon()["tolls"]["persons"]
     verb = next((t for t in number.first.ancestors if t.pos_ in ("VERB", "AUX")), None)
     subject = roles.subject(verb) if verb is not None else None
-    if subject is None or not any(name in text for name in tolls):
+    if subject is None:
         return ""
     words = " ".join(t.lower_ for t in subject.subtree)
     return next((kind for name, kind in tolls.items() if name in words), "")

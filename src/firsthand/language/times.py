@@ -77,7 +77,8 @@ def of(sentence: Tokens, word: Token, on: Period | None, stop: frozenset[int] = 
     for start, end, when in find(sentence.text, on):
         if dateline and end <= dateline.end():
             continue  # the day of writing
-        inside = [t for t in sentence if sentence.start_char + start <= t.idx < sentence.start_char + end]
+        span = sentence.doc.char_span(sentence.start_char + start, sentence.start_char + end, alignment_mode="expand")
+        inside = [t for t in span or () if t.idx >= sentence.start_char + start]
         if not inside:
             continue
         top = next((t for t in inside if t.head not in inside), inside[0])
