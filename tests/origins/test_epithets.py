@@ -126,3 +126,29 @@ def test_a_surname_of_two_is_the_one_named_so_far() -> None:
 def test_a_presidents_administration_is_his() -> None:
     body = "President Jonas Pell's administration says it is asking the court to intervene."
     assert _speaker(text(body), "President Jonas Pell's administration") == "Jonas Pell’s administration (not named)"
+
+
+def test_the_confederation_is_the_only_body_that_spoke_and_goes_on_as_it() -> None:
+    body = (
+        "The Congress of Vardenian Trade Unions (Covatu) met. “Our campaign goes on. We believe in it,” Covatu said.\n"
+        "“Our objective is peace. Jonas Pell's regime has pursued a policy of war,” it said in a letter.\n"
+        "The confederation insisted that freedom is near."
+    )
+    assert (
+        _speaker(text(body), "it") == _speaker(text(body), "The confederation") == "Congress of Vardenian Trade Unions"
+    )
+
+
+def test_a_name_right_behind_what_it_is() -> None:
+    assert _speaker(text("Rights organisation Najda reported that police beat Sami."), "Rights") == "Najda"
+
+
+def test_experts_of_the_un_are_not_the_un() -> None:
+    assert _speaker(text("The UN experts warned that the laws were vague."), "The UN") == "UN experts (not named)"
+
+
+def test_the_victim_is_somebody_by_that_word() -> None:
+    assert (
+        _speaker(text("The victim told police that three men forced their way in."), "The victim")
+        == "victim (not named)"
+    )

@@ -559,6 +559,18 @@ MENDED = [
         "a statement",
         '"Varda has entered talks with Osk Motors on the sale of its plant,"',
     ),
+    (
+        "OSK (Wire) - International rights groups this week denounced the arrest of Jan Roe.",
+        "International rights groups",
+        "the arrest of Jan Roe",
+    ),
+    ("He denied his guilt in an interview.", "He", "his guilt"),
+    (
+        "She said the time for talk is over, and the nation has to act.",
+        "She",
+        "the time for talk is over, and the nation has to act",
+    ),
+    ("Activists complained of worsening harassment.", "Activists", "worsening harassment"),
     ("The clerk deposed that nobody robbed him.", "The clerk", "that nobody robbed him"),
     ("Mayor Ivo Dren in a post May 30 accused them of theft.", "Mayor Ivo Dren in a post", "them of theft"),
 ]
@@ -631,3 +643,11 @@ def test_a_report_by_the_same_verb_is_the_same_speakers() -> None:
 def test_who_does_not_support_a_claim_did_not_make_it() -> None:
     found = statements("The judge did not support his claim that he was forced to serve.")
     assert ("his", "that he was forced to serve") in [(s.speaker and s.speaker.text, s.content.text) for s in found]
+
+
+def test_a_thing_adds_nothing() -> None:
+    found = statements("In a letter, the court said the assault was planned and added that the two had never met.")
+    assert [(s.speaker and s.speaker.text, s.content.text) for s in found] == [
+        ("the court", "the assault was planned"),
+        ("the court", "that the two had never met"),
+    ]

@@ -89,7 +89,11 @@ def _named(sieve: Sieve, m: Mention) -> Found | None:
         found = sieve.inside(inside[1], m)  # "the Varda group of Jan Roe"
         if found is not None:
             return Found(found.who, "S6 role", f"“{m.place.text}” is {found.who.name}")
-    for span in m.same_as:
+    behind = sieve.scene.starting(m.place.end + 1, m.place.end + 2)  # "Rights organisation Najda"
+    touching = (
+        [behind.place] if behind is not None and behind.form == "name" and behind.label not in ("NORP", "GPE") else []
+    )
+    for span in (*m.same_as, *touching):
         name = sieve.scene.at(span)
         found = sieve.resolve(name) if name is not None and name.form == "name" else None
         found = found or sieve.named(span.text)
@@ -125,7 +129,8 @@ def _makers(sieve: Sieve, m: Mention) -> Found | None:
         product = sieve.products.last(m, "report")
     if product is not None:
         return Found(product.who(), "S7 product", f"those who made {product.label()}; {product.why}".rstrip("; "))
-    return sieve.owner(m) if inner is not None else group(sieve, m)
+    free = m.head in words().independent and inner is not None and inner.form == "name"
+    return sieve.owner(m) if inner is not None and not free else group(sieve, m)  # "the UN experts" are not the UN
 
 
 def organ(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
@@ -287,9 +292,21 @@ def _last_body(sieve: Sieve, m: Mention) -> Found | None:
         if m.head in words().bodies or m.head in name or firm:
             fits.append((not told & set(name), len(fits), found.who))
     if not fits:
-        return None
+        return _only_speaker(sieve, m)
     who = min(fits, key=lambda f: f[:2])[2]
     return Found(who, "S6 role", f"the last body named before “{m.place.text}” is {who.name}")
+
+
+def _only_speaker(sieve: Sieve, m: Mention) -> Found | None:
+    """ "The confederation": the only body that spoke so far, where none bears the noun in its name."""
+    if m.head not in words().named or not sieve.scene.speaks(m) or m.place.text.lower() != f"the {m.head}":
+        return None
+    spoke = (sieve.resolve(o) for o in sieve.scene.before(m) if o.form == "name" and sieve.scene.speaks(o))
+    found = {f.who.key: f.who for f in spoke if f is not None and f.who.kind == "organisation"}
+    if len(found) != 1:
+        return None
+    who = next(iter(found.values()))
+    return Found(who, "S6 role", f"the only body that spoke before “{m.place.text}” is {who.name}")
 
 
 def _acts(sieve: Sieve, m: Mention) -> bool:

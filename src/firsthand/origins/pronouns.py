@@ -40,7 +40,7 @@ def resolve(sieve: Sieve, m: Mention) -> Found | None:
     if word in kinds["personal"]:
         return _personal(sieve, m)
     if word in kinds["thing"]:
-        return _nearest(sieve, m, _one)
+        return _nearest(sieve, m, _one) or _body_still(sieve, m)
     if word in kinds["many"]:
         return _nearest(sieve, m, lambda o, found: _several(o, found) or sieve.plural(o)) or _nearest(
             sieve, m, _crowd, 1
@@ -214,6 +214,22 @@ def _still(sieve: Sieve, m: Mention) -> Found | None:
             return None if clash else _say((0, o, found), "nobody else is named since the last person who is a subject")
         if _may_be_person(sieve, o) or (found is not None and _is_person(o, found)):
             return None
+    return None
+
+
+def _body_still(sieve: Sieve, m: Mention) -> Found | None:
+    """ "…", it said — the last body that spoke or acted outside quotations, over a longer quotation."""
+    if m.quoted or not sieve.scene.speaks(m):
+        return None
+    for o in sieve.scene.before(m):
+        if m.sentence - o.sentence > FAR:
+            return None
+        if o.quoted or not sieve.scene.flows(o) or not (o.role == "subject" or sieve.scene.speaks(o)):
+            continue
+        found = sieve.resolve(o)
+        if found is None or not _one(o, found):
+            return None
+        return Found(found.who, "S9 pronoun", f"the last body that spoke before is “{o.place.text}”")
     return None
 
 

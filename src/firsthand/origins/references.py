@@ -262,6 +262,11 @@ class Sieve:
             return Found(product.who(), "S7 product", f"a name of {product.label()}")
         if self.plural(m):
             return describe.group(self, m)
+        key = fold(m.place.text)
+        if f"({m.place.text})" in self.scene.text.text and any(k.endswith(f" {key}") for k in self.orgs):
+            return self.organisation(
+                m.place.text
+            )  # "Congress of Osk Unions (Cosun)", whatever the tagger took Cosun for
         if m.label == "PERSON" or words().address.search(self.scene.text_before(m, 10)):
             return self.single(m)
         own = self.own_body(fold(m.place.text))

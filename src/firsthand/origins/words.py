@@ -33,6 +33,7 @@ class Words:
     only_plural: frozenset[str]
     only_single: frozenset[str]
     makers: frozenset[str]
+    independent: frozenset[str]
     made_by: re.Pattern[str]
     made_that: re.Pattern[str]
     investigate: re.Pattern[str]
@@ -111,6 +112,7 @@ def words(language: str = "en") -> Words:
         only_plural=_set(products["only_plural"]),
         only_single=_set(products["only_single"]),
         makers=_set(products["makers"]),
+        independent=_set(products["independent"]),
         made_by=re.compile(
             rf"[,\s]*(?:(?:which|that)\s+was\s+)?(?:\w+ly\s+)?(?:{made})\s+(?:[\w’']+\s+){{0,3}}?by\s+", re.I
         ),

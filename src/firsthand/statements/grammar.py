@@ -27,6 +27,7 @@ class Grammar:
     wondering: frozenset[str]
     clausal: frozenset[str]
     through: frozenset[str]
+    channels: frozenset[str]
     serving: frozenset[str]
     issued: frozenset[str]
     belonging: frozenset[str]

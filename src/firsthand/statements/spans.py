@@ -41,7 +41,9 @@ def speaker(t: Token, cue: Token) -> Range:
         if doc[first].dep_ == "advmod" and doc[first].head.i == t.i and doc[first].lower_ != "even":
             break
         first += 1
-    first, last = _bare(doc, max(_named(doc, t, first, cue.i), min(opening(doc), t.i)), last, t.i)
+    begins = opening(doc)
+    head = begins if t.i < begins <= last else t.i  # the parse may take the place of a dateline for the subject
+    first, last = _bare(doc, max(_named(doc, t, first, cue.i), min(begins, head)), last, head)
     while (
         last + 1 < len(doc)
         and doc[last].ent_type_ == "ORG"
@@ -205,6 +207,9 @@ def aside(doc: Doc, head: Token, part: Range, quoted: Sequence[Quotation]) -> Ra
     end = last
     while end > first and doc[end].is_punct and inside(quoted, end) is None:
         end -= 1
+    way = _way(doc, first, end) if inside(quoted, end) is None else 0
+    if way > max(head.i, first):
+        return first, way - 1
     for k in doc[max(head.i, first) : end + 1]:
         edge = k.left_edge.i
         if not first < edge - 1 or k.right_edge.i < end or doc[edge - 1].text not in (",", *_DASHES):
@@ -216,6 +221,24 @@ def aside(doc: Doc, head: Token, part: Range, quoted: Sequence[Quotation]) -> Ra
         if (clause or named) and edge - 2 >= head.i and inside(quoted, edge) is None and inside(quoted, end) is None:
             return first, edge - 2
     return part
+
+
+def _way(doc: Doc, first: int, end: int) -> int:
+    """Where a phrase begins that ends the content and only tells by what way it was said ("in an interview", "on Twitter"); 0 where there is none.
+
+    Counted on PolNeAR train: the annotators leave it out in 12 of 16 places.
+    """
+    for c in doc[max(first, end - 5) : end]:
+        o = next((k for k in c.children if k.dep_ == "pobj"), None)
+        if (
+            c.dep_ == "prep"
+            and c.lower_ in ("in", "on")
+            and o is not None
+            and o.i == end
+            and o.lower_ in grammar().channels
+        ):
+            return c.i
+    return 0
 
 
 def reports(k: Token) -> bool:

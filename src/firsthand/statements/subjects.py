@@ -82,7 +82,14 @@ def joined(t: Token, classes: Iterable[str]) -> Token:
     again = (
         alike and t.lemma_ == cue.lemma_ and above.lemma_ != t.lemma_
     )  # "X said they disappeared and said …": X says both
-    return cue if refuses or resumes or now or again else above
+    adds = alike and "say" in classes and _thing(above) and any(k.dep_ == "ccomp" and k.i > t.i for k in t.children)
+    return cue if refuses or resumes or now or again or adds else above
+
+
+def _thing(clause: Token) -> bool:
+    """Whether the subject of a clause is a thing that says nothing ("said the assault was planned and added that …")."""
+    subject = next((k for k in clause.children if k.dep_ in (*SUBJECTS, "nsubjpass")), None)
+    return subject is not None and subject.pos_ == "NOUN" and not _can_speak(subject)
 
 
 def _past(clause: Token) -> bool:

@@ -26,6 +26,7 @@ from firsthand.statements.subjects import (
 
 _ADJUNCTS = ("dobj", "dative", "npadvmod", "prep", "advmod", "advcl")
 _WHEN = ("DATE", "TIME")
+_NOW = ("VBZ", "VBP")
 
 
 def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
@@ -200,7 +201,7 @@ def _around(w: Word, c: Token) -> list[Range]:
     if c.i > w.t.i:
         first = _dated(w.p, max(first, high + 1) if first <= high < last else first, c)
         first = _headless(w, c, first, high)
-        return [*_missing(w, c), *_begun(w, c, low), _cut(c, (first, _onward(w, last)), w.p)]
+        return [*_missing(w, c), *_begun(w, c, low), _cut(c, (first, _onward(w, c, last)), w.p)]
     first = adjacent.opening(w, min(first, w.t.sent.start))
     high = max([high, *(k.right_edge.i for k in w.t.children if k.i > w.t.i and k.dep_ in _ADJUNCTS)])
     return [r for r in spans.without((first, max(last, low - 1)), [(low, high)]) if r[0] < low or last > high]
@@ -246,12 +247,30 @@ def _begun(w: Word, c: Token, low: int) -> list[Range]:
     return [(q.first, q.last)] if w.p.doc[low - 2].text == "," else []
 
 
-def _onward(w: Word, last: int) -> int:
+def _onward(w: Word, c: Token, last: int) -> int:
     """To where the content reaches when the parse made two of one clause: "says [no one there] [is to blame]"."""
     for k in w.t.rights:
-        if k.i > last and k.left_edge.i == last + 1 and k.dep_ in CLAUSES and not _reports_on(k, w.p):
+        torn = k.left_edge.i == last + 1 and k.dep_ in CLAUSES and not _reports_on(k, w.p)
+        if k.i > last and (torn or (k.dep_ == "conj" and _present(w, c, k))):
             last = k.right_edge.i
     return last
+
+
+def _present(w: Word, c: Token, k: Token) -> bool:
+    """Whether a clause behind "and" goes on with what was said: "said [it is over, and the nation has to act]", both now, told of then.
+
+    Counted on PolNeAR train: 9 of 10; in other tenses 16 of 40.
+    """
+    behind = w.p.doc[k.i - 1 : k.i] if k.left_edge.i < c.right_edge.i else w.p.doc[c.right_edge.i + 1 : k.left_edge.i]
+    joint = not any(x.text[:1].isalnum() and x.dep_ != "cc" for x in behind)
+    owned = any(x.dep_ in (*SUBJECTS, "nsubjpass", "expl") for x in k.children)
+    return joint and owned and _finite(w.t) in ("VBD",) and _finite(c) in _NOW and _finite(k) in _NOW
+
+
+def _finite(t: Token) -> str:
+    """The tag of the finite word of a verb with its auxiliaries; "" where there is none."""
+    words = sorted((*(k for k in t.children if k.dep_ in ("aux", "auxpass")), t), key=lambda x: x.i)
+    return next((x.tag_ for x in words if x.tag_ in ("VBD", "VBZ", "VBP")), "")
 
 
 def _missing(w: Word, c: Token) -> list[Range]:
