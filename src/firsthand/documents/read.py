@@ -38,6 +38,7 @@ from firsthand.documents.readers import (
     rtf,
     sealed,
     sheet,
+    signed,
     web,
     xps,
 )
@@ -106,6 +107,7 @@ OPENERS: dict[str, Callable[[Path, Document, How], Iterator[Part | Flaw]]] = {
     "application/wacz": web.open_,
     "application/mbox": mailbox.open_,
     "application/x-ftm": entities.open_,
+    "application/pkcs7-mime": signed.open_,
 }
 """What holds documents and is none itself: how they are taken out."""
 
