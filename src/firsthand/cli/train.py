@@ -21,7 +21,7 @@ from firsthand.statements.train import examples, fit
 @click.option(
     "--encoder",
     type=PATH,
-    help="Folder of a pretrained transformer of BERT's form to learn on: finds more, and takes six times as long.",
+    help="Folder of a pretrained transformer (BERT or MPNet) to learn on: finds much more, and takes far longer.",
 )
 @click.option("--to", type=PATH, required=True, help="File of the model.")
 def train(files: tuple[Path, ...], folder: Path | None, encoder: Path | None, to: Path) -> None:

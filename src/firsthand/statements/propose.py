@@ -29,7 +29,7 @@ BY_READER, BY_FEATURES = 0.7, 0.5
 """How much the log odds of a cue by the reader and by the log-linear model count."""
 SAME, UNPARSED = 1.0, -5.0
 """What speaks for the content that a rule read, and the logarithm of the probability of a content that the parse does not offer."""
-LIKELY, SURE = 0.3, 0.45
+LIKELY, SURE = 0.3, 0.5
 """With a reader a rule's statement may be read otherwise where a cue is so probable, and one that no rule found is proposed where that
 times the content is …"""
 OTHERWISE_READ = 0.5
