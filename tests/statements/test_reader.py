@@ -13,10 +13,13 @@ from tests.statements.test_train import NEW, marked
 
 from firsthand.errors import WrongUse
 from firsthand.statements import train, tune
+from firsthand.statements.candidate import Passage
+from firsthand.statements.cues import cues
 from firsthand.statements.extract import extract
 from firsthand.statements.model import Model, load, save
 from firsthand.statements.parse import parse
 from firsthand.statements.pieces import Vocabulary
+from firsthand.statements.propose import words
 from firsthand.statements.reader import best_tags, stretches
 
 
@@ -139,3 +142,10 @@ def test_stretches_hold_every_token_once_however_long_a_sentence_is() -> None:
     assert [t for s in found for t in range(s.first, s.end)] == list(range(len(piece.doc)))
     assert all(len(s.cut.pieces) <= 512 for s in found)
     assert len(found) > 3
+
+
+def test_a_reader_is_asked_of_verbs_that_never_were_a_cue() -> None:
+    doc = next(parse([text("The mayor grumbled about the dam.")])).pieces[0].doc
+    p = Passage(doc, (), cues())
+    assert [t.text for t in words(p, frozenset(), {})] == []
+    assert [t.text for t in words(p, frozenset(), {}, verbs=True)] == ["grumbled"]
