@@ -152,3 +152,15 @@ def test_the_victim_is_somebody_by_that_word() -> None:
         _speaker(text("The victim told police that three men forced their way in."), "The victim")
         == "victim (not named)"
     )
+
+
+def test_whatever_the_text_gives_as_its_source_is_known_by_its_words() -> None:
+    assert _speaker(text("According to case details, police had filed a report."), "case details") == "case details"
+
+
+def test_of_several_of_a_surname_the_one_of_whom_the_text_tells() -> None:
+    body = (
+        "Rifaat al-Moss was held. Rifaat al-Moss fell ill. His son, Siwar al-Moss, wept. Rifaat al-Moss came back.\n"
+        "Moss has maintained that his house was a gift."
+    )
+    assert _speaker(text(body), "Moss") == "Rifaat al-Moss"

@@ -571,6 +571,16 @@ MENDED = [
         "the time for talk is over, and the nation has to act",
     ),
     ("Activists complained of worsening harassment.", "Activists", "worsening harassment"),
+    (
+        "Vardenia's finance prosecutor called Monday for a four-year sentence.",
+        "Vardenia's finance prosecutor",
+        "a four-year sentence",
+    ),
+    (
+        "Osk Watch told the Mirror at the time that some of the prisoners hit an employee.",
+        "Osk Watch",
+        "that some of the prisoners hit an employee",
+    ),
     ("The clerk deposed that nobody robbed him.", "The clerk", "that nobody robbed him"),
     ("Mayor Ivo Dren in a post May 30 accused them of theft.", "Mayor Ivo Dren in a post", "them of theft"),
 ]
@@ -650,4 +660,14 @@ def test_a_thing_adds_nothing() -> None:
     assert [(s.speaker and s.speaker.text, s.content.text) for s in found] == [
         ("the court", "the assault was planned"),
         ("the court", "that the two had never met"),
+    ]
+
+
+def test_a_call_behind_a_quotation_is_not_the_quotation() -> None:
+    found = statements(
+        "Noting that ‘the increasing harassment and arrest of journalists threaten that progress,’ Talia Moss called on the "
+        "government to ‘immediately cease these attacks.’"
+    )
+    assert ("called on", "the government to ‘immediately cease these attacks.’") in [
+        (s.cue and s.cue.text, s.content.text) for s in found
     ]

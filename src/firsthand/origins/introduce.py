@@ -93,6 +93,7 @@ def _bears(sieve: Sieve, m: Mention) -> bool:
     if not sieve.possessed(m) and (m.label == "PERSON" or said_of) and not _is_title(sieve, m):
         sieve.people.setdefault(parts, names.bare(m.place.text))
         sieve.first.setdefault(parts, m.place.start)
+        sieve.count[parts] += 1
         if m.gender in ("m", "f"):
             sieve.gender.setdefault(" ".join(parts), m.gender)
         return True

@@ -11,7 +11,7 @@ The steps, each a rule id of the References it makes:
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 
 from firsthand.documents.record import Span
@@ -54,6 +54,7 @@ class Sieve:
         self._open: set[str] = set()
         self.people: dict[tuple[str, ...], str] = {}
         self.first: dict[tuple[str, ...], int] = {}
+        self.count: Counter[tuple[str, ...]] = Counter()
         self.orgs: dict[str, str] = {}
         self.called: set[str] = set()
         self.roles: defaultdict[str, list[tuple[int, Who]]] = defaultdict(list)
@@ -213,11 +214,19 @@ class Sieve:
                 found = found[:1]  # "Roe was held. Her brother Jan Roe … Roe": who was named first, not a relative
             if len(found) > 1:
                 found = [p for p in found if self.first.get(p, m.place.start + 1) <= m.place.start] or found
+            if len(found) > 1:
+                found = self._chief(found)
             if len(found) == 1:
                 return found[0]
             if found:
                 return None
         return None
+
+    def _chief(self, bearers: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Of several who bear a name the one who is named in full three times as often as all others together; else all."""
+        total = sum(self.count[p] for p in bearers)
+        chief = [p for p in bearers if self.count[p] >= 3 * (total - self.count[p])]
+        return chief if len(chief) == 1 else bearers
 
     def _other_gender(self, m: Mention, parts: tuple[str, ...]) -> bool:
         """Whether the title before a surname says that it is not this person ("Mrs Roe", the wife of Jan Roe)."""

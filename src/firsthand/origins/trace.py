@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from firsthand.copies.record import Copy, Credit
 from firsthand.documents.record import Document, Span, Text
 from firsthand.judgements import Judgement
-from firsthand.origins import decided, members, pronouns, roots, sharing, speakers, voices
+from firsthand.origins import decided, labels, members, pronouns, roots, sharing, speakers, voices
 from firsthand.origins.dependences import Dependences
 from firsthand.origins.names import fold
 from firsthand.origins.record import Dependence, Origin, Reference, Speaker, Trace
@@ -30,10 +30,6 @@ _OFFICE = re.compile(r"\s(?:(?:(?:of|for|the|and|to|on|in)\s)*[A-Z][\w.]*\s)*")
 """What may stand between a title and a name."""
 _TITLE = re.compile(r"\s(?:[A-Z][\w.]*\s)*")
 """The same where the title by itself is somebody: "the lawyer for Roe" is not Roe."""
-
-_LETTERS = re.compile(r"\(([A-Z]{2,8})\),?$")
-_WHERE = re.compile(r"\s(?:in|on|at|through|via)\s")
-"""What may follow the name of a body without making of it somebody else ("UNICEF in its report")."""
 
 
 @dataclass(frozen=True)
@@ -159,8 +155,8 @@ class _Tracer:
         if m is None and s.speaker.text.lower() in words().pronouns["relative"]:
             return pronouns.relative(sieve, s.speaker.start)
         if m is None:
-            return sieve.named(s.speaker.text) or sieve.aged(s.speaker.text)
-        begins = _begins(scene, sieve, s.speaker, m)
+            return sieve.named(s.speaker.text) or sieve.aged(s.speaker.text) or labels.by_words(s)
+        begins = labels.begins(scene, sieve, s.speaker, m)
         if begins is not None:
             return begins
         found = sieve.resolve(m)
@@ -171,8 +167,8 @@ class _Tracer:
         elif found.rule == "S8 group":
             found = self._named_last(scene, sieve, m, s.speaker, _TITLE) or found
         found = (
-            (_bracketed(sieve, s.speaker, found) if m.label != "PERSON" else None)
-            or _named_mouth(scene, sieve, m, s.speaker, found)
+            (labels.bracketed(sieve, s.speaker, found) if m.label != "PERSON" else None)
+            or labels.named_mouth(scene, sieve, m, s.speaker, found)
             or found
         )
         if found is None and s.rule == "R8" and m.place.text == s.speaker.text:
@@ -451,36 +447,6 @@ def _agencies(material: Material) -> dict[str, Credit]:
 
 def _with_speaker(origin: Origin, speaker: str) -> Origin:
     return Origin(**{f: getattr(origin, f) for f in origin.__struct_fields__ if f != "speaker"}, speaker=speaker)
-
-
-def _bracketed(sieve: Sieve, said: Span, found: Found | None) -> Found | None:
-    """ "The national body for prisons (NBP)": the letters in the bracket that ends the words, where nothing else names the body."""
-    letters = _LETTERS.search(said.text)
-    unnamed = found is None or (
-        found.who.kind in ("unnamed", "group") and not found.who.name.startswith(letters[1] if letters else "")
-    )
-    return sieve.organisation(letters[1]) if letters is not None and unnamed else None
-
-
-def _named_mouth(scene: Scene, sieve: Sieve, m: Mention, said: Span, found: Found | None) -> Found | None:
-    """ "The spokesman for the army, Jan Roe,": the person whose name ends the words."""
-    if found is None or found.rule != "S5 organ" or m.head not in words().mouths or m.form == "name":
-        return None
-    for other in reversed(scene.within(m.place.end, said.end)):
-        apart = scene.text.text[other.place.start - 2 : other.place.start] == ", "
-        ends = not scene.text.text[other.place.end : said.end].strip(" ,")
-        person = sieve.person(other) if other.form == "name" and apart and ends else None
-        if person is not None:
-            return Found(sieve.who(person), "S6 role", f"“{m.place.text}” is {sieve.people[person]}")
-    return None
-
-
-def _begins(scene: Scene, sieve: Sieve, said: Span, m: Mention) -> Found | None:
-    """ "UNICEF in its report": the body whose name begins the words, before the mention `m` that was found in them."""
-    first = scene.body(Span(said.start, said.start + 1, said.text[:1]))
-    if first is None or first.head or first.end > m.place.start or not _WHERE.match(scene.text.text, first.end):
-        return None
-    return Found(sieve.body(first.body), "S1 body", "its name begins the words that say who speaks")
 
 
 def _by_document(records: Iterable[Mention] | Iterable[Statement]) -> dict[str, list]:  # type: ignore[type-arg]

@@ -56,8 +56,9 @@ def begun(w: Word, first: int) -> int:
 def _governed(w: Word, q: Quotation) -> bool:
     """Whether the quotation stands in a complement that the verb takes by a preposition ("points to “credible” reports")."""
     touching = w.p.doc[w.t.i + 1] if w.t.i + 1 < len(w.p.doc) else w.t
-    if q.first > w.t.i and f"prep:{touching.lower_}" in w.frames:
-        return True
+    own = touching.head.i == w.t.i and w.t.lemma_.lower() not in w.p.cues.saying
+    if f"prep:{touching.lower_}" in w.frames and (q.first > w.t.i or own):
+        return True  # "“…,” he noted, and called on them to go": what is called for stands behind the verb
     held = [c for c in w.t.children if c.dep_ == "prep" and f"prep:{c.lower_}" in w.frames]
     return any(c.i < q.first and q.last <= c.right_edge.i for c in held)
 

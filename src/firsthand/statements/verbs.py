@@ -179,7 +179,7 @@ def _through(w: Word) -> Iterator[Candidate]:
     for o in (*(o for o in nouns if o.lemma_.lower() in w.p.cues.nouns), *times, *below):
         for c in o.children:
             mark = w.p.doc[c.left_edge.i]
-            if c.dep_ in ("acl", "relcl") and mark.lower_ == "that" and mark.dep_ == "mark":
+            if c.dep_ in ("acl", "relcl") and mark.lower_ == "that" and mark.dep_ in ("mark", "advmod"):
                 yield from w.make("R1", "that", [spans.clause(c)], c, f"“{w.t.text}” with a clause")
 
 

@@ -1,0 +1,56 @@
+"""Labels: what the words that say who speaks tell by themselves — a body at their head, letters or a name at their end."""
+
+from __future__ import annotations
+
+import re
+
+from firsthand.documents.record import Span
+from firsthand.origins.names import fold
+from firsthand.origins.references import Sieve
+from firsthand.origins.scene import Found, Scene, Who
+from firsthand.origins.words import words
+from firsthand.statements.record import Mention, Statement
+
+_LETTERS = re.compile(r"\(([A-Z]{2,8})\),?$")
+_WHERE = re.compile(r"\s(?:in|on|at|through|via)\s")
+"""What may follow the name of a body without making of it somebody else ("UNICEF in its report")."""
+
+
+def by_words(s: Statement) -> Found | None:
+    """ "According to case details": whatever it is, the text gives it as a source; known by its words in this document alone."""
+    said = " ".join(s.speaker.text.split()) if s.speaker is not None else ""
+    last = said.rpartition(" ")[2].lower().rstrip("s")
+    if s.rule != "R2" or not said[:1].isalpha() or len(said) < 6 or last in words().people | words().staff:
+        return None
+    who = Who(f"document:@{s.document}:{fold(said)}", "document", said)
+    return Found(who, "S7 product", "what the text gives as its source is known by these words")
+
+
+def bracketed(sieve: Sieve, said: Span, found: Found | None) -> Found | None:
+    """ "The national body for prisons (NBP)": the letters in the bracket that ends the words, where nothing else names the body."""
+    letters = _LETTERS.search(said.text)
+    unnamed = found is None or (
+        found.who.kind in ("unnamed", "group") and not found.who.name.startswith(letters[1] if letters else "")
+    )
+    return sieve.organisation(letters[1]) if letters is not None and unnamed else None
+
+
+def named_mouth(scene: Scene, sieve: Sieve, m: Mention, said: Span, found: Found | None) -> Found | None:
+    """ "The spokesman for the army, Jan Roe,": the person whose name ends the words."""
+    if found is None or found.rule != "S5 organ" or m.head not in words().mouths or m.form == "name":
+        return None
+    for other in reversed(scene.within(m.place.end, said.end)):
+        apart = scene.text.text[other.place.start - 2 : other.place.start] == ", "
+        ends = not scene.text.text[other.place.end : said.end].strip(" ,")
+        person = sieve.person(other) if other.form == "name" and apart and ends else None
+        if person is not None:
+            return Found(sieve.who(person), "S6 role", f"“{m.place.text}” is {sieve.people[person]}")
+    return None
+
+
+def begins(scene: Scene, sieve: Sieve, said: Span, m: Mention) -> Found | None:
+    """ "UNICEF in its report": the body whose name begins the words, before the mention `m` that was found in them."""
+    first = scene.body(Span(said.start, said.start + 1, said.text[:1]))
+    if first is None or first.head or first.end > m.place.start or not _WHERE.match(scene.text.text, first.end):
+        return None
+    return Found(sieve.body(first.body), "S1 body", "its name begins the words that say who speaks")
