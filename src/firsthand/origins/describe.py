@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from firsthand.origins import names, openers
-from firsthand.origins.epithets import epithet
+from firsthand.origins.epithets import FAR, epithet
 from firsthand.origins.names import fold
 from firsthand.origins.record import SpeakerKind
 from firsthand.origins.scene import Found, Who
@@ -301,7 +301,7 @@ def _only_speaker(sieve: Sieve, m: Mention) -> Found | None:
     """ "The confederation": the only body that spoke so far, where none bears the noun in its name."""
     if m.head not in words().named or not sieve.scene.speaks(m) or m.place.text.lower() != f"the {m.head}":
         return None
-    spoke = (sieve.resolve(o) for o in sieve.scene.before(m) if o.form == "name" and sieve.scene.speaks(o))
+    spoke = (sieve.resolve(o) for o in sieve.scene.lately(m, FAR) if o.form == "name" and sieve.scene.speaks(o))
     found = {f.who.key: f.who for f in spoke if f is not None and f.who.kind == "organisation"}
     if len(found) != 1:
         return None
@@ -378,9 +378,9 @@ def _only_such(sieve: Sieve, m: Mention) -> bool:
         and len(m.place.text.split()) > 2
         and not _INSIDE.search(m.place.text[: -len(m.head)])
     ):  # "the opposition council": told by more than its noun
-        return not any(o.form == "name" and m.head in fold(o.place.text).split() for o in sieve.scene.mentions)
+        return m.head not in sieve.scene.borne
     firm = m.head in words().firms | words().bodies and not any(
-        o.label == "ORG" and o.form == "name" for o in sieve.scene.before(m)
+        o.label == "ORG" and o.form == "name" for o in sieve.scene.lately(m, FAR)
     )
     if (
         m.label != "ORG"
@@ -389,7 +389,7 @@ def _only_such(sieve: Sieve, m: Mention) -> bool:
         or sieve.scene.body(m.place) is not None
     ):
         return False
-    return not any(o.form == "name" and m.head in fold(o.place.text).split() for o in sieve.scene.mentions)
+    return m.head not in sieve.scene.borne
 
 
 def _unknown(key: str, name: str, principal: Who | None = None) -> Found:

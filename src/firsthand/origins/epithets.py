@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _WINDOW = 4
 """Sentences before it in which an epithet looks for who is meant."""
+FAR = 200
+"""Sentences before it of which is asked who was held, and of whom most is told: the whole of an article, not of a book."""
 _OF = re.compile(r"\sof\s(?:\w+-)?(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b")
 """What follows the noun for a parent whose children are counted."""
 
@@ -62,8 +64,7 @@ def _several(sieve: Sieve, m: Mention) -> bool:
     """Whether people without a name were introduced by this noun: then it may be one of them."""
     return any(
         o.head == m.head and o.form != "name" and (o.number == "plur" or o.form == "indefinite") and not o.same_as
-        for o in sieve.scene.before(m)
-        if m.sentence - o.sentence <= 3 * _WINDOW
+        for o in sieve.scene.lately(m, 3 * _WINDOW)
     )
 
 
@@ -78,9 +79,7 @@ def _near(sieve: Sieve, m: Mention) -> list[tuple[Mention, Found]]:
     """The people named or meant by a pronoun in the window, nearest first, what others are quoted with apart."""
     out = []
     said = sieve.scene.said_by(m)
-    for o in sieve.scene.before(m):
-        if m.sentence - o.sentence > _WINDOW:
-            break
+    for o in sieve.scene.lately(m, _WINDOW):
         inside = said is not None and said.start <= o.place.start < said.end
         if (o.form == "pronoun" and o.role != "subject") or o.form not in ("name", "pronoun"):
             continue
@@ -96,7 +95,7 @@ def _held(sieve: Sieve, m: Mention) -> list[Found]:
     """Those of whom the text says before `m` that they were arrested, charged, tried."""
     known = words()
     out = []
-    for o in sieve.scene.before(m):
+    for o in sieve.scene.lately(m, FAR):
         if o.form == "name" and not o.quoted:
             behind = known.is_held.match(sieve.scene.text_after(o, 60))
             if behind is not None or known.holds.search(sieve.scene.text_before(o, 40)):
@@ -109,7 +108,7 @@ def _held(sieve: Sieve, m: Mention) -> list[Found]:
 def _chief(sieve: Sieve, m: Mention) -> str:
     """The key of the person who is named most often before `m`; "" where two are named as often."""
     count: dict[str, int] = {}
-    for o in sieve.scene.before(m):
+    for o in sieve.scene.lately(m, FAR):
         found = sieve.resolve(o) if o.form == "name" and len(fold(o.place.text)) > 2 else None
         if found is not None and found.who.kind == "person":
             count[found.who.key] = count.get(found.who.key, 0) + 1

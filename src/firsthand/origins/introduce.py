@@ -6,6 +6,7 @@ Done once for each document, before anything is resolved (`references`).
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -158,7 +159,13 @@ def _brands(sieve: Sieve) -> set[str]:
         if firm and article and plain and not known and key.rpartition(" ")[2] not in people:
             found.add(key)
             sieve.orgs.setdefault(key, names.shown(m.place.text))
-    return found | {fold(m.place.text) for m in named if any(fold(m.place.text).startswith(f"{k} ") for k in found)}
+    return found | {k for k in {fold(m.place.text) for m in named} if not found.isdisjoint(_begins(k))}
+
+
+def _begins(key: str) -> list[str]:
+    """The first words of a name, shortest first, without the whole: "osk", "osk daily" of "osk daily news"."""
+    parts = key.split()
+    return [" ".join(parts[:n]) for n in range(1, len(parts))]
 
 
 @cache
@@ -267,9 +274,12 @@ def _titles(sieve: Sieve) -> None:
 
 def addressed(sieve: Sieve) -> None:
     """The gender of a person by the title before the surname: who is first so called ("Mr Roe", later "Mrs Roe")."""
+    borne: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for p in sieve.people:
+        borne[p[-1]].append(p)
     for m in sieve.scene.mentions:
         parts = names.person(m.place.text) if m.form == "name" and m.gender in ("m", "f") else ()
-        bearers = [p for p in sieve.people if p[-1] == parts[0]] if len(parts) == 1 else []
+        bearers = borne[parts[0]] if len(parts) == 1 else []
         if len(bearers) == 1:
             sieve.gender.setdefault(" ".join(bearers[0]), m.gender)
 

@@ -23,6 +23,8 @@ WINDOW = 3
 """Sentences that a pronoun may look back."""
 FAR = 12
 """Sentences that "he said" may look back if nobody else stands between."""
+LONG = 200
+"""Of a longer text it is not asked who is the only man or woman named so far."""
 COLLECTIVE = ("state", "intergovernmental", "organisation", "media", "document")
 
 _WHO = re.compile(r"who\b", re.I)
@@ -187,10 +189,12 @@ def _personal(sieve: Sieve, m: Mention) -> Found | None:
 
 def _sole(sieve: Sieve, m: Mention) -> Found | None:
     """The only person named so far who is known to be of this gender, if all others are known to be of the other."""
-    if m.quoted or m.role != "subject":
+    if m.quoted or m.role != "subject" or m.sentence > LONG:
         return None
     before = (
-        sieve.resolve(o) for o in sieve.scene.before(m) if o.form == "name" and o.label in ("PERSON", "ORG", "NORP", "")
+        sieve.resolve(o)
+        for o in sieve.scene.lately(m, LONG)
+        if o.form == "name" and o.label in ("PERSON", "ORG", "NORP", "")
     )
     people = {f.who.key: f.who for f in before if f is not None and f.who.kind == "person"}
     left = [w for w in people.values() if not _clashes(sieve, w, m.gender)]

@@ -272,7 +272,7 @@ class Sieve:
         if self.plural(m):
             return describe.group(self, m)
         key = fold(m.place.text)
-        if f"({m.place.text})" in self.scene.text.text and any(k.endswith(f" {key}") for k in self.orgs):
+        if m.place.text in self.scene.bracketed and any(k.endswith(f" {key}") for k in self.orgs):
             return self.organisation(
                 m.place.text
             )  # "Congress of Osk Unions (Cosun)", whatever the tagger took Cosun for

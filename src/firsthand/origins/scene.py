@@ -7,15 +7,18 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from firsthand.documents.record import Span, Text
 from firsthand.origins import bodies
+from firsthand.origins.names import fold
 from firsthand.origins.record import SpeakerKind
 from firsthand.origins.words import words
 from firsthand.statements.record import Mention, Statement
 
 _MADE = re.compile(r"-[a-z]")
 """What makes of a name a word for something else ("Gaza-based")."""
+_ALONE = re.compile(r"\(([A-Z][\w-]{1,15})\)")
 _KIND = re.compile(r"\s(?!who\b|in\b|of\b|from\b|at\b|and\b|with\b|on\b|for\b|to\b)[\w-]+")
 """What follows a name that only tells which of a kind speaks ("the New Osk senator")."""
 _TITLES = re.compile(r"\s(?:[A-Z][\w.]*\s)*")
@@ -81,6 +84,16 @@ class Scene:
                 self._cues.setdefault((chief.place.start, chief.place.end), s)
                 for same in chief.same_as if chief.form != "pronoun" else ():
                     self._cues.setdefault((same.start, same.end), s)
+
+    @cached_property
+    def bracketed(self) -> frozenset[str]:
+        """Single names that stand alone in brackets somewhere ("Congress of Osk Unions (Cosun)")."""
+        return frozenset(_ALONE.findall(self.text.text))
+
+    @cached_property
+    def borne(self) -> frozenset[str]:
+        """The words of which the names are made, folded."""
+        return frozenset(w for m in self.mentions if m.form == "name" for w in fold(m.place.text).split())
 
     def flows(self, mention: Mention) -> bool:
         """Whether the mention stands in the running text."""
@@ -148,6 +161,13 @@ class Scene:
         """Mentions that begin before this one, nearest first."""
         for i in range(bisect_left(self._starts, mention.place.start) - 1, -1, -1):
             yield self.mentions[i]
+
+    def lately(self, mention: Mention, back: int) -> Iterable[Mention]:
+        """The same, no more than `back` sentences before it."""
+        for other in self.before(mention):
+            if mention.sentence - other.sentence > back:
+                return
+            yield other
 
     def body(self, span: Span) -> bodies.Named | None:
         """The body that the words of `span` name or, ending inside the body's name, begin to name."""
