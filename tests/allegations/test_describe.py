@@ -123,7 +123,8 @@ def abroad(place: str | None, **known: Any) -> list[str]:
 
 
 def test_the_place_of_an_incident_is_what_is_told_of_it_and_never_a_country_that_the_text_is_about() -> None:
-    assert abroad(None) == ["Killing of Anna Duval ('Chad',) ('place',)"]
+    assert abroad(None) == ["Killing of Anna Duval ('Chad',) ('Chad',)"]
     assert abroad("Chad", **CHAD) == ["Killing of Anna Duval in Chad ('Chad',) ()"]
+    assert abroad("Tolm") == ["Killing of Anna Duval in Tolm ('Tolm', 'Chad') ('Chad',)"]
     aleppo = {"places": ("Aleppo Governorate", "Syria"), "place_id": "geonames:170063"}
     assert abroad("Aleppo", **aleppo) == ["Killing of Anna Duval in Aleppo, Syria ('Aleppo', 'Syria') ()"]

@@ -125,6 +125,9 @@ def test_a_text_speaks_of_the_country_that_it_names_most() -> None:
     assert subject(reviewed("one", "Chile").text) == "CL"
     assert subject(reviewed("one", "the Central African Republic").text) == "CF"
     assert subject(reviewed("one", "Chile", "Norway asked. " * 3).text) == ""
+    for names in ("Chad Yarrow", "New Mexico", "Niger State", "Atlanta, Georgia"):
+        assert subject(Story("one", f"{names} said so. In {names} they knew. {names} it was.").text) == ""
+    assert subject(Story("one", "Chile’s men. Chile's army. In Chile they").text) == "CL"
     assert subject(Story("one", "The Chilean minister and Chilean police met in Chile and Chile.").text) == ""
 
 
@@ -135,3 +138,13 @@ def test_reports_on_two_countries_are_never_one_situation_though_they_use_the_sa
         (1, "Detention in Malta"),
     ]
     assert len(link(linking(reviewed("one", "Chile"), reviewed("two", "Chile")))) == 1
+
+
+def test_who_is_spoken_of_most_is_not_where_it_was_if_some_of_it_was_elsewhere() -> None:
+    story = Story(
+        "one", "Chile denied it. Chile objected. Chile protested. Men were held in Malta. Others were beaten."
+    )
+    held = story.says("Men were held in Malta", BODY)
+    story.act("detention", "held", held, victim="Men", place="Malta", places=("Malta",), place_id="MT")
+    story.act("torture", "beaten", story.says("Others were beaten", BODY), victim="Others")
+    assert not any("Chile" in place for a in link(linking(story)) for place in (a.label, *a.places))

@@ -79,6 +79,11 @@ def test_what_is_done_about_acts_of_a_kind_tells_of_none(words: str) -> None:
         ("The efforts to end the detention of the two editors failed.", "detention"),
         ("The group said that violence against women continued.", "abuses"),
         ("The committee condemned the torture of two students.", "torture"),
+        ("Soldiers did nothing to stop killings of civilians in Osk.", "killing"),
+        ("The police failed to prevent torture of detainees.", "torture"),
+        ("The police failed to address violence against women.", "abuses"),
+        ("The ruling ended arrests of journalists in Osk.", "detention"),
+        ("The photographs suggest torture of prisoners.", "torture"),
     ],
 )
 def test_what_names_whom_it_befell_or_says_that_it_was_told_does(words: str, kind: str) -> None:

@@ -13,6 +13,7 @@ from tests.allegations.test_reality import acts
         ("Gunmen killed two farmers in Lahore.", "Lahore"),
         ("Two people were killed in the Oklahoma City bombing.", "Oklahoma City"),
         ("Police arrested her at an airport near Lyon, France.", "Lyon"),
+        ("The men were killed in the capital (Paris) on Monday.", "Paris"),
         ("He was tortured in a prison in the north of Chile.", "Chile"),
         ("The writer was detained in Kano and released in Lagos.", "Kano"),
     ],

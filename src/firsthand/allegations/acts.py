@@ -221,7 +221,8 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
         and (not (victim or doer or where or when) or (who.victim is not None and who.victim.lower_ == "you"))
     ):
         reading = reality.Reading(reading.polarity, "hypothetical", ("hypothetical: it is spoken of in general",))
-    if reading.modality in reality.REAL and not doer and (above := reality.aimed(trigger.head, who.victim)):
+    told = doer or where
+    if reading.modality in reality.REAL and not told and (above := reality.aimed(trigger.head, who.victim)):
         why = f"hypothetical: “{above}” tells what is done about such acts, or who deals with them"
         reading = reality.Reading(reading.polarity, "hypothetical", (why,))
     modality = _modality(sentence, statement, trigger, (first, last), reading.modality)

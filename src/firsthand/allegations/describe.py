@@ -143,28 +143,29 @@ def responsible(accounts: Iterable[Account], who: Who) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def where(group: Group) -> tuple[tuple[str, ...], bool]:
-    """The place of an allegation and what contains it, from the inside outwards; and whether it was only taken over from the texts.
+def where(group: Group) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The place of an allegation and what contains it, from the inside outwards; and those of these that were only taken over from the texts.
 
     That of a pattern is its situation's. Of one incident it is what its own accounts say, if they do: a text about one country may tell
     of what was done in another.
     """
     home, country = group.situation.name, group.situation.country
     told = Counter(a.where.country for a in group.accounts if a.where.country)
-    stated = max(told, key=lambda c: (told[c], c), default="")
-    if not group.incident:
-        return _each(home, _name(country)), bool(country and not told)
+    stated = max(told, key=lambda c: (told[c], c == country, c), default="")
     near = [a for a in group.accounts if a.where.country in ("", stated)]
     own = Counter(a.where.name for a in near if a.where.level in ("city", "site", "named"))
-    inner = next((n for n, _ in own.most_common(1)), "")
-    if stated and stated != country:
-        return _each(inner, _name(stated)), False
-    return _each(inner, home, _name(country)), bool(country and not told)
+    inner = next((n for n, _ in own.most_common(1)), "") if group.incident else ""
+    if group.incident and stated and stated != country:
+        return _each(inner, _name(stated)), ()
+    outer = _each(home, _name(country))
+    known = {n for a in group.accounts for n in (a.where.name, a.where.outer)}
+    taken = () if told else tuple(n for n in outer if n not in known and n != inner)
+    return _each(inner, *outer), taken
 
 
-def sure(spots: Sequence[str], taken: bool) -> Sequence[str]:
-    """What a label says of a place: of an incident of which nobody says where it was no whole country that was `taken` from the text."""
-    return [n for n in spots if places.country(n) is None] if taken else spots
+def sure(spots: Sequence[str], taken: Sequence[str]) -> Sequence[str]:
+    """What the label of an incident says of its place: no whole country that was `taken` from the texts."""
+    return [n for n in spots if n not in taken or places.country(n) is None]
 
 
 def _each(*names: str) -> tuple[str, ...]:

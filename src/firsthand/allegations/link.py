@@ -256,7 +256,7 @@ class Linker:
         return Allegation(
             id=ids.name("allegation", group.type, group.situation.key, group.key),
             type=group.type,
-            label=describe.label(group.type, named, describe.sure(where, taken and group.incident), period),
+            label=describe.label(group.type, named, describe.sure(where, taken if group.incident else ()), period),
             victims=victims,
             perpetrators=describe.responsible(told, self.who),
             places=where,
@@ -268,7 +268,7 @@ class Linker:
             level="incident" if group.incident else "pattern",
             occasion=next((a.occasion for a in group.accounts if a.occasion), "") if group.incident else "",
             reasons=self._reasons(group),
-            inferred=("place",) if where and taken else (),
+            inferred=tuple(n for n in where if n in taken),
         )
 
     def _place(self, name: str, group: Group) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,11 +19,12 @@ from firsthand.vocabulary import places
 
 NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
 """Up to three capitalised words: with fewer, “York City” would be learnt from “the New York City district”."""
-RUN = re.compile(r"[A-Z][\w’'-]*(?: (?:of |the |and )*[A-Z][\w’'-]*)*")
-"""Capitalised words in a row, with the small words between them."""
+RUN = re.compile(r"(?<![A-Za-z’'-])(?<!\w, )[A-Z][\w’'-]*(?:\s(?:of |the )*[A-Z][\w’'-]*)*")
+"""Capitalised words in a row, with the small words between them, over the end of a line too."""
+POSSESSIVE = re.compile(r"['’]s$|['’]$")
 BRACKETS = re.compile(r"\([^()]*\)")
-OFTEN, LONG, ENOUGH = 3, 6, 300_000
-"""So often a text names the country that it speaks of; a country's name has so many words at most; so many characters show of which a text speaks."""
+OFTEN, ENOUGH = 3, 300_000
+"""So often a text names the country that it speaks of; so many characters show of which a text speaks."""
 WORD = re.compile(r"[\w'’-]+")
 LINE = 120
 """Characters that the heading of a section has at most."""
@@ -90,35 +91,30 @@ def _called(state: places.Country) -> frozenset[str]:
 def subject(text: Text) -> str:
     """The code of the country that `text` mostly speaks of: named `OFTEN` times, and twice as often as any other; "" of none.
 
-    In the report of a review fifty states speak of one, which is named far more often than each of them. Names in brackets say who speaks.
+    In the report of a review fifty states speak of one, which is named far more often than each of them. Names in brackets say who speaks;
+    a name beside another ("Chad Yarrow", "New Mexico") is a person's or a region's, one behind a comma ("Atlanta, Georgia") may be one.
     """
     said = BRACKETS.sub(" ", text.text[:ENOUGH])
-    named = Counter(state.id for run in RUN.finditer(said) for state in _states(run[0].split()))
+    named = Counter(state.id for run in RUN.finditer(said) if (state := _alone(run[0].split())))
     (top, n), (_, second) = (*named.most_common(2), ("", 0), ("", 0))[:2]
     return top if n >= OFTEN and n >= 2 * second else ""
 
 
-def _states(words_: Sequence[str]) -> Iterator[places.Country]:
-    """The countries named in a run of capitalised words, by their longest names; not their people."""
-    i = 0
-    while i < len(words_):
-        longest = min(len(words_) - i, LONG) if words_[i].casefold() in _firsts() else 0
-        names = ((n, _state(" ".join(words_[i : i + n]))) for n in range(longest, 0, -1))
-        n, state = next(((n, state) for n, state in names if state), (1, None))
-        if state:
-            yield state
-        i += n
+def _alone(words_: list[str]) -> places.Country | None:
+    """The country that capitalised words in a row name, but for words that only begin a sentence: not one among other names."""
+    while len(words_) > 1 and words_[0].casefold() in words("places", "openers"):
+        words_.pop(0)
+    name = POSSESSIVE.sub("", " ".join(words_))
+    if name.split()[0].casefold() not in _firsts():
+        return None
+    state = places.country(name)
+    return state if state and name.casefold() in _called(state) else None
 
 
 @cache
 def _firsts() -> frozenset[str]:
     """The words with which names of countries begin."""
     return frozenset(name.split()[0] for state in places.countries() for name in _called(state))
-
-
-def _state(name: str) -> places.Country | None:
-    state = places.country(name)
-    return state if state and name.casefold() in _called(state) else None
 
 
 def mentioned(text: Text, names: Iterable[str]) -> Mapping[str, int]:

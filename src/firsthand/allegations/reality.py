@@ -414,7 +414,8 @@ def aimed(trigger: Token, victim: Token | None) -> str:
         if node == below:
             return ""
         if node.pos_ in ("VERB", "AUX") and node.lower_ not in words["concerning"]:
-            return node.text if below.dep_ == "dobj" and lemma in words["aims"] else _recommended(node)
+            aim = below.dep_ == "dobj" and lemma in words["aims"] and not _undone(node)
+            return node.text if aim else _recommended(node)
         if node.pos_ in ("NOUN", "PROPN"):
             through = below.lower_ if below.dep_ in ("prep", "acl") else ""
             if lemma in words["ends"] or (through in words["concerning"] and lemma in words["measures"]):
@@ -423,6 +424,16 @@ def aimed(trigger: Token, victim: Token | None) -> str:
                 return ""
         below = node
     return ""
+
+
+def _undone(verb: Token) -> bool:
+    """Whether what is done about acts is said not to be done: "failed to tackle violence", "did nothing to address it". Then there was some."""
+    words = _words()
+    for above in (verb, *verb.ancestors):
+        beside = {c.lower_ for c in above.children}
+        if above.lemma_.lower() in words["no"] or beside & (words["negators"] | words["none"]):
+            return True
+    return False
 
 
 def _recommended(verb: Token) -> str:

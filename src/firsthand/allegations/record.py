@@ -86,7 +86,7 @@ class Allegation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     `statements` are the members with their role; `acts` and `figures` the ids of what was found in them.
     `part_of` is the more general allegation that contains this one. `level`: "incident" where it tells of one occasion, else "pattern".
     `occasion` names the occasion where several documents tell of it; allegations of other types may be of the same.
-    `inferred` names what no account of it says and was taken over from the texts: "place".
+    `inferred` are those of its `places` that no account of it names: they were taken over from what the texts speak of.
     """
 
     id: str

@@ -51,7 +51,7 @@ class Scene:
     sources: frozenset[str] = frozenset()
     """Speakers by name who tell of it."""
     subject: str = ""
-    """The code of the country that the text mostly speaks of, where the place is not known."""
+    """The code of the country that the text mostly speaks of, where the place is not known. It keeps texts apart and lends a name; who may be accused does not follow."""
 
     @property
     def country(self) -> str:
@@ -211,7 +211,10 @@ def _scenes(text: Text, accounts: Sequence[Account], learnt: Iterable[str], agre
             if not a.where.keys:
                 inferred.add(a.act.id)
         parts[root, a.occasion if a.aside else ""].append(a)
-    subject = locate.subject(text) if {"named", ""} & {root for root, _ in parts} and not sections else ""
+    open_ = {"named", ""} & {root for root, _ in parts}
+    subject = locate.subject(text) if open_ and not sections else ""
+    if any(root.partition("-")[0] not in ("named", "", subject) for root, _ in parts):
+        subject = ""  # some of what it tells was done elsewhere
     return [
         Scene(
             text.document, root, tuple(those), frozenset(said), about, frozenset(near), close, frozenset(inferred),
@@ -417,10 +420,10 @@ def _place(scenes: Sequence[Scene]) -> tuple[str, str, str]:
     subject = _top(Counter(s.subject for s in scenes if s.subject))
     most = max(told.values(), default=0)
     if subject and most < OFTEN and 3 * most < sum(len(s.accounts) for s in scenes):
-        return subject, _gazetteer(subject), subject  # a name or two say nothing of all that is told without one
+        return subject, _gazetteer(subject), ""  # a name or two say nothing of all that is told without one
     names = told or Counter(n.title() for s in scenes for n in s.near)
     shown = told or Counter(n.title() for s in scenes for n in s.close)
-    return _top(names).casefold() or subject, _top(shown) or _gazetteer(subject), subject
+    return _top(names).casefold() or subject, _top(shown) or _gazetteer(subject), ""
 
 
 def _gazetteer(root: str) -> str:

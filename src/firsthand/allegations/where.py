@@ -179,9 +179,12 @@ def _names(prep: Token) -> Iterator[Tokens]:
 
 
 def _aside(entity: Tokens) -> bool:
-    """Whether a name in brackets stands by itself: behind what somebody wants it says who wants it; only behind a name it says where that is."""
+    """Whether a name in brackets stands by itself: behind what somebody wants it says who wants it; behind a name or a place it says where that is."""
     bracket = entity.start - 1
-    return bracket > 0 and entity.doc[bracket].text in "([" and entity.doc[bracket - 1].pos_ != "PROPN"
+    if bracket < 1 or entity.doc[bracket].text not in "([":
+        return False
+    before = entity.doc[bracket - 1]
+    return before.pos_ != "PROPN" and before.lemma_.lower() not in _words()["sites"]
 
 
 def _plain(entity: Tokens) -> Tokens:
@@ -215,8 +218,8 @@ def _told(name: Tokens, prep: Token) -> bool:
         title = head.lemma_.lower() not in _words()["sites"] and not head.ent_type_
         if title or prep.lower_ == "on":
             return places.place(name.text) is not None
-    above = [t for t in name.root.ancestors if prep.is_ancestor(t) and t.pos_ != "ADP"]
-    return all(t.pos_ == "PROPN" or t.lemma_.lower() in _words()["sites"] for t in above)
+    above = next((t for t in name.root.ancestors if prep.is_ancestor(t) and t.pos_ != "ADP"), None)
+    return above is None or above.pos_ == "PROPN" or above.lemma_.lower() in _words()["sites"]
 
 
 def _maybe(name: Tokens) -> bool:

@@ -161,7 +161,11 @@ def _lead(
     return plain(text + f"The rules propose: {standard(found.standard)}.", cited)
 
 
-TAKEN = " (taken from what the texts speak of: no account of it says where)"
+def _place(a: Allegation) -> str:
+    taken = (
+        f" ({listed(a.inferred)}: taken from what the texts speak of, no account of it says so)" if a.inferred else ""
+    )
+    return listed(a.places) + taken
 
 
 def _facts(a: Allegation, phrases: Phrases) -> tuple[tuple[str, str], ...]:
@@ -170,7 +174,7 @@ def _facts(a: Allegation, phrases: Phrases) -> tuple[tuple[str, str], ...]:
         ("Act", act(a.type)),
         ("Said to be victims", listed(a.victims) or "not named"),
         ("Said to be responsible", listed(a.perpetrators) or "nobody is named"),
-        ("Place", listed(a.places) + TAKEN * ("place" in a.inferred) if a.places else "not named"),
+        ("Place", _place(a) or "not named"),
         ("Time", when(a.period) or "not given"),
         ("Part of", part_of),
         *phrases.checked(a.id),
