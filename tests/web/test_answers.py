@@ -44,7 +44,9 @@ def test_an_answer_is_recorded_seen_where_the_allegation_is_and_taken_back(copy:
         assert [a["statement"] for a in one["section"]["answers"]] == [statement]
         assert "a fight among them" in person.look(f"/allegations/{about}")
         others: Any = person.tell("/allegations.json")
-        for other in [r["id"] for r in others["rows"] if r["id"] != about][:5]:
+        beside = [r["id"] for r in others["rows"] if r["id"] != about][:5]
+        assert beside
+        for other in beside:
             section: Any = person.tell(f"/allegations/{other}.json")
             assert section["section"]["answers"] == []
             assert not [d for d in section["history"] if d["judgement"]["noun"] == "answer"]

@@ -203,7 +203,8 @@ class Scales:
         if denies:
             names = sorted({self.parties.name(self._party(m.id)) or "a speaker who is not named" for m in denies})
             return f"denied by {', '.join(names)}"
-        if told := answer.answers(a, self.answers, self.known):
+        told = [j for j in answer.answers(a, self.answers, self.known) if j.about in self.statements]
+        if told:
             last = told[-1]
             who = self.parties.name(self._party(last.about)) or "a speaker who is not named"
             return f"{who} {answer.label(last.decision)}, in the judgement of {last.who}"

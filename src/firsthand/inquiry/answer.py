@@ -12,9 +12,6 @@ from firsthand.inquiry import gather
 from firsthand.inquiry.decisions import decisions
 from firsthand.store import index
 
-DOCUMENTS = 200
-"""Documents of an allegation in which refusals to comment are looked for."""
-
 
 def asked(db: Connection, id_: str) -> Allegation:
     """The allegation with this id. Raises NoSuchRecord."""
@@ -28,7 +25,7 @@ def near(db: Connection, about: Allegation) -> tuple[str, ...]:
     gone = decisions(db).rejected
     by = {role: [m.id for m in about.statements if m.role == role and m.id not in gone] for role in gather.ROLES}
     c = index.statements.c
-    within = sorted({s.document for s in gather.statements(db, by["supports"])})[:DOCUMENTS]
+    within = sorted({s.document for s in gather.statements(db, by["supports"])})
     other = [str(i) for (i,) in db.execute(select(c.id).where(c.document.in_(within), c.stance == "other"))]
     cues = identify.words("refusals", "cues")
     refused = [s.id for s in gather.statements(db, other) if s.cue_lemma in cues]

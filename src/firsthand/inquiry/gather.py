@@ -94,7 +94,8 @@ def allegation(db: Connection, id_: str, most: int = 80, named: str = "", at: in
             *(c.id for c in whole.copies),
         ],
     )
-    told = tuple(j for j in told if j.noun != NOUN or j.other in {id_, *(j.other for j in replies)})
+    mine = {id_, *(j.other for j in replies)}
+    told = tuple(j for j in told if j.noun != NOUN or j.other in mine)
     held = {s.id for s in said}
     shown = structs.replace(
         found,

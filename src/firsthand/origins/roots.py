@@ -7,8 +7,8 @@ analysis is not an origin of the facts that it analyses.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from firsthand import ids
 from firsthand.origins.names import fold
@@ -20,14 +20,8 @@ RANK: dict[OriginKind, int] = {"witness": 0, "material": 1, "official": 2, "inve
 """Of two readings of one statement the one nearer to the facts is kept."""
 
 
-_OF_STATE = (words().own | words().rule | words().ministry) - {
-    "opposition", "service", "agency", "force", "department", "administration",
-}  # fmt: skip
 _SHORT = 4
 """Words that a description of an unnamed group has at most that is known by what it does ("local human rights groups"): a longer one tells of people."""
-
-
-_BELOW = re.compile(r"\b(?:on|of|for|against|to|relating|concerning)\b")
 
 
 @dataclass(frozen=True)
@@ -74,7 +68,7 @@ def root(who: Who, key: str, principal: tuple[Who, str] | None, known: Known) ->
         label = who.name if local else f"the government of {who.name}"
         why = f"an organ of a state speaks; {who.name} is all that its document calls it" if local else "a state speaks"
         return Root(key, "official", label, who, "official statements", why=why)
-    if who.kind == "organisation" and set(fold(who.name).split()) & _OF_STATE:
+    if who.kind == "organisation" and set(fold(who.name).split()) & words().authorities:
         return Root(key, "official", who.name, who, "official statements", why=f"{who.name}: an authority of a state")
     if who.kind == "document":
         return _document(who, key)
@@ -119,7 +113,8 @@ def _body(who: Who, key: str, known: Known) -> Root:
 
 def _head(name: str) -> str:
     """The word that says what a name is of: the protocol of "Optional Protocol to the Convention …"."""
-    return next(iter(reversed(_BELOW.split(fold(name))[0].split())), "")
+    before = takewhile(lambda w: w not in words().below, fold(name).split())
+    return next(iter(reversed(list(before))), "")
 
 
 def _described(who: Who) -> str:

@@ -38,6 +38,8 @@ class Words:
     made_that: re.Pattern[str]
     investigate: re.Pattern[str]
     instruments: frozenset[str]
+    below: frozenset[str]
+    authorities: frozenset[str]
     witness: frozenset[str]
     was_there: re.Pattern[str]
     looked: frozenset[str]
@@ -119,6 +121,8 @@ def words(language: str = "en") -> Words:
         made_that=re.compile(rf"\s+(?:that|which)\s+(?=(?:the\s+)?[A-Z].{{2,60}}?\s(?:{made})\b)"),
         investigate=re.compile(rf"\b(?:{_any(data['unnamed']['investigate'])})\b", re.I),
         instruments=_set(data["unnamed"]["instruments"]),
+        below=_set(data["unnamed"]["below"]),
+        authorities=_set(voice["authorities"]),
         witness=_set(data["witness"]["roles"]),
         was_there=re.compile(
             rf"(?:\s*,(?!\s*(?:and|but)\b)(?:(?!\b(?:{'|'.join(data['witness']['verbs'].split())})\b)[^,.;:”\"]){{0,70}})?"
