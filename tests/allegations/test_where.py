@@ -35,6 +35,7 @@ def test_the_smallest_place_of_the_act(words: str, place: str) -> None:
         "In Congress they spoke of the killing of two farmers.",
         "The committee asked whether the Protocol to Punish Trafficking in Persons had been signed.",
         "He spoke of the killing of farmers, as in the case of the Representative of Kiln Street.",
+        "It ratified the Convention on the Elimination of All Forms of Discrimination against Women (France).",
         "It should end the arrests of students in the course of peaceful demonstrations (Switzerland).",
         "They ratified the Convention on Statutory Limitations to Murder before the killing of two farmers.",
     ],

@@ -29,6 +29,8 @@ BLOCK, HUBS = 120, 12
 """In a block of more scenes than this, later ones are compared with so many of the first, and with the one before."""
 SHOWN = 24
 """So many members of each group are looked at where no place is known."""
+ELSEWHERE = 10
+"""Where more than one in so many acts of a text was done elsewhere, the country that it names most lends nothing."""
 OFTEN = 3
 """A place named this often, or the place of this many acts, is what a text is about."""
 
@@ -213,8 +215,9 @@ def _scenes(text: Text, accounts: Sequence[Account], learnt: Iterable[str], agre
         parts[root, a.occasion if a.aside else ""].append(a)
     open_ = {"named", ""} & {root for root, _ in parts}
     subject = locate.subject(text) if open_ and not sections else ""
-    if any(root.partition("-")[0] not in ("named", "", subject) for root, _ in parts):
-        subject = ""  # some of what it tells was done elsewhere
+    elsewhere = sum(len(own) for (r, _), own in parts.items() if r.partition("-")[0] not in ("named", "", subject))
+    if ELSEWHERE * elsewhere > len(accounts):
+        subject = ""
     return [
         Scene(
             text.document, root, tuple(those), frozenset(said), about, frozenset(near), close, frozenset(inferred),

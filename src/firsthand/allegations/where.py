@@ -172,19 +172,20 @@ def _hangs(prep: Token, reach: dict[int, bool], trigger: Trigger) -> bool:
 def _names(prep: Token) -> Iterator[Tokens]:
     """The names of places in a phrase of place: entities, else runs of proper nouns that end in its noun."""
     inside = {t.i for t in prep.subtree if _belongs(t, prep)}
-    entities = [e for e in prep.sent.ents if e.label_ in _LABELS and e.root.i in inside and not _aside(e)]
+    entities = [e for e in prep.sent.ents if e.label_ in _LABELS and e.root.i in inside and not _aside(e, prep)]
     yield from (_plain(e) for e in entities)
     if not entities:
         yield from _unlabelled(prep, inside)
 
 
-def _aside(entity: Tokens) -> bool:
+def _aside(entity: Tokens, prep: Token) -> bool:
     """Whether a name in brackets stands by itself: behind what somebody wants it says who wants it; behind a name or a place it says where that is."""
     bracket = entity.start - 1
     if bracket < 1 or entity.doc[bracket].text not in "([":
         return False
     before = entity.doc[bracket - 1]
-    return before.pos_ != "PROPN" and before.lemma_.lower() not in _words()["sites"]
+    place = before.ent_type_ in _LABELS or before.lemma_.lower() in _words()["sites"]
+    return not (place or (before.pos_ == "PROPN" and before.head == prep))
 
 
 def _plain(entity: Tokens) -> Tokens:
