@@ -422,7 +422,7 @@ def _place(scenes: Sequence[Scene]) -> tuple[str, str, str]:
     told = Counter(w.name for w in where if any(part[:1].isupper() for part in w.name.split()))
     subject = _top(Counter(s.subject for s in scenes if s.subject))
     most = max(told.values(), default=0)
-    if subject and most < OFTEN and 3 * most < sum(len(s.accounts) for s in scenes):
+    if subject and 3 * most < sum(len(s.accounts) for s in scenes):
         return subject, _gazetteer(subject), ""  # a name or two say nothing of all that is told without one
     names = told or Counter(n.title() for s in scenes for n in s.near)
     shown = told or Counter(n.title() for s in scenes for n in s.close)
