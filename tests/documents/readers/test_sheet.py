@@ -196,6 +196,18 @@ def test_a_formula_without_a_result_is_told_of(reading: Read, value: str) -> Non
     assert "1 cell holds an error" in told[-1]
 
 
+@pytest.mark.parametrize("value", ["<v></v>", "<v/>"])
+def test_a_formula_that_gives_no_words_has_a_result(reading: Read, value: str) -> None:
+    rows = f'<row r="1">{cell("A1", "Name")}<c r="B1" t="str"><f>IF(A1="","none","")</f>{value}</c></row>'
+    assert not reading("a.xlsx", xlsx(rows)).flaws
+
+
+def test_hidden_columns_whose_numbers_are_none_end_nothing(reading: Read) -> None:
+    columns = f'</sheetData><cols><col min="{"9" * 5000}" max="3" hidden="1"/></cols><sheetData>'
+    found = reading("a.xlsx", xlsx(f'<row r="1">{cell("A1", "Name")}</row>{columns}'))
+    assert [f.kind for f in found.flaws] == ["unseen"]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_quotation_mark_that_nothing_closes_takes_no_rows_with_it(reading: Read, end: str) -> None:
     rows = ["name,remark", '"Ada Kern","held', "Ben Oda,released", "Ira Oran,unknown"]

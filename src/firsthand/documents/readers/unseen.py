@@ -26,8 +26,11 @@ _COLUMN = re.compile(rb'<(?:\w+:)?col\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*>')
 _CELL = re.compile(
     rb"<(?:\w+:)?c\b([^<>]*)>\s*(?:<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>))\s*(?:<(?:\w+:)?v(?:/>|></(?:\w+:)?v>))?\s*</(?:\w+:)?c>"
 )
+_WORDS = re.compile(rb'\bt="str"')
+"""The cell holds words; of none of them Excel writes the result as it does where nothing is stored."""
+
 _ERROR = re.compile(rb'<(?:\w+:)?c\b[^<>]*\bt="e"')
-_PLACE = re.compile(rb'\b(min|max|r)="(\w+)"')
+_PLACE = re.compile(rb'\b(min|max|r)="(\w{1,10})"')
 
 
 def sheets(book: calamine.CalamineWorkbook) -> Iterator[str]:
@@ -59,7 +62,7 @@ def _cells(data: bytes, sheet: str) -> Iterator[str]:
     for what, places in hidden:
         if places:
             yield f"{sheet}: {_named(what, places)} hidden in the file, and read all the same"
-    if empty := [_place(m[1]) for m in _CELL.finditer(data)]:
+    if empty := [_place(m[1]) for m in _CELL.finditer(data) if not _WORDS.search(m[1])]:
         yield f"{sheet}: {_named('cell', empty, 'holds', 'hold')} a formula whose result is not stored in the file: read as empty"
     if errors := sum(1 for _ in _ERROR.finditer(data)):
         yield f"{sheet}: {errors:,} cell{'s hold' if errors > 1 else ' holds'} an error in place of a value: read as empty"
@@ -70,11 +73,11 @@ def _place(attributes: bytes) -> str:
 
 
 def _columns(element: bytes) -> str:
-    """The letters of the columns from `min` to `max`."""
+    """The letters of the columns from `min` to `max`; "?" where neither is a number that a column has."""
     ends = {name: int(value) for name, value in _PLACE.findall(element) if value.isdigit()}
     first, last = ends.get(b"min", 0), ends.get(b"max", 0)
-    west, east = (column(n).decode() for n in (first, last))
-    return west if first >= last else f"{west} to {east}"
+    west, east = (column(n).decode() for n in (first or last, last))
+    return west or "?" if first >= last or not first else f"{west} to {east}"
 
 
 def _named(what: str, names: list[str], one: str = "is", many: str = "are") -> str:
