@@ -58,13 +58,13 @@ def test_what_is_planned_wanted_general_or_did_not_harm_anybody_has_not_been_don
 @pytest.mark.parametrize(
     "words",
     [
-        "Steps had been taken to tackle violence against women.",
-        "Norway welcomed the legislation aiming at eradicating violence against women.",
+        "A new office in Osk is to tackle violence against girls.",
+        "The union praised a bill meant for eradicating violence against girls.",
         "The ministry noted a plan regarding discrimination and gender equality.",
-        "Tunisia welcomed progress in areas such as discrimination and human trafficking.",
-        "The delegation described measures to ensure the elimination of discrimination against women.",
-        "The Committee on the Elimination of Racial Discrimination and the Committee against Torture wrote to Osk.",
-        "The Special Rapporteur on violence against women visited Osk.",
+        "The bishop saw little progress in fields such as discrimination and human trafficking.",
+        "The mayor has a plan for the elimination of discrimination against widows.",
+        "The Osk Committee against Torture moved to another floor.",
+        "The Vardenian envoy on violence against children came to Tolm.",
     ],
 )
 def test_what_is_done_about_acts_of_a_kind_tells_of_none(words: str) -> None:
@@ -74,7 +74,7 @@ def test_what_is_done_about_acts_of_a_kind_tells_of_none(words: str) -> None:
 @pytest.mark.parametrize(
     ("words", "kind"),
     [
-        ("There were reports of violence against women in the camps.", "abuses"),
+        ("Quarry Watch had heard of violence against girls at the camp gate.", "abuses"),
         ("They documented a campaign of arrests against journalists.", "detention"),
         ("The efforts to end the detention of the two editors failed.", "detention"),
         ("The group said that violence against women continued.", "abuses"),

@@ -33,10 +33,10 @@ def said(token: Token | None) -> str:
         ("The army was accused of shooting farmers.", "shooting", "The army", "farmers"),
         ("She watched the officers take her brother away.", "take", "the officers", "her brother"),
         (
-            "At its 10th meeting, held on 7 May 2010, the Working Group adopted the report.",
+            "In its third session, held on 2 June 2019, the Quarry Board passed the budget.",
             "held",
             "",
-            "its 10th meeting",
+            "its third session",
         ),
         ("Her brother, held since May, was beaten.", "held", "", "Her brother"),
         ("OSK, May 3 (Quarry Wire) — Soldiers shot two farmers on Monday.", "shot", "Soldiers", "two farmers"),

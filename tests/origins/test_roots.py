@@ -13,7 +13,7 @@ from firsthand.origins.scene import Who
     [
         ("Osk Human Rights Centre", "organisation", "investigation"),
         ("local human rights groups (not named)", "group", "investigation"),
-        ("people requiring humanitarian protection and refugees (not named)", "group", "unattributed"),
+        ("carters in need of humanitarian help and their sons (not named)", "group", "unattributed"),
         ("Government of Tolm", "organisation", "official"),
         ("Ministry of Quarries", "organisation", "official"),
         ("Department of Peace Research", "organisation", "investigation"),

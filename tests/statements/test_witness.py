@@ -32,7 +32,7 @@ from tests.statements.reading import only
         ("“We are undergoing a difficult transition,” the editor said.", False),
         ("“We see an accident in the mines every week,” the teacher said.", False),
         ("“We have seen that more people speak up,” the teacher said.", False),
-        ("“We're watching them very closely,” the officer said.", False),
+        ("“We are watching these gangs day and night,” the officer said.", False),
         ("“We are watching them burn the house,” the woman said.", True),
         ("“We were watching the soldiers in the yard,” the woman said.", True),
         ("“We heard that the men were beaten,” the teacher said.", False),
