@@ -194,6 +194,34 @@ def test_two_forms_that_do_not_say_the_same_are_both_read_and_told_of(reading: R
     assert [f.kind for f in result.flaws] == ["versions"]
 
 
+LONG = "那天夜里，士兵把我们从家里带走，没有人告诉我们要去哪里。我们在矿井旁边的营地里被关了十一个月，每天都要干活，家里人什么也不知道。"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-2022-jp", "gb18030"])
+def test_two_forms_of_the_same_whose_lines_break_elsewhere_are_read_once(reading: Read, charset: str) -> None:
+    whole = (
+        LONG
+        if charset != "iso-2022-jp"
+        else "兵士たちは夜中に来て、家から私たちを連れて行った。鉱山のそばの収容所に十一か月いた。" * 2
+    )
+    mail = message()
+    mail.set_content("\n".join(whole[n : n + 17] for n in range(0, len(whole), 17)), charset=charset)
+    mail.add_alternative(f"<html><body><p>{whole}</p></body></html>", subtype="html", charset=charset)
+    result = reading("a.eml", mail.as_bytes())
+    assert "".join(w for k, w in passages(result) if k != "header").count(whole[:10]) == whole.count(whole[:10])
+    assert not result.flaws
+
+
+@pytest.mark.parametrize("page", [f"<p>{LONG}</p>", f"{'<b>' * 3000}{SENTENCE}"])
+def test_a_page_that_says_more_is_read_in_any_script_and_however_deep(reading: Read, page: str) -> None:
+    mail = message()
+    mail.set_content("您的程序无法显示这封邮件，请换一个程序。")
+    mail.add_alternative(f"<html><body>{page}</body></html>", subtype="html")
+    result = reading("a.eml", mail.as_bytes())
+    assert passages(result)[-1][1] == (LONG if LONG in page else SENTENCE)
+    assert [f.kind for f in result.flaws] == ["versions"]
+
+
 def test_two_forms_of_the_same_are_read_once_and_pictures_beside_them_are_parts(reading: Read) -> None:
     mail = message()
     mail.set_content(SENTENCE)

@@ -101,6 +101,15 @@ def test_right_to_left_text_keeps_its_order(reading: Read) -> None:
     assert result.text.language == "ar"
 
 
+@pytest.mark.parametrize("declared", ["iso-2022-jp", "ISO-2022-JP", "csISO2022JP"])
+def test_an_encoding_that_writes_other_letters_in_ascii_is_what_it_is_declared(declared: str) -> None:
+    words = "収容所に十一か月いた。"
+    assert decode(words.encode("iso-2022-jp"), declared)[0] == words
+    assert decode(words.encode("iso-2022-jp")[:-6] + b"\x7f\x7f", declared)[0].endswith("\ufffd")
+    assert decode(words.encode(), declared)[0] == words
+    assert decode(b"\x1b(B" + words.encode(), "iso-2022-unknown")[0] == "\x1b(B" + words
+
+
 def test_a_declared_encoding_that_does_not_hold_is_not_followed() -> None:
     assert decode("é".encode(), "ascii")[1] == "utf-8"
     assert decode(b"caf\xe9 au lait", "utf-8")[0] == "café au lait"

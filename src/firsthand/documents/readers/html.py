@@ -71,7 +71,6 @@ _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _MARKS = re.compile(f"[{CAPTION}{CREDIT}\x00-\x08\x0b\x0e-\x1f\x7f]")
 """Our own marks, and control characters: neither belongs to a page."""
-_WORDS = re.compile(r"[^\W\d_]{3,}|\d+")
 _NO_WORD = re.compile(r"\W+")
 _ENDED = re.compile(r"[.!?…。！？؟۔།։။።]['\"”’»)\]]*$")
 _CAPTIONED = re.compile(r"(?:^|[\s_-])(?:wp-)?(?:caption|legend)(?:$|[\s_-])", re.I)
@@ -137,13 +136,14 @@ def _decoded(data: bytes, declared: str = "") -> tuple[str, str, bool]:
     return plain.decode(data, declared or (inside[1].decode("ascii") if inside else ""))
 
 
-def words(data: bytes, declared: str = "") -> frozenset[str]:
-    """The words of the page in `data`, in small letters, whichever part of it they stand in."""
-    tree = _tree(plain.decode(data, declared)[0])
+def words(data: bytes, declared: str = "") -> str:
+    """What the page in `data` says, whichever part of it that stands in."""
+    markup, _, _ = _decoded(data, declared)
+    tree = _tree(markup)
     if tree is None:
-        return frozenset()
+        return " ".join(block.words for block in _Loose.blocks(markup))
     _clean(tree)
-    return frozenset(_WORDS.findall(" ".join(tree.itertext()).lower()))
+    return " ".join(tree.itertext())
 
 
 def _text(draft: Draft, meta: Meta, found: dict[str, str], document: Document) -> Text:

@@ -33,6 +33,8 @@ _ROW = re.compile(r"[^\s](?:[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*\S)?")
 MIXED = 3
 """Lines of UTF-8, at least, among others."""
 
+_SHIFTING = re.compile(r"(?:cs)?iso-?2022", re.I)
+_ESCAPE = re.compile(rb"\x1b[$(]")
 _LOST = re.compile("\ufffd+")
 _WESTERN = re.compile(rb"[^\x81\x8d\x8f\x90\x9d]*")
 _LETTERS = re.compile(
@@ -72,7 +74,8 @@ def rows(path: Path, document: Document, how: How) -> Reading:
 def decode(data: bytes, declared: str = "") -> tuple[str, str, bool]:
     """`data` as text; the encoding used; whether that was guessed. What cannot be decoded becomes U+FFFD.
 
-    In this order: the byte order mark; UTF-8 where all of it fits; the encoding `declared`; UTF-16 and UTF-32 by their zero
+    In this order: the byte order mark; an encoding `declared` that writes other letters in ASCII behind signs of escape (ISO/IEC 2022), where
+    there are such signs; UTF-8 where all of it fits; the encoding `declared`; UTF-16 and UTF-32 by their zero
     bytes; UTF-8 where nearly all of it fits; UTF-8 and Windows-1252 where some lines are the one and the rest the other, as where files
     were put together; what charset-normalizer finds likeliest.
     """
@@ -81,6 +84,8 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str, bool]:
             return data[len(mark) :].decode(encoding, "replace"), encoding, False
     if encoding := wide(data[:4096]):
         return data.decode(encoding, "replace"), encoding, True
+    if _SHIFTING.match(declared) and _ESCAPE.search(data) and _as(b" ", declared) is not None:
+        return data.decode(declared, "replace"), declared.lower(), False
     try:
         return data.decode("utf-8"), "utf-8", False
     except UnicodeDecodeError:
