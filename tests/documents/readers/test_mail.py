@@ -235,6 +235,10 @@ def test_two_forms_of_the_same_are_read_once_and_pictures_beside_them_are_parts(
     assert [p.name for p in result.parts] == ["gate.png"]
 
 
+MIXED = 'multipart/mixed; boundary="b"\n\n--b\nContent-Type: multipart/encrypted; boundary="c"\n\n'
+FOOT = "\n--b\n\nYou get this mail from the list of the Osk desk.\n--b--\n"
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "locked"),
     [
@@ -242,11 +246,18 @@ def test_two_forms_of_the_same_are_read_once_and_pictures_beside_them_are_parts(
         ("application/pkcs7-mime; smime-type=signed-data", "MIIB", ""),
         ('multipart/encrypted; boundary="b"', "--b\n\nVersion: 1\n--b--\n", "PGP"),
         ("text/plain", "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n", "PGP"),
+        ("text/plain", "You wrote:\n> -----BEGIN PGP MESSAGE-----\n> hQEMA\nI cannot open it.\n", ""),
+        ("application/pkcs7-mime; smime-type=compressed-data", "MIIB", ""),
+        ("application/pkcs7-mime; smime-type=certs-only", "MIIB", ""),
+        ("application/pkcs7-mime", "MIIB", ""),
+        ("application/pkcs7-mime\nContent-Transfer-Encoding: base64", "MBcGCSqGSIb3DQEHA6AKMAgCAQAxADAAAAA=", "S/MIME"),
+        (f"{MIXED}--c\n\nVersion: 1\n--c--\n{FOOT}", "", "PGP"),
+        (f"{MIXED}{FOOT}".replace('multipart/encrypted; boundary="c"', 'application/pkcs7-mime; smime-type="Enveloped-Data"'), "", "S/MIME"),
     ],
-)
+)  # fmt: skip
 def test_mail_that_only_a_key_opens(reading: Read, kind: str, body: str, locked: str) -> None:
     flaws = reading("a.eml", f"From: jana@example.org\nSubject: x\nContent-Type: {kind}\n\n{body}").flaws
-    assert [f.kind for f in flaws if locked and locked in f.message] == ["encrypted"][: bool(locked)]
+    assert [f"({locked})" in f.message for f in flaws if f.kind == "encrypted"] == [True] * bool(locked)
 
 
 HEAD = "From: jana@example.org\nSubject: x\n"
@@ -267,6 +278,14 @@ def test_mails_that_are_not_as_they_say(reading: Read, rest: str, words: str, to
     found = reading("a.eml", HEAD + rest)
     assert passages(found)[-1][1] == words
     assert [f.kind for f in found.flaws] == [told] * bool(told)
+
+
+def test_pages_written_into_the_page_of_a_mail_are_parts(reading: Read) -> None:
+    mail = message()
+    frame = "<iframe srcdoc='&lt;p&gt;They were taken to the mine by night.&lt;/p&gt;'></iframe>"
+    mail.set_content(f"<html><body><p>{SENTENCE}</p>{frame}</body></html>", subtype="html")
+    mail.add_attachment(b"%PDF-1.4 x", maintype="application", subtype="pdf", filename="list.pdf")
+    assert [p.name for p in reading("a.eml", mail.as_bytes()).parts] == ["frame 1.html", "list.pdf"]
 
 
 def test_what_a_server_tells_of_a_delivery_is_a_part(reading: Read) -> None:

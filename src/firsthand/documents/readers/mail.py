@@ -21,6 +21,7 @@ from typing import Any
 from firsthand import dates
 from firsthand.documents.draft import Draft, fit
 from firsthand.documents.readers import html, plain
+from firsthand.documents.readers.signed import ENVELOPED
 from firsthand.documents.record import Document, How, Part, Reading, Text
 from firsthand.documents.split import split
 from firsthand.flaws import Flaw, flaw
@@ -50,6 +51,7 @@ PACKING = (errors.InvalidBase64LengthDefect, errors.InvalidBase64PaddingDefect, 
 _WORDS = re.compile(r"[^\W\d_]{3,}|\d+")
 _NO_LETTER = re.compile(r"[\W_]+")
 _PACKED = re.compile(rb"\s*[A-Za-z0-9+/]{20}")
+_SMIME = re.compile(r"(?i)smime-type\s*=[\s\"]*([\w-]+)")
 _PGP = b"-----BEGIN PGP MESSAGE-----"
 
 PARTS, DEPTH = 1000, 60
@@ -97,15 +99,18 @@ def written(data: bytes, document: Document) -> Reading:
         mail, inside, attached = HeaderParser(policy=POLICY).parsestr(_head(data)), Inside([], []), ()
         message = "only its headers were read: its parts, or mails, lie in one another hundreds deep"
         flaws.append(_flaw(document, "too-deep", message))
-    flaws += _encrypted(mail, document)
+    flaws += _encrypted(inside, document)
     draft = Draft()
     about = {name: header(mail, name) for name in HEADERS}
     for n, (name, value) in enumerate((k, v) for k, v in about.items() if v):
         draft.add(f"{name}: {value}", "header", gap="\n" if n else "")
-    texts = [text for leaf in inside.body if (text := _body(leaf, document, draft, flaws)) is not None]
+    bodies = [_body(leaf, document, draft) for leaf in inside.body]
+    flaws += [f for reading in bodies for f in reading.flaws]
+    texts = [reading.text for reading in bodies if reading.text]
+    parts = (*(p for reading in bodies for p in reading.parts), *attached)
     text = _text(draft, about, next(iter(texts), None), document)
     flaws += _told(mail, inside, document)
-    return Reading(text=text, parts=attached, flaws=(*flaws, *plain.damage(text.text, document, "text")))
+    return Reading(text=text, parts=parts, flaws=(*flaws, *plain.damage(text.text, document, "text")))
 
 
 def _told(mail: Message, inside: Inside, document: Document) -> Iterator[Flaw]:
@@ -178,7 +183,8 @@ def _text(draft: Draft, about: dict[str, str], page: Text | None, document: Docu
 @dataclass
 class Inside:
     """The parts of a mail that are its body and those that are attached; how many were left for being too deep or too many; of how many
-    bodies two forms are read because they do not say the same; the words around its parts; whether its parts do not begin or end as they should."""
+    bodies two forms are read because they do not say the same; the words around its parts; whether its parts do not begin or end as they should;
+    whether some of them are what PGP encrypted."""
 
     body: list[Message]
     attached: list[Message]
@@ -186,6 +192,7 @@ class Inside:
     unlike: int = 0
     around: int = 0
     unmarked: bool = False
+    sealed: bool = False
 
 
 def _leaves(mail: Message) -> Inside:
@@ -194,6 +201,7 @@ def _leaves(mail: Message) -> Inside:
     todo: list[tuple[Message, int]] = [(mail, 0)]
     while todo:
         part, depth = todo.pop()
+        found.sealed = found.sealed or part.get_content_type() == "multipart/encrypted"
         if len(found.body) + len(found.attached) >= PARTS or depth > DEPTH:
             found.beyond += 1
         elif part.get_content_maintype() == "multipart" and not part.is_multipart():
@@ -250,37 +258,41 @@ def _runs(words: str) -> set[str]:
     return {letters[n : n + RUN] for n in range(max(1, len(letters) - RUN + 1))}
 
 
-def _encrypted(mail: Message, document: Document) -> Iterator[Flaw]:
-    """A Flaw where the body can be read only with a key (S/MIME, RFC 8551; PGP, RFC 3156 and 9580)."""
-    kind = mail.get_content_type()
-    smime = kind in ("application/pkcs7-mime", "application/x-pkcs7-mime") and "signed" not in str(
-        mail.get_param("smime-type")
-    )
-    inline = kind == "text/plain" and _PGP in _bytes(mail)
-    if smime or inline or kind == "multipart/encrypted":
+def _encrypted(inside: Inside, document: Document) -> Iterator[Flaw]:
+    """A Flaw where what a mail says can be read only with a key (S/MIME, RFC 8551; PGP, RFC 3156 and 9580)."""
+    locks = {lock for leaf in (*inside.body, *inside.attached) if (lock := _lock(leaf))}
+    for lock in sorted(locks | {"PGP"} if inside.sealed else locks):
         cure = "open it with the key of somebody who received it, save what that shows, and collect it"
-        yield _flaw(
-            document, "encrypted", f"what it says is encrypted ({'S/MIME' if smime else 'PGP'}) and was not read", cure
-        )
+        yield _flaw(document, "encrypted", f"what it says is encrypted ({lock}) and was not read", cure)
+
+
+def _lock(leaf: Message) -> str:
+    """With what a part without parts is encrypted, all of it; "" where it is not."""
+    kind = leaf.get_content_type()
+    if kind == "text/plain" and not _is_attached(leaf):
+        return "PGP" if _bytes(leaf).lstrip().startswith(_PGP) else ""
+    if kind not in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+        return ""
+    said = _SMIME.search(header(leaf, "Content-Type"))
+    return "S/MIME" if ("enveloped" in said[1].lower() if said else ENVELOPED in _bytes(leaf)[:64]) else ""
 
 
 def _is_attached(part: Message) -> bool:
     return part.get_content_disposition() == "attachment"
 
 
-def _body(part: Message, document: Document, draft: Draft, flaws: list[Flaw]) -> Text | None:
-    """Write one part of the body into the draft. For a page the Text that was read from it."""
+def _body(part: Message, document: Document, draft: Draft) -> Reading:
+    """Write one part of the body into the draft. For a page what was read from it, nothing for other parts."""
     declared = _charset(part)
     data = _bytes(part)
     if part.get_content_type() == "text/html":
         reading = html.page(data, document, declared)
-        flaws += reading.flaws
         if reading.text:
             draft.include(reading.text.text, reading.text.passages)
-        return reading.text
+        return reading
     words, _, _ = plain.decode(data, declared)
     body(draft, words)
-    return None
+    return Reading()
 
 
 def body(draft: Draft, words: str) -> None:

@@ -88,9 +88,9 @@ def read(path: Path, document: Document, how: How) -> Reading:
         draft = Draft()
         for n, (name, value) in enumerate((k, v) for k, v in about.items() if v.strip()):
             draft.add(f"{name}: {' '.join(value.split())}", "header", gap="\n" if n else "")
-        flaws = list(_body(mail, document, draft))
+        flaws: list[Flaw] = []
         parts: list[Part] = []
-        for item in _attached(ole, document, how):
+        for item in (*_body(mail, document, draft), *_attached(ole, document, how)):
             if isinstance(item, Part):
                 parts.append(item)
             else:
@@ -111,8 +111,8 @@ def _address(mail: _Object) -> str:
     return f"<{address}>" if "@" in address and address != mail.words(SENDER) else ""
 
 
-def _body(mail: _Object, document: Document, draft: Draft) -> Iterator[Flaw]:
-    """The body: plain if there is one, else the page, else the RTF."""
+def _body(mail: _Object, document: Document, draft: Draft) -> Iterator[Part | Flaw]:
+    """Write the body: plain if there is one, else the page, else the RTF. What hangs on a page, and what is wrong with it."""
     words = mail.words(BODY)
     if words.strip():
         body(draft, words)
@@ -123,6 +123,7 @@ def _body(mail: _Object, document: Document, draft: Draft) -> Iterator[Flaw]:
         if reading.text and reading.text.passages:
             draft.include(reading.text.text, reading.text.passages)
         yield from reading.flaws
+        yield from reading.parts
         return
     if packed := mail.data(RTF):
         try:
