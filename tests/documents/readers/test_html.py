@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from firsthand.dates import day, month
+from firsthand.documents.readers import frames
 from firsthand.documents.readers.html import page
 from firsthand.documents.record import Document, Reading
 
@@ -265,6 +266,28 @@ def test_a_page_written_into_a_frame_is_a_part(reading: Read) -> None:
     assert [(p.name, p.data) for p in found.parts] == [
         ("frame 1.html", b"<p>They were taken to the mine by night.</p>")
     ]
+
+
+def test_a_page_in_chinese_written_into_a_frame_is_a_part(reading: Read) -> None:
+    found = reading(
+        "a.html", f"<html><body><p>{FIRST}</p><iframe srcdoc='&lt;p&gt;他们在夜里被带到矿井。'></iframe></body></html>"
+    )
+    assert [p.data.decode() for p in found.parts] == ["<p>他们在夜里被带到矿井。"]
+
+
+def test_frames_that_are_too_many_are_told_of(reading: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frames, "MANY", 2)
+    many = '<iframe srcdoc="They were held."></iframe>' * 5
+    found = reading("a.html", f"<html><body><p>{FIRST}</p>{many}</body></html>")
+    assert len(found.parts) == 2
+    assert [(f.kind, "3 pages" in f.message) for f in found.flaws] == [("too-many", True)]
+
+
+def test_a_page_whose_frame_was_taken_out_is_not_said_to_be_made_by_scripts(reading: Read) -> None:
+    found = reading("a.html", f'<html><body><script>count()</script><iframe srcdoc="{FIRST}"></iframe></body></html>')
+    assert len(found.parts) == 1
+    (flaw,) = found.flaws
+    assert (flaw.kind, "written into its frames" in flaw.message) == ("no-text", True)
 
 
 @pytest.mark.parametrize(

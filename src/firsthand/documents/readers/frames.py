@@ -6,7 +6,6 @@ Nothing of that is fetched or run. A page that was written into a frame of this 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from lxml import etree
 
@@ -19,23 +18,28 @@ NAMED = 5
 MANY = 200
 """Frames that are taken out: more than a page has."""
 
-WORDS = 5
-"""Words of a page in a frame, at least."""
+LETTERS = 5
+"""Letters of a page in a frame, at least."""
 
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = re.compile(r"<[^<>]*>|&\w+;")
+_NO_LETTER = re.compile(r"[\W\d_]+")
 _URL = re.compile(r"url\s*=\s*['\"]?([^'\"\s]{1,500})", re.I)
 
 
-def written(tree: etree._Element) -> Iterator[Part]:
-    """The pages that are written into frames of this one, but for those of hardly a word (advertisements, counters)."""
+def written(tree: etree._Element) -> tuple[tuple[Part, ...], int]:
+    """The pages that are written into frames of this one, but for those of hardly a letter (pictures, counters); how many were left for being too many."""
     found = (frame.get("srcdoc") or "" for frame in tree.iter("iframe"))
-    for n, page in enumerate([page for page in found if len(_TAG.sub(" ", page).split()) >= WORDS][:MANY], 1):
-        yield Part(
+    pages = [page for page in found if len(_NO_LETTER.sub("", _TAG.sub(" ", page))) >= LETTERS]
+    parts = (
+        Part(
             name=f"frame {n}.html",
             data=page.encode("utf-8", "replace"),
             media_type="text/html",
             details={"path": f"frame {n}"},
         )
+        for n, page in enumerate(pages[:MANY], 1)
+    )
+    return tuple(parts), len(pages[MANY:])
 
 
 def elsewhere(tree: etree._Element) -> tuple[str, str]:

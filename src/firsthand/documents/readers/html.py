@@ -102,6 +102,8 @@ def read(path: Path, document: Document, how: How) -> Reading:
         return reading
     tree = _tree(_decoded(data)[0])
     why, cure = frames.elsewhere(tree) if tree is not None else ("", "")
+    if reading.parts:
+        why, cure = "what it shows lies in pages that are written into its frames", ""
     if not why:
         return reading
     return msgspec.structs.replace(
@@ -121,7 +123,16 @@ def page(data: bytes, document: Document, declared: str = "") -> Reading:
     else:
         meta = describe(tree)
         asis = deepcopy(tree) if lacking(meta) else None
-        parts = tuple(frames.written(tree)) if "srcdoc" in markup else ()
+        parts, left = frames.written(tree) if "srcdoc" in markup else ((), 0)
+        if left:
+            flaws = (
+                *flaws,
+                wrong(
+                    document,
+                    "too-many",
+                    f"{left:,} pages written into its frames beyond the first {len(parts)} were left",
+                ),
+            )
         _clean(tree)
         whole, blocks = _main(tree, meta.values.get("title", ""))
     _write(draft, blocks, meta)
