@@ -530,56 +530,56 @@ MENDED = [
     ),
     ("This is the judge they want to hear.", "they", "the judge | to hear"),
     (
-        "The Watch was wrong, decrying that he was “held without a warrant”.",
-        "The Watch",
-        "that he was “held without a warrant”",
+        "The Lamp was late, lamenting that the bell was “rung without a rope”.",
+        "The Lamp",
+        "that the bell was “rung without a rope”",
     ),
     (
-        "He was held, according to the Committee to Protect Journalists.",
-        "the Committee to Protect Journalists",
-        "He was held",
+        "The toll was fair, according to the Council to Plant Trees.",
+        "the Council to Plant Trees",
+        "The toll was fair",
     ),
     (
-        "Minister Lina Moss likened what had happened to Roe to something that the police would do.",
-        "Minister Lina Moss",
-        "what had happened to Roe to something that the police would do",
+        "Harbour Master Paul Orlo likened what had befallen the mill to something that the frost would do.",
+        "Harbour Master Paul Orlo",
+        "what had befallen the mill to something that the frost would do",
     ),
     (
-        "Police Public Relations Officer, Nnam Omo, had at the break of Roe's death said he was arrested for robbery.",
-        "Police Public Relations Officer, Nnam Omo,",
-        "he was arrested for robbery",
+        "City Water Board Clerk, Pim Tarro, had on the eve of Roe's trip said she was owed for bread.",
+        "City Water Board Clerk, Pim Tarro,",
+        "she was owed for bread",
     ),
     (
-        "Dren, in power since 1994, claimed to have won the election.",
-        "Dren, in power since 1994,",
-        "to have won the election",
+        "Dren, in office since 1994, claimed to have mapped the coast.",
+        "Dren, in office since 1994,",
+        "to have mapped the coast",
     ),
     (
-        '"Varda has entered talks with Osk Motors on the sale of its plant," a statement read.',
+        '"Varda has bought a kiln from Osk Motors for the repair of its tiles," a statement read.',
         "a statement",
-        '"Varda has entered talks with Osk Motors on the sale of its plant,"',
+        '"Varda has bought a kiln from Osk Motors for the repair of its tiles,"',
     ),
     (
-        "OSK (Wire) - International rights groups this week denounced the arrest of Jan Roe.",
-        "International rights groups",
-        "the arrest of Jan Roe",
+        "OSK (Wire) - Regional fishing clubs this week mourned the loss of Jan Roe.",
+        "Regional fishing clubs",
+        "the loss of Jan Roe",
     ),
-    ("He denied his guilt in an interview.", "He", "his guilt"),
+    ("She denied her debt in an interview.", "She", "her debt"),
     (
-        "She said the time for talk is over, and the nation has to act.",
+        "She said the well is dry, and the sheep need water.",
         "She",
-        "the time for talk is over, and the nation has to act",
+        "the well is dry, and the sheep need water",
     ),
-    ("Activists complained of worsening harassment.", "Activists", "worsening harassment"),
+    ("Beekeepers complained of harsher frost.", "Beekeepers", "harsher frost"),
     (
-        "Vardenia's finance prosecutor called Monday for a four-year sentence.",
-        "Vardenia's finance prosecutor",
-        "a four-year sentence",
+        "Vardenia's harbour inspector called Monday for a ten-metre wall.",
+        "Vardenia's harbour inspector",
+        "a ten-metre wall",
     ),
     (
-        "Osk Watch told the Mirror at the time that some of the prisoners hit an employee.",
-        "Osk Watch",
-        "that some of the prisoners hit an employee",
+        "Varda Bakers told the Lantern at the time that two of the ovens burned a loaf.",
+        "Varda Bakers",
+        "that two of the ovens burned a loaf",
     ),
     ("The clerk deposed that nobody robbed him.", "The clerk", "that nobody robbed him"),
     ("Mayor Ivo Dren in a post May 30 accused them of theft.", "Mayor Ivo Dren in a post", "them of theft"),
@@ -640,34 +640,47 @@ def test_wanting_somebody_else_to_act_is_a_call(words: str) -> None:
     assert only(words).stance == "calls-for"
 
 
-def test_a_report_by_the_same_verb_is_the_same_speakers() -> None:
-    found = statements(
-        "The council said two men disappeared in May and said the authorities were targeting its members."
-    )
+def test_a_report_by_the_same_verb_behind_a_thing_is_the_same_speakers() -> None:
+    found = statements("The council said the bridge had fallen in May and said that the mayor knew of it.")
     assert [(s.speaker and s.speaker.text, s.content.text) for s in found] == [
-        ("The council", "two men disappeared in May"),
-        ("The council", "the authorities were targeting its members"),
+        ("The council", "the bridge had fallen in May"),
+        ("The council", "that the mayor knew of it"),
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "inner"),
+    [
+        ("A neighbour said the man came out crying and said that his brother was shot.", "the man"),
+        ("Roe said Dren admitted the theft and said he was sorry.", "Dren"),
+        ("The ministry said two men had come to the embassy and said they were beaten in custody.", "two men"),
+        ("The ministry said the beekeeper came home and added that he was beaten in custody.", "the beekeeper"),
+    ],
+)
+def test_who_is_reported_to_act_and_can_speak_says_what_follows(words: str, inner: str) -> None:
+    last = max((s for s in statements(words) if s.cue_lemma in ("say", "add")), key=lambda s: s.content.start)
+    assert last.speaker is not None
+    assert last.speaker.text == inner
+
+
 def test_who_does_not_support_a_claim_did_not_make_it() -> None:
-    found = statements("The judge did not support his claim that he was forced to serve.")
-    assert ("his", "that he was forced to serve") in [(s.speaker and s.speaker.text, s.content.text) for s in found]
+    found = statements("The baker would not support her claim that a goat sang.")
+    assert ("her", "that a goat sang") in [(s.speaker and s.speaker.text, s.content.text) for s in found]
 
 
 def test_a_thing_adds_nothing() -> None:
-    found = statements("In a letter, the court said the assault was planned and added that the two had never met.")
+    found = statements("In a note, the choir said the feast was cancelled and added that the tables had never come.")
     assert [(s.speaker and s.speaker.text, s.content.text) for s in found] == [
-        ("the court", "the assault was planned"),
-        ("the court", "that the two had never met"),
+        ("the choir", "the feast was cancelled"),
+        ("the choir", "that the tables had never come"),
     ]
 
 
 def test_a_call_behind_a_quotation_is_not_the_quotation() -> None:
     found = statements(
-        "Noting that ‘the increasing harassment and arrest of journalists threaten that progress,’ Talia Moss called on the "
-        "government to ‘immediately cease these attacks.’"
+        "Noting that ‘the rising price and shortage of paper harm that craft,’ Talia Moss called on the "
+        "guild to ‘promptly open its stores.’"
     )
-    assert ("called on", "the government to ‘immediately cease these attacks.’") in [
+    assert ("called on", "the guild to ‘promptly open its stores.’") in [
         (s.cue and s.cue.text, s.content.text) for s in found
     ]

@@ -36,6 +36,7 @@ class Grammar:
     headed: frozenset[str]
     plain: frozenset[str]
     light: frozenset[str]
+    doers: frozenset[str]
 
 
 @cache

@@ -79,17 +79,16 @@ def joined(t: Token, classes: Iterable[str]) -> Token:
     alike = not aux and t.tag_ == cue.tag_
     resumes = alike and not cues().resuming.isdisjoint(classes) and _itself(above, cue)
     now = alike and t.tag_ in ("VBZ", "VBP") and "call" in classes and _past(above)
-    again = (
-        alike and t.lemma_ == cue.lemma_ and above.lemma_ != t.lemma_
-    )  # "X said they disappeared and said …": X says both
     adds = alike and "say" in classes and _thing(above) and any(k.dep_ == "ccomp" and k.i > t.i for k in t.children)
-    return cue if refuses or resumes or now or again or adds else above
+    return cue if refuses or resumes or now or adds else above
 
 
 def _thing(clause: Token) -> bool:
-    """Whether the subject of a clause is a thing that says nothing ("said the assault was planned and added that …")."""
+    """Whether the subject of a clause is a thing that says nothing ("said [the bridge had fallen] and said that …")."""
     subject = next((k for k in clause.children if k.dep_ in (*SUBJECTS, "nsubjpass")), None)
-    return subject is not None and subject.pos_ == "NOUN" and not _can_speak(subject)
+    if subject is None or subject.pos_ != "NOUN" or subject.lemma_.lower().endswith(tuple(grammar().doers)):
+        return False
+    return not _can_speak(subject)
 
 
 def _past(clause: Token) -> bool:
