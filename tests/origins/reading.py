@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from firsthand import ids
 from firsthand.documents.record import Passage, Span, Text
+from firsthand.line import extract
 from firsthand.origins.references import Sieve
 from firsthand.origins.scene import Found, Scene
 from firsthand.origins.states import States
+from firsthand.origins.trace import Material, trace
 from firsthand.statements.mentions import find
 from firsthand.statements.parse import parse
 from firsthand.statements.record import Mention, Mode, Stance, Statement
@@ -86,3 +88,14 @@ def read(body: str, statements: Iterable[tuple[str, str, Mode]] = ()) -> Read:
     made = [says(t, speaker, content, mode=mode) for speaker, content, mode in statements]
     found = mentions([t])
     return Read(t, Sieve(Scene(t, found, made), States([t], found)))
+
+
+def named(body: str, begins: str) -> str | None:
+    """The speaker of the first statement whose speaker's words begin so, by the whole line: None where they are left open."""
+    t = text(body)
+    (found,) = extract([t])
+    told = trace(Material((), [t], found.statements, found.mentions))
+    by = {x.statement: x.speaker for x in told.traces}
+    names = {s.id: s.name for s in told.speakers}
+    said = next(s for s in found.statements if s.speaker is not None and s.speaker.text.startswith(begins))
+    return names.get(by[said.id] or "")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from tests.origins.reading import read, says, text
+import pytest
+from tests.origins.reading import named, read, says, text
 from tests.origins.test_trace import speaker, traced
+
+from firsthand.origins import names
 
 
 def test_a_family_is_known_by_whose_it_is() -> None:
@@ -217,9 +220,9 @@ def test_a_government_called_by_a_name_is_not_any_that_was_spoken_of() -> None:
 
 
 def test_a_group_by_the_name_before_the_noun() -> None:
-    doc = read("The Ineox group of Jan Roe builds cars. Ineox Motors grew. The company was sold.")
-    assert doc.found("The Ineox group").who.name == "Ineox"
-    assert doc.key("Ineox Motors") == doc.key("The company") == "org:ineox motors"
+    doc = read("The Halvo group of Jan Roe sells cloth. Halvo Motors shrank. The company was closed.")
+    assert doc.found("The Halvo group").who.name == "Halvo"
+    assert doc.key("Halvo Motors") == doc.key("The company") == "org:halvo motors"
 
 
 def test_the_group_of_a_person_of_that_name_is_no_body() -> None:
@@ -228,7 +231,7 @@ def test_the_group_of_a_person_of_that_name_is_no_body() -> None:
 
 
 def test_his_daughter_by_a_first_name_that_looks_like_a_people() -> None:
-    doc = read("After the attack, his daughter Lina hugged him and wept.")
+    doc = read("At the harvest, his daughter Lina drove the cart and sang.")
     assert doc.found("his daughter").who.name == "Lina"
 
 
@@ -240,11 +243,33 @@ def test_the_indictment_is_the_paper_so_called_not_the_last_one() -> None:
 
 
 def test_an_agent_in_charge_is_his_name() -> None:
-    doc = text("FBI Assistant Special Agent in Charge Chad Yarrow said a team was sent.")
-    said = says(doc, "FBI Assistant Special Agent in Charge Chad Yarrow", "a team was sent")
-    assert speaker(traced([doc], [said]), said) == "Chad Yarrow"
+    doc = text("Library Director in Charge Lena Moss said a lamp was lit.")
+    said = says(doc, "Library Director in Charge Lena Moss", "a lamp was lit")
+    assert speaker(traced([doc], [said]), said) == "Lena Moss"
+    assert names.person("Charge Lena Moss") == ("lena", "moss")  # as the tagger may cut it
 
 
 def test_the_website_of_the_judiciary_is_the_judiciary() -> None:
     doc = read("The judiciary sits in Osk. The judiciary’s website was down.")
     assert doc.key("The judiciary’s website") == doc.key("The judiciary")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The Osk Human Rights Centre said workers were beaten. The firm said that nobody was hurt.",
+        "Watch Vardenia reported that workers were beaten. The company said that nobody was hurt.",
+        "Watch Vardenia said that workers at Orlo Motors were beaten. The company said that nobody was hurt.",
+        "Orlo Motors said workers were well. Hexa Line said they were not. The company said that nobody was hurt.",
+        "The Quarry Workers of Osk Congress said workers were beaten. The party said that nobody was hurt.",
+    ],
+)
+def test_a_firm_or_party_is_no_body_of_which_nothing_says_that_it_is_one(body: str) -> None:
+    assert named(body, body.rpartition(". ")[2].partition(" said")[0]) in (None, "company (not named)")
+
+
+def test_the_company_is_the_only_body_that_trades() -> None:
+    assert (
+        named("Orlo Motors said workers were well. The company said that nobody was hurt.", "The company")
+        == "Orlo Motors"
+    )

@@ -7,10 +7,11 @@ what is left are people without a name, known by the words that describe them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from firsthand.origins import names, openers
-from firsthand.origins.epithets import FAR, epithet
+from firsthand.origins.epithets import epithet
 from firsthand.origins.names import fold
 from firsthand.origins.record import SpeakerKind
 from firsthand.origins.scene import Found, Who
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _POSSESSED = re.compile(r"(?:(?:[’']s|(?<=s)[’'])\s+|(?<=\b(?i:his|her|its|our))\s+|(?<=\b(?i:their))\s+)")
 _INSIDE = re.compile(r"((?!The\b|A\b|An\b)[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)\s$")
 """The name before the noun of a description."""
+FAR = 200
+"""Sentences before it of which is asked whether a body was named: the whole of an article, not of a book."""
 _GOES_ON = re.compile(r"\s(?:and\s(?:\w+\s){1,3}|(?:of|for|to)\s(?:\w+\s){1,4})?[A-Z]|\sand\s|,\s[A-Z]\w+,")
 """What follows a description that belongs to it, or to the name behind it."""
 
@@ -266,7 +269,7 @@ def _office(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
         return None
     whose = sieve.scene.at(m.owner) if m.owner is not None and m.owner.start == m.place.start else None
     if whose is not None and whose.head not in words().lands:
-        return openers.opens(sieve, m)  # "the prosecutor’s office" is no office that was named
+        return None  # "the prosecutor’s office" is no office that was named
     introduced = _introduced(sieve, m)
     if introduced is not None or m.number == "plur":
         return introduced
@@ -277,41 +280,45 @@ def _last_body(sieve: Sieve, m: Mention) -> Found | None:
     """The last body named that the word fits, before others one that shares a word with the description ("the rights group")."""
     fits: list[tuple[bool, int, Who]] = []
     told = {w for w in m.place.text.split() if w.islower()} - {m.head}
-    said = sieve.scene.said_by(m)
-    for other in sieve.scene.before(m):
-        if other.sentence < m.sentence - 12:
-            break
-        bears = other.form == "name" and (other.label == "ORG" or fold(other.place.text) in sieve.titled)
+    for other in _named_before(sieve, m):
+        bears = other.label == "ORG" or fold(other.place.text) in sieve.titled
         found = sieve.resolve(other) if bears else None
         if found is None or found.who.kind not in ("organisation", "intergovernmental", "media"):
             continue
-        if said is not None and said.start <= other.place.start < said.end:
-            continue  # "the mill was sold to Orlo Steel, the company said"
         name = fold(found.who.name).split()
-        firm = m.head in words().firms and found.who.kind == "organisation" and _acts(sieve, other)
-        if m.head in words().bodies or m.head in name or firm:
+        if m.head in words().bodies or m.head in name:
             fits.append((not told & set(name), len(fits), found.who))
     if not fits:
-        return _only_speaker(sieve, m)
+        return _only_firm(sieve, m) if m.head in words().companies else None
     who = min(fits, key=lambda f: f[:2])[2]
     return Found(who, "S6 role", f"the last body named before “{m.place.text}” is {who.name}")
 
 
-def _only_speaker(sieve: Sieve, m: Mention) -> Found | None:
-    """ "The confederation": the only body that spoke so far, where none bears the noun in its name."""
-    if m.head not in words().named or not sieve.scene.speaks(m) or m.place.text.lower() != f"the {m.head}":
-        return None
-    spoke = (sieve.resolve(o) for o in sieve.scene.lately(m, FAR) if o.form == "name" and sieve.scene.speaks(o))
-    found = {f.who.key: f.who for f in spoke if f is not None and f.who.kind == "organisation"}
-    if len(found) != 1:
-        return None
-    who = next(iter(found.values()))
-    return Found(who, "S6 role", f"the only body that spoke before “{m.place.text}” is {who.name}")
+def _named_before(sieve: Sieve, m: Mention) -> Iterator[Mention]:
+    """The names before `m`, nearest first; none of what its own speaker says ("the mill was sold to Orlo Steel, the company said")."""
+    said = sieve.scene.said_by(m)
+    for other in sieve.scene.lately(m, 12):
+        if other.form == "name" and not (said is not None and said.start <= other.place.start < said.end):
+            yield other
 
 
-def _acts(sieve: Sieve, m: Mention) -> bool:
-    """Whether a body does something where it is named: it is a subject, or speaks."""
-    return m.role in ("subject", "agent") or sieve.scene.speaks(m)
+def _only_firm(sieve: Sieve, m: Mention) -> Found | None:
+    """ "The company": the only body that does something before it, if its name says that it trades ("Orlo Motors")."""
+    acting: dict[str, Who] = {}
+    for other in _named_before(sieve, m):
+        if other.label in ("PERSON", "NORP") or not (other.role in ("subject", "agent") or sieve.scene.speaks(other)):
+            continue
+        found = sieve.resolve(other)
+        if found is None:
+            return None  # a name of which is not known whose it is may be the firm's
+        if found.who.kind not in ("person", "state", "intergovernmental") and not words().investigate.search(
+            found.who.name
+        ):
+            acting[found.who.key] = found.who
+    who = next(iter(acting.values())) if len(acting) == 1 else None
+    if who is None or who.kind != "organisation" or words().trade.isdisjoint(fold(who.name).split()):
+        return None
+    return Found(who, "S6 role", f"the only firm that acts before “{m.place.text}” is {who.name}")
 
 
 def _introduced(sieve: Sieve, m: Mention) -> Found | None:
@@ -359,11 +366,7 @@ def group(sieve: Sieve, m: Mention) -> Found | None:
     if m.form == "definite" and m.owner is not None:
         return _theirs(sieve, m)
     if m.form != "definite" and (m.label == "PERSON" or sieve.scene.speaks(m)):
-        return (
-            openers.ahead(sieve, m)
-            or openers.opens(sieve, m)
-            or _unknown(f"unnamed:@{sieve.scene.text.document}:{described}", m.place.text)
-        )
+        return openers.ahead(sieve, m) or _unknown(f"unnamed:@{sieve.scene.text.document}:{described}", m.place.text)
     again = _again(sieve, m)
     if again is None and (m.label == "GROUP" or _only_such(sieve, m)):
         return _several(sieve, m)

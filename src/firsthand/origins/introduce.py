@@ -102,7 +102,7 @@ def _bears(sieve: Sieve, m: Mention) -> bool:
 
 
 def _in_noun(sieve: Sieve, m: Mention) -> bool:
-    """Whether the name only tells which of a kind: "a former [Royal Guard] commando", "the [Jane Roe] trial"."""
+    """Whether the name only tells which of a kind: "a retired [North Lamp] cook", "the [Jane Roe] trial"."""
     if m.label != "PERSON":
         return False
     opens = _ARTICLE.search(sieve.scene.text_before(m, 24)) is not None

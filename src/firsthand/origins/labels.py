@@ -17,7 +17,7 @@ _WHERE = re.compile(r"\s(?:in|on|at|through|via)\s")
 
 
 def by_words(s: Statement) -> Found | None:
-    """ "According to case details": whatever it is, the text gives it as a source; known by its words in this document alone."""
+    """ "According to the harbour log": whatever it is, the text gives it as a source; known by its words in this document alone."""
     said = " ".join(s.speaker.text.split()) if s.speaker is not None else ""
     last = said.rpartition(" ")[2].lower().rstrip("s")
     if s.rule != "R2" or not said[:1].isalpha() or len(said) < 6 or last in words().people | words().staff:
@@ -27,7 +27,7 @@ def by_words(s: Statement) -> Found | None:
 
 
 def bracketed(sieve: Sieve, said: Span, found: Found | None) -> Found | None:
-    """ "The national body for prisons (NBP)": the letters in the bracket that ends the words, where nothing else names the body."""
+    """ "The town board for bridges (TBB)": the letters in the bracket that ends the words, where nothing else names the body."""
     letters = _LETTERS.search(said.text)
     unnamed = found is None or (
         found.who.kind in ("unnamed", "group") and not found.who.name.startswith(letters[1] if letters else "")
@@ -36,7 +36,7 @@ def bracketed(sieve: Sieve, said: Span, found: Found | None) -> Found | None:
 
 
 def named_mouth(scene: Scene, sieve: Sieve, m: Mention, said: Span, found: Found | None) -> Found | None:
-    """ "The spokesman for the army, Jan Roe,": the person whose name ends the words."""
+    """ "The spokesman for the dockers, Jan Roe,": the person whose name ends the words."""
     if found is None or found.rule != "S5 organ" or m.head not in words().mouths or m.form == "name":
         return None
     for other in reversed(scene.within(m.place.end, said.end)):

@@ -1,4 +1,7 @@
-"""Openers: who opens the news without a name, and is named in the sentences after it."""
+"""Openers: who opens the news without a name, and is named in the sentences after it by the same noun or one that may stand for it.
+
+That somebody is named next is no sign by itself: a farmer speaks, and then the police chief who is named. Such readings stay apart.
+"""
 
 from __future__ import annotations
 
@@ -34,36 +37,3 @@ def ahead(sieve: Sieve, m: Mention) -> Found | None:
                 Found(who.who, "S6 role", f"“{m.place.text}” is named in what follows: “{other.place.text}”"),
             )
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def opens(sieve: Sieve, m: Mention) -> Found | None:
-    """ "A former soldier has vowed to stay. Jan Roe said …": who opens the news is the first person named after, if both speak and nobody else can be."""
-    known = words()
-    if not sieve.scene.speaks(m) or m.sentence > _LEAD or m.number == "plur" or m.head in known.no_opener:
-        return None
-    if m.label == "ORG":
-        return _body(sieve, m)
-    if any(sieve.person(o) for n in range(m.sentence + 1) for o in sieve.scene.sentence(n) if o.form == "name"):
-        return None
-    later = (o for n in (1, 2) for o in sieve.scene.sentence(m.sentence + n))
-    first = next((o for o in later if o.label == "PERSON" and not o.quoted), None)
-    person = sieve.person(first) if first is not None else None
-    if first is None or person is None or first.same_as or not sieve.scene.speaks(first) or first.owner is not None:
-        return None
-    return Found(sieve.who(person), "S6 role", f"who opens the news is named next: {sieve.people[person]}")
-
-
-def _body(sieve: Sieve, m: Mention) -> Found | None:
-    """ "Two were freed, their church organization said. The Osk Mission issued a statement …": the first body named after, if it speaks."""
-    if m.head not in words().bodies | words().named or any(
-        o.label == "ORG" and o.form == "name" for n in range(m.sentence + 1) for o in sieve.scene.sentence(n)
-    ):
-        return None
-    later = (o for n in (1, 2) for o in sieve.scene.sentence(m.sentence + n))
-    first = next((o for o in later if o.label == "ORG" and o.role == "subject" and not o.quoted), None)
-    if first is None or first.form != "name" or not sieve.scene.speaks(first):
-        return None
-    found = sieve.resolve(first)
-    if found is None or found.who.kind not in ("organisation", "intergovernmental"):
-        return None
-    return Found(found.who, "S6 role", f"what opens the news is named next: {found.who.name}")

@@ -215,18 +215,21 @@ class Sieve:
             if len(found) > 1:
                 found = [p for p in found if self.first.get(p, m.place.start + 1) <= m.place.start] or found
             if len(found) > 1:
-                found = self._chief(found)
+                found = self._chief(found, m)
             if len(found) == 1:
                 return found[0]
             if found:
                 return None
         return None
 
-    def _chief(self, bearers: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-        """Of several who bear a name the one who is named in full three times as often as all others together; else all."""
+    def _chief(self, bearers: list[tuple[str, ...]], m: Mention) -> list[tuple[str, ...]]:
+        """Of several who bear a name the one named in full three times as often as all others together, none of them here or in the sentence before."""
         total = sum(self.count[p] for p in bearers)
         chief = [p for p in bearers if self.count[p] >= 3 * (total - self.count[p])]
-        return chief if len(chief) == 1 else bearers
+        near = (o for back in (0, 1) for o in self.scene.sentence(m.sentence - back) if o.form == "name")
+        here = {parts for o in near if len(parts := names.person(o.place.text)) > 1}
+        others = [p for p in bearers if p not in chief]
+        return chief if len(chief) == 1 and here.isdisjoint(others) else bearers
 
     def _other_gender(self, m: Mention, parts: tuple[str, ...]) -> bool:
         """Whether the title before a surname says that it is not this person ("Mrs Roe", the wife of Jan Roe)."""

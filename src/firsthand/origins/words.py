@@ -28,6 +28,8 @@ class Words:
     letters: dict[str, str]
     bodies: frozenset[str]
     firms: frozenset[str]
+    companies: frozenset[str]
+    trade: frozenset[str]
     family: dict[str, str]
     material: frozenset[str]
     only_plural: frozenset[str]
@@ -63,11 +65,12 @@ class Words:
     units: frozenset[str]
     pages: frozenset[str]
     lands: frozenset[str]
-    epithets: frozenset[str]
     held: frozenset[str]
-    no_opener: frozenset[str]
+    charged: frozenset[str]
     strangers: frozenset[str]
     is_held: re.Pattern[str]
+    is_charged: re.Pattern[str]
+    dead: re.Pattern[str]
     holds: re.Pattern[str]
     documents: dict[str, Any]
 
@@ -96,6 +99,7 @@ def words(language: str = "en") -> Words:
     families = ("report", "statement", "files", "testimony", "article")
     made = "|".join(products["made_by"].split())
     held = "|".join(data["persons"]["held_by_law"].split())
+    charged = "|".join(data["persons"]["charged_by_law"].split())
     return Words(
         mouths=_set(voice["mouths"]),
         staff=_set(voice["staff"]) | _set(data["unnamed"]["words"]),
@@ -109,6 +113,8 @@ def words(language: str = "en") -> Words:
         letters={k: fold(v) for k, _, v in (p.strip().partition("=") for p in voice["letters"].split("|"))},
         bodies=_set(voice["bodies"]),
         firms=_set(voice["firms"]),
+        companies=_set(voice["companies"]),
+        trade=_set(voice["trade"]),
         family={w: family for family in reversed(families) for w in products[family].split()},
         material=frozenset(products["material"]),
         only_plural=_set(products["only_plural"]),
@@ -152,13 +158,21 @@ def words(language: str = "en") -> Words:
         units=_set(voice["units"]) | _set(voice["pages"]),
         pages=_set(voice["pages"]),
         lands=_set(voice["lands"]),
-        epithets=_set(data["persons"]["epithets"]),
-        held=_set(data["persons"]["held"]),
+        held=_set(data["persons"]["held"]) | _set(data["persons"]["charged"]),
+        charged=_set(data["persons"]["charged"]),
         strangers=_set(data["persons"]["strangers"]),
-        no_opener=_set(data["persons"]["strangers"]) | _set(data["persons"]["offices"]),
-        is_held=re.compile(
-            rf"(?:,[^,.;:”\"]{{0,40}},)?\s(?:was|were|is|are|has\s+been|had\s+been|remains?|faces?|appeared|pleaded)\s+(?:\w+ly\s+)?(?:{held})\b"
+        is_held=_undergone(held),
+        is_charged=_undergone(f"{held}|{charged}"),
+        holds=re.compile(
+            rf"(?<!was\s)(?<!were\s)(?<!been\s)(?<!being\s)\b(?:{held})\s+(?:(?!(?:{'|'.join(data['persons']['breaks'].split())})\b|\w+ing\b)[\w’'-]+\s+){{0,3}}$"
         ),
-        holds=re.compile(rf"\b(?:{held})\s+(?:[\w’'-]+\s+){{0,3}}$"),
+        dead=re.compile(rf"\b(?:{'|'.join(data['persons']['dead'].split())})\b", re.I),
         documents=data["documents"],
+    )
+
+
+def _undergone(verbs: str) -> re.Pattern[str]:
+    """What stands behind a name of which it is told that the law did one of `verbs` to it; `be` is the verb that tells one from many."""
+    return re.compile(
+        rf"(?:,[^,.;:”\"]{{0,40}},)?\s(?P<be>was|were|is|are|has\s+been|had\s+been|remains?|faces?|appeared|pleaded)\s+(?:\w+ly\s+)?(?:{verbs})\b"
     )
