@@ -229,6 +229,42 @@ def test_a_share_shows_as_percent_and_a_time_to_the_second(reading: Read) -> Non
     assert found.text.text.splitlines()[-1] == "0.07 | 12.5% | 30% | 0.5 | 2023-03-15 12:00:00"
 
 
+def shares(reading: Read, sheets: int, size: int) -> Reading:
+    """What is read with a limit of 8,000 of a workbook of so many sheets of this size or more, each with one cell that shows percent."""
+    names = [f"s{n}" for n in range(sheets)]
+    made = io.BytesIO(
+        xlsx("", {"xl/styles.xml": f'<styleSheet {M}><cellXfs><xf numFmtId="9"/></cellXfs></styleSheet>'})
+    )
+    out = io.BytesIO()
+    listed = "".join(f'<sheet name="{n}" sheetId="{i}" r:id="{n}"/>' for i, n in enumerate(names, 1))
+    related = "".join(f'<Relationship Id="{n}" Type="{RELS}/worksheet" Target="worksheets/{n}.xml"/>' for n in names)
+    schema = "http://schemas.openxmlformats.org/package/2006/relationships"
+    cells = f'<row r="1"><c r="A1" s="0"><v>0.125</v></c></row><!--{"x" * size}-->'
+    new = {
+        "xl/workbook.xml": f"<workbook {M}><sheets>{listed}</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{schema}">{related}</Relationships>',
+        **{f"xl/worksheets/{n}.xml": f"<worksheet {M}><sheetData>{cells}</sheetData></worksheet>" for n in names},
+    }
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w") as whole:
+        for name in {*old.namelist(), *new} - {"xl/worksheets/sheet1.xml"}:
+            whole.writestr(name, new.get(name) or old.read(name))
+    return reading("a.xlsx", out.getvalue(), limit=8_000)
+
+
+def test_many_sheets_show_their_shares_as_percent(reading: Read) -> None:
+    found = shares(reading, 20, 300)
+    assert found.text
+    assert found.text.text.count("12.5%") == 20
+    assert not [f for f in found.flaws if "percent" in f.message]
+
+
+def test_a_sheet_too_large_to_look_for_shares_is_told_of(reading: Read) -> None:
+    found = shares(reading, 1, 8_000)
+    assert found.text
+    assert "0.125" in found.text.text
+    assert [("sheet s0" in f.message, f.kind) for f in found.flaws] == [(True, "too-large")]
+
+
 def test_what_an_ods_prints_on_each_page(reading: Read) -> None:
     spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "style", "text"))
     head = "<style:header><text:p>Camp at <text:span>Osk</text:span></text:p><text:p><text:sheet-name>?</text:sheet-name></text:p></style:header>"

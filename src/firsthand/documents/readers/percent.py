@@ -29,27 +29,37 @@ _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _STYLE = re.compile(rb'\bs="(\d{1,6})"')
 
 
-def places(path: Path, limit: int) -> Places:
-    """The cells that show percent; none where the file is no XLSX, or is broken. Sheets that unpack to more than `limit` are left out."""
+def places(path: Path, limit: int) -> tuple[Places, list[str]]:
+    """The cells that show percent, and what is told of sheets that unpack to more than `limit` bytes and were not looked through; nothing of
+    either where the file is no XLSX, or is broken."""
     found: Places = {}
+    told: list[str] = []
+    unsure = "too large to tell which of its numbers show as percent: they are given as stored"
     if zipfile.is_zipfile(path):
-        with (
-            contextlib.suppress(
-                zipfile.BadZipFile,
-                OSError,
-                EOFError,
-                ValueError,
-                etree.XMLSyntaxError,
-                RuntimeError,
-                NotImplementedError,
-            ),
-            zipfile.ZipFile(path) as archive,
-        ):
-            package = Package(archive, limit)
-            styles = frozenset(_styles(package))
-            for name, part in _sheets(package) if styles else ():
-                found[name] = frozenset(_cells(package.data(part) or b"", styles))
-    return found
+        broken = (
+            zipfile.BadZipFile,
+            OSError,
+            EOFError,
+            ValueError,
+            etree.XMLSyntaxError,
+            RuntimeError,
+            NotImplementedError,
+        )
+        with contextlib.suppress(*broken), zipfile.ZipFile(path) as archive:
+            try:
+                package = Package(archive, limit)
+                styles = frozenset(_styles(package))
+                sheets = list(_sheets(package)) if styles else []
+            except ValueError:
+                return {}, [f"the workbook is {unsure}"]
+            for name, part in sheets:
+                if part not in package.names:
+                    continue
+                if archive.getinfo(part).file_size > limit:
+                    told.append(f"the sheet {name} is {unsure}")
+                else:
+                    found[name] = frozenset(_cells(archive.read(part), styles))
+    return found, told
 
 
 def shown(value: float) -> str:

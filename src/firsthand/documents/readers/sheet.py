@@ -44,9 +44,10 @@ def read(path: Path, document: Document, how: How) -> Reading:
     try:
         with near(path, how.limit) as (whole, told), calamine.CalamineWorkbook.from_path(whole) as book:
             flaws += (wrong(document, "sparse", words) for words in told)
-            shares = percent.places(whole, how.limit)
+            shares, unsure = percent.places(whole, how.limit)
+            flaws += (wrong(document, "too-large", words, "open the file to see what it shows") for words in unsure)
             for name in book.sheet_names:
-                _sheet(book, name, draft, document, how, flaws, shares.get(name, frozenset()))
+                flaws += _sheet(book, name, draft, document, how, shares.get(name, frozenset()))
             hidden = (*unseen.sheets(book), *unseen.cells(path, how.limit))
             flaws += (wrong(document, "unseen", words, "open the file to see what it shows") for words in hidden)
     except calamine.PasswordError:
@@ -69,15 +70,13 @@ def _sheet(
     draft: Draft,
     document: Document,
     how: How,
-    flaws: list[Flaw],
     shares: frozenset[tuple[int, int]],
-) -> None:
+) -> Iterator[Flaw]:
+    """Write the rows of a sheet, whose cells at `shares` show percent, into the draft."""
     try:
         sheet = book.get_sheet_by_name(name)
         if sheet.total_height * sheet.total_width > CELLS:
-            flaws.append(
-                wrong(document, "too-large", f"the sheet {name} claims more than {CELLS:,} cells and was not read")
-            )
+            yield wrong(document, "too-large", f"the sheet {name} claims more than {CELLS:,} cells and was not read")
             return
         rows = ([_cell(value) for value in row] for row in sheet.iter_rows())
         if shares:
@@ -86,16 +85,15 @@ def _sheet(
                 [_cell(value, (y, x) in shares) for x, value in enumerate(row, first)]
                 for y, row in enumerate(sheet.iter_rows())
             )
-        _rows(draft, rows, fit(name), how, document, flaws)
+        yield from _rows(draft, rows, fit(name), how, document)
     except (GeneratorExit, KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # where calamine fails on a broken sheet it panics, which is no Exception
-        flaws.append(
-            wrong(document, "unreadable", f"the sheet {name} cannot be read: {' '.join(str(error).split())[:160]}")
-        )
+        told = " ".join(str(error).split())[:160]
+        yield wrong(document, "unreadable", f"the sheet {name} cannot be read: {told}")
 
 
-def _rows(draft: Draft, rows: Iterable[list[str]], name: str, how: How, document: Document, flaws: list[Flaw]) -> None:
+def _rows(draft: Draft, rows: Iterable[list[str]], name: str, how: How, document: Document) -> Iterator[Flaw]:
     gap, begun = "\n\n", False
     for n, row in enumerate(rows, 1):
         if not any(row):
@@ -106,9 +104,7 @@ def _rows(draft: Draft, rows: Iterable[list[str]], name: str, how: How, document
         draft.add(" | ".join(row).rstrip(" |") if row[0] else " | ".join(row), "row", gap=gap)
         gap = "\n"
         if len(draft) > how.limit:
-            flaws.append(
-                wrong(document, "too-large", f"{name or 'the table'} was read only up to row {n}: it is too long")
-            )
+            yield wrong(document, "too-large", f"{name or 'the table'} was read only up to row {n}: it is too long")
             return
 
 
