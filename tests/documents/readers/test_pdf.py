@@ -321,3 +321,11 @@ def test_a_page_laid_across(reading: Read, pdf: Callable[..., bytes], turn: str,
     across = data[:at] + drawn + data[end:].replace(b"842]", b"842] /Rotate %d" % rotated)
     whole = " ".join(BODY)
     assert passages(reading("a.pdf", across)) == [("paragraph", whole, 1), ("paragraph", whole, 1)]
+
+
+def test_heads_of_pages_laid_across_are_furniture(reading: Read, pdf: Callable[..., bytes]) -> None:
+    head = "Commission on the camps of Osk"
+    pages = [[(50, 570, 9, head), *lines([f"{word} {BODY[0]}", *BODY[1:]], 400)] for word in ("First", "Then", "Later")]
+    across = pdf(pages).replace(b"stream\nBT", b"stream\n0 1 -1 0 595 0 cm BT")
+    kinds = [kind for kind, words, _ in passages(reading("a.pdf", across)) if words == head]
+    assert kinds == ["furniture"] * 3

@@ -127,12 +127,13 @@ def _numbering(letters: raw.FPDF_TEXTPAGE, text: str, count: int) -> Callable[[i
     return number
 
 
-def placed(pages: Sequence[Written]) -> list[list[Line]]:
-    """The lines of each page by where they stand within its edges; of those outside them the size is -1, of those without a place 0."""
+def placed(pages: Sequence[Written]) -> tuple[list[list[Line]], dict[int, float]]:
+    """The lines of each page by where they stand within its edges; of those outside them the size is -1, of those without a place 0. And the
+    height of each page that was turned for it, by its place among the pages."""
     count = [len(p.words) for p in pages]
     ends = np.concatenate([NOWHERE, *(p.boxes for p in pages)]).astype(np.float64)
     edges = np.repeat(np.array([p.edges for p in pages]).reshape(-1, 4), count, axis=0)
-    _upright(ends, edges, np.repeat(np.arange(len(count)), count))
+    heights = _upright(ends, edges, np.repeat(np.arange(len(count)), count))
     west, south, east, north = edges.T
     left, top, bottom, right, low = ends[:, [0, 1, 3, 6, 7]].T
     size = abs(top - bottom)
@@ -144,12 +145,14 @@ def placed(pages: Sequence[Written]) -> list[list[Line]]:
     places[:, np.isnan(left)] = 0.0
     numbers = itertools.chain.from_iterable(map(itertools.repeat, (p.page for p in pages), count))
     found = map(Line, numbers, itertools.chain.from_iterable(p.words for p in pages), *places.tolist())
-    return [list(itertools.islice(found, n)) for n in count]
+    return [list(itertools.islice(found, n)) for n in count], heights
 
 
-def _upright(ends: npt.NDArray[np.float64], edges: npt.NDArray[np.float64], page: npt.NDArray[np.intp]) -> None:
+def _upright(
+    ends: npt.NDArray[np.float64], edges: npt.NDArray[np.float64], page: npt.NDArray[np.intp]
+) -> dict[int, float]:
     """Turn the boxes of lines, and the edges around them, of those pages whose lines run upwards or downwards, as on a page laid across or in
-    vertical writing: as if they ran from left to right."""
+    vertical writing: as if they ran from left to right. Gives the heights of these pages as they are turned, 0 where they have no edges."""
     across, up = np.nan_to_num(ends[:, [4, 5]] + ends[:, [6, 7]] - ends[:, [0, 1]] - ends[:, [2, 3]]).T
     most = np.bincount(page, up)
     way = np.where(abs(most) > STEEP * np.bincount(page, abs(across)), np.sign(most), 0)[page]
@@ -159,3 +162,8 @@ def _upright(ends: npt.NDArray[np.float64], edges: npt.NDArray[np.float64], page
             turn = sign * np.array([1.0, -1.0, 1.0, -1.0])
             ends[lines] = ends[lines][:, [*box, *(n + 4 for n in box)]] * np.tile(turn, 2)
             edges[lines] = edges[lines][:, edge] * turn
+    if not way.any():
+        return {}
+    turned, first = np.unique(page[way != 0], return_index=True)
+    south, north = edges[way != 0][first][:, [1, 3]].T
+    return dict(zip(turned.tolist(), np.where(north < ENDLESS, north - south, 0.0).tolist(), strict=True))

@@ -207,7 +207,8 @@ def _sheets(pdf: pdfium.PdfDocument, document: Document, limit: int) -> tuple[li
             break
         sheets.append(sheet)
         taken.append(written)
-    return [_set(*both) for both in zip(sheets, lines.placed(taken), strict=True)], tuple(flaws)
+    found, heights = lines.placed(taken)
+    return [_set(s, found[n], heights.get(n, s.height)) for n, s in enumerate(sheets)], tuple(flaws)
 
 
 def _sheet(pdf: pdfium.PdfDocument, n: int) -> tuple[Sheet, lines.Written]:
@@ -243,10 +244,10 @@ def _leave(pdf: pdfium.PdfDocument, page: raw.FPDF_PAGE) -> None:
     raw.FPDF_ClosePage(page)
 
 
-def _set(sheet: Sheet, written: list[Line]) -> Sheet:
-    """The page with its lines, but for those outside its edges."""
+def _set(sheet: Sheet, written: list[Line], height: float) -> Sheet:
+    """The page with its lines, but for those outside its edges, and with the height within which they stand."""
     within = tuple(line for line in written if line.size >= 0)
-    return msgspec.structs.replace(sheet, lines=within, outside=len(written) - len(within))
+    return msgspec.structs.replace(sheet, height=height, lines=within, outside=len(written) - len(within))
 
 
 def _body_size(sheets: Iterable[Sheet]) -> float:
