@@ -155,5 +155,5 @@ def test_a_given_name_that_a_text_without_capitals_hides() -> None:
 
 
 def test_a_name_that_the_parser_takes_for_none_is_known_by_what_stands_beside_it() -> None:
-    parsed = _parsed("Police arrested the labor organizer Romina Astudesco and Bo Marenti, 27, in Osk.")
-    assert [n.name for n in named(parsed)] == ["Romina Astudesco", "Bo Marenti"]
+    parsed = _parsed("Soldiers beat the labor organizer Petra Ilmo and Bo Marenti, 27, in Osk.")
+    assert [n.name for n in named(parsed)] == ["Petra Ilmo", "Bo Marenti"]

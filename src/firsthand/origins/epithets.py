@@ -47,6 +47,8 @@ def _held(sieve: Sieve, m: Mention) -> dict[str, Who]:
         if found is None or found.who.kind != "person":
             return {}
         out[found.who.key] = found.who
+        if len(out) > 1:
+            break
     return out
 
 
