@@ -261,6 +261,7 @@ def test_the_website_of_the_judiciary_is_the_judiciary() -> None:
         "Watch Vardenia reported that workers were beaten. The company said that nobody was hurt.",
         "Watch Vardenia said that workers at Orlo Motors were beaten. The company said that nobody was hurt.",
         "Orlo Motors said workers were well. Hexa Line said they were not. The company said that nobody was hurt.",
+        "The Osk Oil Workers Union said workers were beaten. The company said that nobody was hurt.",
         "The Quarry Workers of Osk Congress said workers were beaten. The party said that nobody was hurt.",
     ],
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.origins.reading import read, says, text
+import pytest
+from tests.origins.reading import named, read, says, text
 from tests.origins.test_trace import speaker, traced
 
 
@@ -149,3 +150,9 @@ def test_he_is_the_only_man_who_was_named_so_far() -> None:
         "It rained. The rain went on. He wept."
     )
     assert doc.key("He") == "person:jonas pell"
+
+
+@pytest.mark.parametrize("last", ["Guards beat a boy.", "Guards beat the prisoner.", "The activist wept."])
+def test_he_may_be_somebody_without_a_name_who_was_spoken_of_since(last: str) -> None:
+    body = "Mr Paul Venn leads the police. It rained. It snowed. It hailed."
+    assert named(f"{body} {last} He said that they broke his arm.", "He") is None

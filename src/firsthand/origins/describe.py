@@ -303,7 +303,7 @@ def _named_before(sieve: Sieve, m: Mention) -> Iterator[Mention]:
 
 
 def _only_firm(sieve: Sieve, m: Mention) -> Found | None:
-    """ "The company": the only body that does something before it, if its name says that it trades ("Orlo Motors")."""
+    """ "The company": the only body that does something before it, if the end of its name says that it trades ("Orlo Motors", no "Steel Workers Union")."""
     acting: dict[str, Who] = {}
     for other in _named_before(sieve, m):
         if other.label in ("PERSON", "NORP") or not (other.role in ("subject", "agent") or sieve.scene.speaks(other)):
@@ -316,7 +316,7 @@ def _only_firm(sieve: Sieve, m: Mention) -> Found | None:
         ):
             acting[found.who.key] = found.who
     who = next(iter(acting.values())) if len(acting) == 1 else None
-    if who is None or who.kind != "organisation" or words().trade.isdisjoint(fold(who.name).split()):
+    if who is None or who.kind != "organisation" or fold(who.name).rpartition(" ")[2] not in words().trade:
         return None
     return Found(who, "S6 role", f"the only firm that acts before “{m.place.text}” is {who.name}")
 

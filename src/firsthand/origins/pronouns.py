@@ -200,7 +200,21 @@ def _sole(sieve: Sieve, m: Mention) -> Found | None:
     left = [w for w in people.values() if not _clashes(sieve, w, m.gender)]
     if len(left) != 1 or not _agrees(sieve, left[0], m.gender) or _unknown_between(sieve, m, None):
         return None
+    if _described_since(sieve, m, left[0]):
+        return None
     return Found(left[0], "S9 pronoun", f"the only person named before of whom the gender agrees is {left[0].name}")
+
+
+def _described_since(sieve: Sieve, m: Mention, who: Who) -> bool:
+    """Whether somebody without a name is spoken of since `who`, in whatever part of a sentence ("guards beat a boy"): then it may be they."""
+    for o in sieve.scene.lately(m, LONG):
+        found = sieve.resolve(o)
+        if found is not None and found.who.key == who.key:
+            return False
+        other = o.gender in ("m", "f") and m.gender in ("m", "f") and o.gender != m.gender
+        if o.form not in ("name", "pronoun") and o.label == "PERSON" and o.number != "plur" and not other:
+            return True
+    return False
 
 
 def _still(sieve: Sieve, m: Mention) -> Found | None:
