@@ -99,12 +99,12 @@ def written(data: bytes, document: Document) -> Reading:
         mail, inside, attached = HeaderParser(policy=POLICY).parsestr(_head(data)), Inside([], []), ()
         message = "only its headers were read: its parts, or mails, lie in one another hundreds deep"
         flaws.append(_flaw(document, "too-deep", message))
-    flaws += _encrypted(inside, document)
     draft = Draft()
     about = {name: header(mail, name) for name in HEADERS}
     for n, (name, value) in enumerate((k, v) for k, v in about.items() if v):
         draft.add(f"{name}: {value}", "header", gap="\n" if n else "")
-    bodies = [_body(leaf, document, draft) for leaf in inside.body]
+    bodies = [_body(leaf, document, draft, inside) for leaf in inside.body]
+    flaws += _encrypted(inside, attached, document)
     flaws += [f for reading in bodies for f in reading.flaws]
     texts = [reading.text for reading in bodies if reading.text]
     parts = (*(p for reading in bodies for p in reading.parts), *attached)
@@ -201,11 +201,11 @@ def _leaves(mail: Message) -> Inside:
     todo: list[tuple[Message, int]] = [(mail, 0)]
     while todo:
         part, depth = todo.pop()
-        found.sealed = found.sealed or part.get_content_type() == "multipart/encrypted"
         if len(found.body) + len(found.attached) >= PARTS or depth > DEPTH:
             found.beyond += 1
         elif part.get_content_maintype() == "multipart" and not part.is_multipart():
             found.unmarked = True
+            found.sealed = found.sealed or part.get_content_subtype() == "encrypted"
             found.body.append(part)
         elif part.get_content_maintype() == "multipart":
             found.around += len((part.preamble or "").split()) + len((part.epilogue or "").split())
@@ -213,7 +213,9 @@ def _leaves(mail: Message) -> Inside:
                 isinstance(d, errors.CloseBoundaryNotFoundDefect) for d in part.defects
             )
             inner = [p for p in part.get_payload() if isinstance(p, Message)]
-            if part.get_content_subtype() == "alternative":
+            kind = part.get_content_subtype()
+            found.sealed = found.sealed or kind == "encrypted"
+            if kind == "alternative":
                 inner = _best(inner, found)
             todo += [(p, depth + 1) for p in reversed(inner)]
         elif part.get_content_type() in ("text/plain", "text/html") and not _is_attached(part):
@@ -258,30 +260,27 @@ def _runs(words: str) -> set[str]:
     return {letters[n : n + RUN] for n in range(max(1, len(letters) - RUN + 1))}
 
 
-def _encrypted(inside: Inside, document: Document) -> Iterator[Flaw]:
+def _encrypted(inside: Inside, attached: tuple[Part, ...], document: Document) -> Iterator[Flaw]:
     """A Flaw where what a mail says can be read only with a key (S/MIME, RFC 8551; PGP, RFC 3156 and 9580)."""
-    locks = {lock for leaf in (*inside.body, *inside.attached) if (lock := _lock(leaf))}
-    for lock in sorted(locks | {"PGP"} if inside.sealed else locks):
-        cure = "open it with the key of somebody who received it, save what that shows, and collect it"
-        yield _flaw(document, "encrypted", f"what it says is encrypted ({lock}) and was not read", cure)
+    smime = any(_is_enveloped(leaf, part) for leaf, part in zip(inside.attached, attached, strict=True))
+    for lock, sealed in (("PGP", inside.sealed), ("S/MIME", smime)):
+        if sealed:
+            cure = "open it with the key of somebody who received it, save what that shows, and collect it"
+            yield _flaw(document, "encrypted", f"what it says is encrypted ({lock}) and was not read", cure)
 
 
-def _lock(leaf: Message) -> str:
-    """With what a part without parts is encrypted, all of it; "" where it is not."""
-    kind = leaf.get_content_type()
-    if kind == "text/plain" and not _is_attached(leaf):
-        return "PGP" if _bytes(leaf).lstrip().startswith(_PGP) else ""
-    if kind not in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
-        return ""
+def _is_enveloped(leaf: Message, part: Part) -> bool:
+    if part.media_type not in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+        return False
     said = _SMIME.search(header(leaf, "Content-Type"))
-    return "S/MIME" if ("enveloped" in said[1].lower() if said else ENVELOPED in _bytes(leaf)[:64]) else ""
+    return "enveloped" in said[1].lower() if said else ENVELOPED in part.data[:64]
 
 
 def _is_attached(part: Message) -> bool:
     return part.get_content_disposition() == "attachment"
 
 
-def _body(part: Message, document: Document, draft: Draft) -> Reading:
+def _body(part: Message, document: Document, draft: Draft, inside: Inside) -> Reading:
     """Write one part of the body into the draft. For a page what was read from it, nothing for other parts."""
     declared = _charset(part)
     data = _bytes(part)
@@ -290,6 +289,7 @@ def _body(part: Message, document: Document, draft: Draft) -> Reading:
         if reading.text:
             draft.include(reading.text.text, reading.text.passages)
         return reading
+    inside.sealed = inside.sealed or data[:LONGEST].lstrip().startswith(_PGP)
     words, _, _ = plain.decode(data, declared)
     body(draft, words)
     return Reading()
