@@ -92,7 +92,7 @@ def _named(sieve: Sieve, m: Mention) -> Found | None:
         found = sieve.inside(inside[1], m)  # "the Varda group of Jan Roe"
         if found is not None:
             return Found(found.who, "S6 role", f"“{m.place.text}” is {found.who.name}")
-    behind = sieve.scene.starting(m.place.end + 1, m.place.end + 2)  # "Rights organisation Najda"
+    behind = sieve.scene.starting(m.place.end + 1, m.place.end + 2)  # "Arts organisation Najda"
     touching = (
         [behind.place] if behind is not None and behind.form == "name" and behind.label not in ("NORP", "GPE") else []
     )

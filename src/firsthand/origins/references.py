@@ -276,9 +276,7 @@ class Sieve:
             return describe.group(self, m)
         key = fold(m.place.text)
         if m.place.text in self.scene.bracketed and any(k.endswith(f" {key}") for k in self.orgs):
-            return self.organisation(
-                m.place.text
-            )  # "Congress of Osk Unions (Cosun)", whatever the tagger took Cosun for
+            return self.organisation(m.place.text)  # "Guild of Osk Bakers (Gosba)", whatever the tagger took Gosba for
         if m.label == "PERSON" or words().address.search(self.scene.text_before(m, 10)):
             return self.single(m)
         own = self.own_body(fold(m.place.text))

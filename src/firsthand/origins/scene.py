@@ -87,7 +87,7 @@ class Scene:
 
     @cached_property
     def bracketed(self) -> frozenset[str]:
-        """Single names that stand alone in brackets somewhere ("Congress of Osk Unions (Cosun)")."""
+        """Single names that stand alone in brackets somewhere ("Guild of Osk Bakers (Gosba)")."""
         return frozenset(_ALONE.findall(self.text.text))
 
     @cached_property

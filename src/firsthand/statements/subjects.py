@@ -204,7 +204,7 @@ def _told(t: Token) -> bool:
         c.tag_ in _FINITE and c.dep_ != "relcl" for c in t.head.children
     ):
         return False
-    dated = t.i + 1 < len(t.doc) and t.doc[t.i + 1].ent_type_ in _DAYS  # "A prosecutor called Monday for …"
+    dated = t.i + 1 < len(t.doc) and t.doc[t.i + 1].ent_type_ in _DAYS  # "An inspector called Monday for …"
     return dated or any((c.dep_ in ("ccomp", "xcomp") or infinitive(c)) and c.i > t.i for c in t.children)
 
 
