@@ -518,15 +518,15 @@ MENDED = [
         "that the mine would be closed",
     ),
     (
-        "Northern Wire could not determine if the article prompted the raid.",
+        "Northern Wire could not determine if the strike delayed the ferry.",
         "Northern Wire",
-        "if the article prompted the raid",
+        "if the strike delayed the ferry",
     ),
     ("The embassy in the capital Osk said that it was closed.", "The embassy in the capital", "that it was closed"),
     (
-        "“It is convenient,” District Judge Isaac Tam Sze-lok said.",
-        "District Judge Isaac Tam Sze-lok",
-        "“It is convenient,”",
+        "“It rains,” Harbour Pilot Oskar Lin Bei-ra said.",
+        "Harbour Pilot Oskar Lin Bei-ra",
+        "“It rains,”",
     ),
     ("This is the judge they want to hear.", "they", "the judge | to hear"),
     (

@@ -61,7 +61,7 @@ def speaker(t: Token, cue: Token) -> Range:
 
 
 def _hyphened(doc: Doc, first: int) -> int:
-    """Where a name begins of which the parse kept the part behind a hyphen only ("Judge Tam Sze-[lok]")."""
+    """Where a name begins of which the parse kept the part behind a hyphen only ("Pilot Lin Bei-[ra]")."""
     if first < 2 or doc[first - 1].text != "-" or doc[first - 1].whitespace_ or doc[first - 2].pos_ != "PROPN":
         return first
     first -= 2
