@@ -6,18 +6,9 @@ from sqlalchemy import Connection, select
 
 from firsthand.allegations import identify
 from firsthand.allegations.record import Allegation
-from firsthand.allegations.table import ALLEGATIONS
-from firsthand.errors import NoSuchRecord
 from firsthand.inquiry import gather
 from firsthand.inquiry.decisions import decisions
 from firsthand.store import index
-
-
-def asked(db: Connection, id_: str) -> Allegation:
-    """The allegation with this id. Raises NoSuchRecord."""
-    if found := ALLEGATIONS.get(db, id_):
-        return found
-    raise NoSuchRecord("this inquiry has no such allegation", "it may have got another id since: see the list")
 
 
 def near(db: Connection, about: Allegation) -> tuple[str, ...]:

@@ -66,11 +66,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
 def allegation(db: Connection, id_: str, most: int = 80, named: str = "", at: int = 1) -> Case:
     """What bears on the allegation with this id, with at most so many of its statements: part `at` of them. Raises NoSuchRecord."""
-    found = ALLEGATIONS.get(db, id_)
-    if found is None:
-        raise NoSuchRecord(
-            "this inquiry has no such allegation", "it may have got another id since: see the list of allegations"
-        )
+    found = asked(db, id_)
     gone = decisions(db).rejected
     members = sorted((m for m in found.statements if m.id not in gone), key=lambda m: ROLES[m.role])
     ends = _ends(db, id_, [m.id for m in members if m.role == "supports"])
@@ -112,6 +108,15 @@ def allegation(db: Connection, id_: str, most: int = 80, named: str = "", at: in
         judged=standing(told),
         history=told,
         parts=_below(db, id_),
+    )
+
+
+def asked(db: Connection, id_: str) -> Allegation:
+    """The allegation with this id. Raises NoSuchRecord."""
+    if found := ALLEGATIONS.get(db, id_):
+        return found
+    raise NoSuchRecord(
+        "this inquiry has no such allegation", "it may have got another id since: see the list of allegations"
     )
 
 

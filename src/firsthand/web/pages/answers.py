@@ -66,7 +66,7 @@ class Answers(Shown, frozen=True):
 
 def answers(inquiry: Inquiry, ask: AskAnswers) -> Answers:
     """The answers to one allegation. Raises NoSuchRecord."""
-    about = inquiry.ask(answering.asked, ask.id)
+    about = inquiry.ask(gather.asked, ask.id)
     told = inquiry.ask(gather.answered, about)
     ids, shown = _near(inquiry, ask, about, {j.about for j in told})
     contents = inquiry.ask(gather.said, [*(j.about for j in told), *ids])
