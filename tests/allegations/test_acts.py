@@ -479,3 +479,14 @@ def test_keeping_people_from_gathering_and_speaking(sentence: str, kind: str) ->
 )
 def test_closing_and_dismissing_of_other_kinds_are_no_acts(sentence: str) -> None:
     assert acts(sentence) == ()
+
+
+def test_who_says_it_did_not_do_it() -> None:
+    p = parsed("Lake Watch says that soldiers took the baker, and holding farmers near Osk since May.")
+    doc = p.pieces[0].doc
+    holding = next(t for t in doc if t.text == "holding")
+    holding.head, holding.dep_ = next(t for t in doc if t.text == "says"), "conj"  # as parsers join it
+    told = said(p, "soldiers took the baker, and holding farmers near Osk since May")
+    told = msgspec.structs.replace(told, speaker=p.text.span(0, len("Lake Watch")))
+    held = [a for a in find(p, [told], ()).acts if a.trigger.text == "holding"]
+    assert [(a.victim.text if a.victim else "", a.perpetrator) for a in held] == [("farmers", None)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from firsthand.language import arguments, triggers
+from firsthand.language import arguments, roles, triggers
 from firsthand.statements.parse import pipeline
 
 
@@ -35,6 +35,23 @@ def found(sentence: str, kind: str) -> arguments.Arguments:
         ("Two victims were involved in the shooting.", "attack-civilians", "", ""),
         ("The lawyer was involved in the murder case.", "killing", "", ""),
         ("The mayor was the mastermind of the massacre.", "killing", "", "mayor"),
+        # who underwent it is never called its perpetrator
+        ("A beekeeper kidnapped in March has not been seen since.", "abduction", "beekeeper", ""),
+        ("Three nurses arrested near the well were freed at dusk.", "detention", "nurses", ""),
+        ("The mine had its cook deported to Tolm.", "deportation", "cook", ""),
+        ("The weavers were rounded up by the army and then tortured.", "torture", "weavers", ""),
+        ("The gunmen executed at least nine fishermen.", "killing", "fishermen", "gunmen"),
+        ("The gang detained and beat the ferryman.", "detention", "ferryman", "gang"),
+        ("The men whom the army arrested in May are in Osk.", "detention", "men", "army"),
+        ("The baker received death threats by telephone.", "reprisal", "baker", ""),
+        ("The soldiers attacked the miller, killing him in his yard.", "killing", "him", "soldiers"),
+        ("A potter was arrested on Friday in a raid.", "attack-civilians", "", ""),
+        ("He spoke of the torture in police custody of the shepherd Ada Venn.", "torture", "Venn", "police"),
+        ("Vardenia's latest mass abduction took place near the lake.", "abduction", "", ""),
+        ("Ada Venn’s persecution went on for years.", "persecution", "", ""),
+        ("The clinic’s closure and the army’s torture of the monks were condemned.", "torture", "monks", "army"),
+        ("The monk’s detention and the army’s torture of the farmers were condemned.", "detention", "monk", ""),
+        ("A decree was used to detain the farmers.", "detention", "farmers", ""),
     ],
 )
 def test_who_did_it_to_whom(sentence: str, kind: str, victim: str, perpetrator: str) -> None:
@@ -56,3 +73,28 @@ def test_chain_passes_on_to_what_carries_the_act() -> None:
     doc = pipeline("en")("They spoke of allegations of torture.")
     torture = next(t for t in doc if t.text == "torture")
     assert [t.text for t in arguments.chain(torture)] == ["torture", "allegations"]
+
+
+def test_what_is_no_person_is_not_among_the_victims() -> None:
+    doc = pipeline("en")(
+        "They reported the killing of shepherds and the army's efforts to hide it, and of monks and nuns."
+    )
+    killing = next(t for s in doc.sents for t in triggers.find(s, "violence") if t.type == "killing")
+    victim = arguments.find(killing).victim
+    assert victim is not None
+    assert [t.text for t in roles.phrase(victim)] == ["shepherds", "shepherds"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("They beat the teacher and her two sons.", "the teacher and her two sons"),
+        ("They detained monks and minorities.", "monks and minorities"),
+    ],
+)
+def test_who_is_joined_to_a_person_is_a_victim_too(sentence: str, words: str) -> None:
+    doc = pipeline("en")(sentence)
+    victim = arguments.find(next(t for s in doc.sents for t in triggers.find(s, "violence"))).victim
+    assert victim is not None
+    first, last = roles.phrase(victim)
+    assert doc[first.i : last.i + 1].text == words

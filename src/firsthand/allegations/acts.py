@@ -17,16 +17,15 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from firsthand import ids
-from firsthand.allegations import predicate, reality, tabulate, testimony
+from firsthand.allegations import predicate, reality, tabulate, testimony, voice
 from firsthand.allegations import where as at
 from firsthand.allegations.record import Act
 from firsthand.documents.record import Span
 from firsthand.figures.record import Figure
 from firsthand.language import arguments, lexicon, roles, times, triggers
 from firsthand.language.triggers import Theme, Trigger
-from firsthand.statements import quotes
 from firsthand.statements.parse import Parsed, Piece
-from firsthand.statements.record import Stance, Statement
+from firsthand.statements.record import Statement
 
 SPEAKING = ("paragraph", "row", "caption")
 """Kinds of passages whose sentences can speak of an act. Headings repeat what the body says, without its care."""
@@ -84,7 +83,7 @@ def find(parsed: Parsed, statements: Sequence[Statement], figures: Sequence[Figu
             before.extend(sentence.acts)
             acts.extend(sentence.acts)
             if sentence.own is not None:
-                own.append(_settled(sentence))
+                own.append(voice.settled(sentence.own, sentence.acts))
     return Found(tuple(sorted(acts, key=_at)), tuple(sorted(own, key=lambda s: s.start)))
 
 
@@ -199,7 +198,7 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
     inner = _innermost(sentence.statements, span.start, span.end)
     describing = _describing(sentence, trigger.head) if inner is None else None
     if inner is None and describing is None and sentence.own is None:
-        if not _speaks(sentence):
+        if not voice.speaks(sentence.piece, sentence.tokens):
             return None
         sentence.own = _own(sentence, "speaks of an act")
     statement = inner[0] if inner is not None else describing or sentence.own
@@ -209,6 +208,8 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
     if reading.polarity == "-" and _spared(trigger):
         return None
     who = arguments.find(trigger)
+    if who.perpetrator is not None and _told(sentence, statement, trigger.head, who.perpetrator):
+        who = who._replace(perpetrator=None, reasons=tuple(r for r in who.reasons if not r.startswith("perpetrator")))
     victim, doer = (_phrase(sentence, t, trigger) for t in (who.victim, who.perpetrator))
     stop = _cues(sentence)
     where, when = (
@@ -253,6 +254,17 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
             *reading.reasons,
         ),
     )
+
+
+def _told(sentence: _Sentence, statement: Statement, word: Token, doer: Token) -> bool:
+    """Whether `doer` is only who says it: the speaker, to whom the parse joined what they say that others did ("the group said that soldiers
+    took him and still hold him"). Not who "admitted killing" or was "accused of" it."""
+    speaker, at = statement.speaker, sentence.piece.passage.start + doer.idx
+    if statement.mode == "own" or speaker is None or not speaker.start <= at < speaker.end:
+        return False
+    cues = _cues(sentence)
+    below = next((t for t in (word, *word.ancestors) if t.head.i in cues and t.head != t), None)
+    return below is not None and below.dep_ in ("conj", "ccomp", "advcl", "parataxis")
 
 
 def _spared(trigger: Trigger) -> bool:
@@ -438,60 +450,5 @@ def _lexicon() -> dict[str, frozenset[str]]:
     }
 
 
-# ── the document's own voice ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _speaks(sentence: _Sentence) -> bool:
-    """Whether the sentence says something: a bare "Torture." between paragraphs is a heading that nobody marked."""
-    return sentence.piece.passage.kind == "row" or any(t.pos_ in ("VERB", "AUX") for t in sentence.tokens)
-
-
-def _quoted(sentence: _Sentence) -> bool:
-    """Whether the sentence lies between quotation marks: then it is not the document that says it, whoever else it is."""
-    quotation = quotes.inside(quotes.quotations(sentence.piece.doc), sentence.tokens.start)
-    return quotation is not None and quotation.words > quotes.SCARE and quotation.holds(sentence.tokens.end - 2)
-
-
 def _own(sentence: _Sentence, why: str, rule: str = "own-voice") -> Statement:
-    """The sentence as the document's own statement, or as that of somebody unknown whom it quotes."""
-    span, quoted = sentence.span, _quoted(sentence)
-    kind = sentence.piece.passage.kind
-    reasons = [f"nobody is named as saying {'these quoted words' if quoted else 'it'}; it {why}"]
-    if kind != "paragraph":
-        reasons.append(kind)
-    lived = testimony.lived(sentence.tokens, sentence.triggers)
-    if lived:
-        reasons.append(f"the writer {lived}")
-    return Statement(
-        id=ids.name("statement", sentence.parsed.text.document, span.start, span.end, "own-voice"),
-        document=sentence.parsed.text.document,
-        start=span.start,
-        end=span.end,
-        speaker=None,
-        cue=None,
-        content=span,
-        parts=(span,),
-        mode="direct" if quoted else "own",
-        stance="alleges",
-        rule=rule.replace("own-voice", "quotation") if quoted else rule,
-        experienced=bool(lived),
-        reasons=tuple(reasons),
-    )
-
-
-def _settled(sentence: _Sentence) -> Statement:
-    """The own-voice statement with stance, polarity and modality of the acts in it."""
-    assert sentence.own is not None
-    mine = [a for a in sentence.acts if a.statement == sentence.own.id]
-    if not mine:
-        return sentence.own
-    real = [a for a in mine if a.modality in reality.REAL]
-    stance: Stance = "other" if not real else "denies" if all(a.polarity == "-" for a in real) else "alleges"
-    modality = real[0].modality if real else _statement_modality(mine[0].modality)
-    return structs.replace(sentence.own, stance=stance, modality=modality, polarity="-" if stance == "denies" else "+")
-
-
-def _statement_modality(modality: str) -> str:
-    """An act's modality as one of a Statement: what has not happened or is a rule is conditional there."""
-    known: Mapping[str, str] = {"future": "conditional", "hypothetical": "conditional", "law": "conditional"}
-    return known.get(modality, modality)
+    return voice.own(sentence.parsed, sentence.piece, sentence.tokens, voice.Why(why, rule, tuple(sentence.triggers)))

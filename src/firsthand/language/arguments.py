@@ -143,11 +143,11 @@ def _custody(word: Token) -> Iterator[_Path]:
     for prep in word.children:
         if prep.dep_ == "prep" and prep.lower_ in ("at", "in"):
             for noun in (c for c in prep.children if c.dep_ == "pobj" and c.lemma_.lower() in _words()["power"]):
-                for holder in roles.complements(noun, ("of",)):
-                    yield "perpetrator", holder, f"“{prep.text} the {noun.text} of”"
                 held = next((c for c in noun.children if c.dep_ in ("poss", "compound")), None)
                 if held is not None:
                     yield "perpetrator", held, f"“{prep.text} … {noun.text}”"
+                for of in roles.complements(noun, ("of",)):  # "in the custody of X", "in police custody of X"
+                    yield "perpetrator" if held is None else "victim", of, f"“{prep.text} the {noun.text} of”"
 
 
 def chain(noun: Token) -> Iterator[Token]:
@@ -234,11 +234,18 @@ def _possessor(trigger: Trigger, links: list[Token]) -> Iterator[_Path]:
         undergone = any(roles.person(t) for t in roles.complements(trigger.head, ("of", "against")))
         state = owner.ent_type_ == "GPE" or owner.lower_ == "its" or owner.lemma_.lower() in _words()["bodies"]
         borne = noun.lemma_ in _words()["borne"]
-        theirs = n == 0 and triggers.load().owners[trigger.type] == "victim" and not state
-        if not undergone and (borne or theirs):
+        theirs = n == 0 and triggers.load().owners[trigger.type] == "victim"
+        if not undergone and (borne or theirs) and not state:
             yield "victim", owner, f"possessor of “{noun.text}”"
-        else:
+            continue
+        befalls = theirs and not undergone and trigger.type in _words()["befalling"]
+        if not befalls and (state or not _shared(noun, owner, undergone)):
             yield "perpetrator", owner, f"possessor of “{noun.text}”"
+
+
+def _shared(noun: Token, owner: Token, undergone: bool) -> bool:
+    """Whether a possessor may as well be who underwent it: that of the noun before ("his death and abuses in the camps"), a name ("Ada Baker's persecution")."""
+    return owner.head != noun or (not undergone and noun.tag_ == "NN" and owner.ent_type_ == "PERSON")
 
 
 def _clause_below(noun: Token) -> Iterator[_Path]:
@@ -306,7 +313,13 @@ def _clause_above(noun: Token) -> Iterator[_Path]:
             yield "victim", found, f"“{verb.text} to {noun.text}”"
         if doer is not None:
             yield "perpetrator", doer, f"“{verb.text} to {noun.text}”"
-    if not direct and lemma in words["accuse"] and noun.head.lower_ in ("of", "for", "over", "in", "with"):
+    operation = noun.head.lower_ == "in" and noun.lemma_.lower() in words["operations"]
+    if (
+        not direct
+        and not operation
+        and lemma in words["accuse"]
+        and noun.head.lower_ in ("of", "for", "over", "in", "with")
+    ):
         found = roles.patient(verb)
         if found is not None:
             yield "perpetrator", found, f"“{verb.text} {noun.head.text} {noun.text}”"

@@ -27,6 +27,7 @@ _INSIDE = (
     "neg",
     "npadvmod",
 )
+_NOMINAL = ("DET", "NUM", "PRON", "ADJ", "NOUN", "PROPN")
 _OPENING = 6
 """How many tokens into a sentence a dateline can reach before its dash."""
 _DEPTH = 8
@@ -37,13 +38,28 @@ def passive(verb: Token) -> bool:
     """Whether the grammatical subject of `verb` undergoes it."""
     if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
         return True
-    if verb.tag_ != "VBN" or any(c.dep_ == "dobj" for c in verb.children):
+    if any(c.dep_ == "dobj" or (c.lemma_ == "have" and c.dep_ == "aux") for c in verb.children):
         return False
-    if any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children):
-        return False
-    if verb.dep_ in ("acl", "amod", "relcl", "advcl"):
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod", "relcl", "advcl"):
         return True
-    return verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and passive(verb.head)
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        return (verb.tag_ == "VBN" or (verb.tag_ == "VBD" and not _objective(verb))) and passive(verb.head)
+    wanting = verb.lemma_.lower() in lexicon.load("en", "acts")["light"]["transitive"]
+    if verb.tag_ not in ("VBN", "VBD") or not (wanting or (verb.tag_ == "VBN" and verb.dep_ != "ROOT")):
+        return False  # "had him deported", "with three men held", "a teacher arrested in May": parsers call some of these the past tense
+    return not _objective(verb)
+
+
+def _objective(verb: Token) -> bool:
+    """Whether a verb has an object that hangs elsewhere in the parse: before it, on a verb beside it, or lost behind it."""
+    beside = (c for c in verb.children if c.dep_ == "conj" and not any(s.dep_ in _SUBJECTS for s in c.children))
+    if any(c.dep_ == "dobj" for v in beside for c in v.children):
+        return True
+    if verb.dep_ == "relcl" or (verb.tag_ == "VBD" and verb.dep_ == "ccomp" and verb.head.dep_ == "relcl"):
+        return True  # "the people the army took", "a woman he says he killed"
+    after = verb.doc[verb.i + 1 : min(verb.i + 5, verb.sent.end)]
+    lost = after[:1] if after and after[0].pos_ in _NOMINAL else [t for t in after if t.tag_ == "CD"]
+    return any(t.ent_type_ not in ("DATE", "TIME") for t in lost)  # "killed at least 17 people"
 
 
 def subject(verb: Token, depth: int = 0) -> Token | None:
@@ -57,6 +73,9 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     above = verb.head
     if depth >= _DEPTH or above == verb:
         return None
+    trailing = _trailed(verb)
+    if trailing is not None:
+        return subject(trailing, depth + 1)
     if _misread(verb):
         return verb.sent.root if verb.sent.root.pos_ in ("NOUN", "PROPN") and verb.sent.root.i < verb.i else None
     if verb.dep_ in ("acl", "amod"):
@@ -77,6 +96,17 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if verb.dep_ == "pcomp" and above.dep_ in ("prep", "agent"):
         return _controller(above.head, depth)
     return None
+
+
+def _trailed(verb: Token) -> Token | None:
+    """The verb whose subject a participle behind a comma goes on with ("attacked the teacher, leaving him …"): parsers hang it on the noun before it."""
+    first = verb.left_edge.i
+    if verb.tag_ != "VBG" or verb.dep_ != "acl" or first == verb.sent.start or verb.doc[first - 1].text != ",":
+        return None
+    above = verb.head
+    while above.dep_ in ("appos", "conj", "pobj", "prep") and above.head != above:
+        above = above.head
+    return above.head if above.dep_ == "dobj" and above.head.pos_ == "VERB" else None
 
 
 def _described(verb: Token) -> Token | None:
@@ -123,7 +153,10 @@ def _dash(token: Token) -> bool:
 def _controller(above: Token, depth: int) -> Token | None:
     """Whom a clause without a subject is about: the object of the verb above, else its subject; the possessor of a noun above."""
     if above.pos_ in ("VERB", "AUX"):
-        keeps = above.lemma_ in lexicon.load("en", "acts")["light"]["keeps"]
+        light = lexicon.load("en", "acts")["light"]
+        if above.lemma_ in light["tools"] and passive(above):
+            return None  # "a law used to silence them": whose use, is not told
+        keeps = above.lemma_ in light["keeps"]
         return (None if keeps else _object(above)) or subject(above, depth + 1)
     return next((c for c in above.children if c.dep_ == "poss"), None)
 
@@ -174,8 +207,9 @@ def _pobj(prep: Token) -> Token | None:
 
 
 def complements(noun: Token, prepositions: tuple[str, ...]) -> Iterator[Token]:
-    """The nouns that stand after one of `prepositions` of `noun`, or of what it is coordinated with ("rape and torture of X")."""
-    group = [noun, *noun.conjuncts]
+    """The nouns that stand after one of `prepositions` of `noun`, or of what it is coordinated with ("rape and torture of X", not
+    "his arrest and the army's torture of X")."""
+    group = [noun, *(t for t in noun.conjuncts if t.i < noun.i or not any(c.dep_ == "poss" for c in t.children))]
     for word in group:
         for prep in word.children:
             if prep.dep_ in ("prep", "agent") and prep.lower_ in prepositions:
@@ -336,6 +370,27 @@ def phrase(noun: Token, alone: bool = False) -> tuple[Token, Token]:
     return first, last
 
 
+def _inanimate(noun: Token) -> bool:
+    """Whether a noun beside one for persons is none itself: "journalists and the army's efforts to hide it", "detainees and facilities"."""
+    if noun.pos_ != "NOUN" or kind_of_person(noun) or noun.ent_type_ in ("PERSON", "NORP", "ORG"):
+        return False
+    lemma, owned = noun.lemma_.lower(), any(c.dep_ == "poss" and c.pos_ != "PRON" for c in noun.children)
+    endings, bodies = _abstract()
+    return owned or lemma in _persons()[1] or (lemma.endswith(endings) and lemma not in bodies)
+
+
+@cache
+def _abstract() -> tuple[tuple[str, ...], frozenset[str]]:
+    """Endings of nouns for what is no person, and nouns for bodies, which may end so too ("authority")."""
+    known = lexicon.load("en", "acts")
+    bodies = {
+        *known["places"]["doers"],
+        *known["pronouns"]["together"],
+        *lexicon.load("en", "heads")["heads"]["ORG"].split(),
+    }
+    return tuple(known["pronouns"]["abstract"]), frozenset(bodies)
+
+
 @cache
 def _collectives() -> frozenset[str]:
     return frozenset(lexicon.load("en", "acts")["light"]["collectives"])
@@ -344,7 +399,8 @@ def _collectives() -> frozenset[str]:
 def _inside(child: Token, word: Token, noun: Token) -> bool:
     """Whether `child` of `word` belongs to the noun phrase of `noun`."""
     if child.dep_ == "conj":
-        return child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X")
+        named = child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X")
+        return named and not (kind_of_person(noun) and _inanimate(child))
     if child.dep_ in ("cc", "preconj"):
         return child.dep_ == "preconj" or any(c.dep_ == "conj" and _inside(c, word, noun) for c in word.children)
     if child.dep_ == "prep":
