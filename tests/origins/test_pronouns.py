@@ -156,3 +156,46 @@ def test_he_is_the_only_man_who_was_named_so_far() -> None:
 def test_he_may_be_somebody_without_a_name_who_was_spoken_of_since(last: str) -> None:
     body = "Mr Paul Venn leads the police. It rained. It snowed. It hailed."
     assert named(f"{body} {last} He said that they broke his arm.", "He") is None
+
+
+def test_a_text_that_has_he_and_she_means_what_it_says() -> None:
+    doc = read("Mrs Mara Dovic opened the bakery. She swept the floor. He said that the oven was cold.")
+    assert doc.found("He") is None
+
+
+def test_who_of_an_earlier_sentence_does_not_go_on() -> None:
+    doc = read("Carters brought the crate to a customs clerk, who weighed it twice. He said that the lid was loose.")
+    assert doc.found("He") is None
+
+
+def test_a_first_name_tells_who_she_is() -> None:
+    doc = read("Natasha Orlo steers a ferry. Ivan Sorn mends its ropes. She said that the tide was late.")
+    assert doc.key("She") == "person:natasha orlo"
+
+
+def test_a_first_name_tells_who_he_is_not() -> None:
+    doc = read("Ludmila Orn and her crew painted the hall. Then she rested. He said that the colour was wrong.")
+    assert doc.found("He") is None
+
+
+def test_a_man_without_a_name_is_no_she() -> None:
+    doc = read("A man sold lamps and he sang. She said that the wick was short.")
+    assert doc.found("She") is None
+
+
+def test_two_people_without_a_name_are_no_she() -> None:
+    doc = read("The orchard has two gardeners who prune. She said that the pears were small.")
+    assert doc.found("She") is None
+
+
+def test_who_rejects_his_claim_is_not_he() -> None:
+    doc = read(
+        "Ivan Sorn bought the mare. Boris Lamm rejected his claim that she was lame.",
+        [("his", "that she was lame", "indirect")],
+    )
+    assert doc.key("his") == "person:ivan sorn"
+
+
+def test_she_is_open_where_another_woman_is_named_since() -> None:
+    doc = read("Mara Dovic ran the mill. A picture on the wall showed Clara Venn. She said that the flour was wet.")
+    assert doc.found("She") is None

@@ -6,7 +6,7 @@ Done once for each document, before anything is resolved (`references`).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -285,18 +285,42 @@ def addressed(sieve: Sieve) -> None:
 
 
 def genders(sieve: Sieve) -> None:
-    """The gender of a person from a pronoun in the same sentence where nobody else can be meant."""
+    """The gender of a person: by the first name, where it tells one; else from pronouns in sentences that name nobody else before them, if they agree."""
+    for parts in sieve.people:
+        if parts[0] in words().given:
+            sieve.gender.setdefault(" ".join(parts), words().given[parts[0]])
+    told: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for m in sieve.scene.mentions:
-        if m.form != "pronoun" or m.gender not in ("m", "f") or m.quoted:
-            continue
-        said = sieve.scene.said_by(m)
-        before = [n for n in sieve.scene.sentence(m.sentence) if n.place.end <= m.place.start]
-        if any(n.form not in ("name", "pronoun") and n.gender == m.gender and not _is_named(sieve, n) for n in before):
-            continue  # "Roe spent hours with the father and a friend of his"
-        here = [n for n in before if n.form == "name" and not (said and said.start <= n.place.start < said.end)]
-        people = {p for n in here if (p := sieve.person(n)) is not None and n.role in ("subject", "possessor")}
-        if len(people) == 1:
-            sieve.gender.setdefault(" ".join(next(iter(people))), m.gender)
+        if m.form == "pronoun" and m.gender in ("m", "f") and not m.quoted:
+            who = _alone_before(sieve, m)
+            if who is not None:
+                told[" ".join(who)][m.gender] += 1
+    for name, counted in told.items():
+        (gender, most), *rest = counted.most_common()
+        if not rest or most > rest[0][1]:
+            sieve.gender.setdefault(name, gender)
+    _unnamed_genders(sieve)
+
+
+def _alone_before(sieve: Sieve, m: Mention) -> tuple[str, ...] | None:
+    """The only person named before a pronoun in its sentence, as a subject or an owner, where nobody without a name can be meant either."""
+    said = sieve.scene.said_by(m)
+    before = [n for n in sieve.scene.sentence(m.sentence) if n.place.end <= m.place.start]
+    if any(n.form not in ("name", "pronoun") and n.gender == m.gender and not _is_named(sieve, n) for n in before):
+        return None  # "Roe spent hours with the father and a friend of his"
+    here = [n for n in before if n.form == "name" and not (said and said.start <= n.place.start < said.end)]
+    people = {p for n in here if (p := sieve.person(n)) is not None}
+    acts = {p for n in here if n.role in ("subject", "possessor") and (p := sieve.person(n)) is not None}
+    return next(iter(acts)) if len(people) == len(acts) == 1 else None
+
+
+def _unnamed_genders(sieve: Sieve) -> None:
+    """ "A man", "her husband": somebody without a name is a man or a woman by the noun."""
+    for m in sieve.scene.mentions:
+        if m.form not in ("name", "pronoun") and m.label == "PERSON" and m.number != "plur" and m.gender in ("m", "f"):
+            found = sieve.resolve(m)
+            if found is not None and found.who.kind == "unnamed":
+                sieve.gender.setdefault(found.who.key.rpartition(":")[2], m.gender)
 
 
 def _is_named(sieve: Sieve, m: Mention) -> bool:

@@ -1,8 +1,8 @@
 """Pronouns: "we" and "I" in somebody's words, "they", "it", "he" and "she".
 
-Number must agree. Gender is weak evidence: in a damaged translation a woman is "he" and a government is "he" too, and still must get
-their words. So a person of the right gender goes first; where the gender clashes with the only person who can be meant, that person
-is taken and the clash is said; where two readings remain, nobody is named.
+Number must agree. A person of the right gender goes first; where two readings remain, nobody is named. In a damaged translation a woman is
+"he" and a government is "he" too, and still must get their words: so where a text has pronouns of one gender alone, the only person who can
+be meant is taken though the gender clashes, and the clash is said. A text that has both means what it says.
 """
 
 from __future__ import annotations
@@ -101,7 +101,8 @@ def _first(sieve: Sieve, m: Mention, *, several: bool) -> Found | None:
 
 
 def _subjects(sieve: Sieve, m: Mention, back: int, *, told: bool = False) -> list[tuple[int, Mention, Found]]:
-    """What can be meant, best first: of each sentence, nearest first, the subjects from left to right; with `told` also who speaks otherwise."""
+    """What can be meant, best first: of each sentence, nearest first, the subjects from left to right; with `told` also who speaks otherwise, and without
+    it no "who" of an earlier sentence ("led before a judge, who …")."""
     out = []
     said = sieve.scene.said_by(m)
     for distance, sentence in enumerate(sieve.scene.window(m, back)):
@@ -110,7 +111,8 @@ def _subjects(sieve: Sieve, m: Mention, back: int, *, told: bool = False) -> lis
             if said is not None and said.start <= o.place.start < said.end:  # "Roe was beaten, he said": not Roe
                 continue
             acts = o.role in ("subject", "agent") or (told and sieve.scene.speaks(m) and sieve.scene.speaks(o))
-            if o.quoted == m.quoted and acts and not touching and _counts(o):
+            aside = not told and distance > 0 and o.place.text.lower() in words().pronouns["relative"]
+            if o.quoted == m.quoted and acts and not touching and not aside and _counts(o):
                 found = sieve.resolve(o)
                 if found is not None:
                     out.append((distance, o, found))
@@ -132,8 +134,8 @@ def _nearest(sieve: Sieve, m: Mention, fits: Callable[[Mention, Found], bool], b
 
 
 def _is_person(o: Mention, found: Found) -> bool:
-    if o.label in ("ORG", "GROUP") and o.form not in ("name", "pronoun"):
-        return False  # "Roe's team", for which Roe may stand
+    if (o.label in ("ORG", "GROUP") and o.form not in ("name", "pronoun")) or found.who.kind == "group":
+        return False  # "Roe's team", for which Roe may stand; "both officials, who …"
     singular = o.number != "plur" and not (o.form == "name" and found.who.kind in COLLECTIVE)
     return singular and (
         found.who.kind == "person"
@@ -156,6 +158,10 @@ def _clashes(sieve: Sieve, who: Who, gender: str) -> bool:
 
 def _personal(sieve: Sieve, m: Mention) -> Found | None:
     subjects = _subjects(sieve, m, WINDOW)
+    if m.role == "possessor" and sieve.scene.speaks(
+        m
+    ):  # "the judge rejected his claim that": whoever does so is not he
+        subjects = [s for s in subjects if s[0]]
     people = [(d, o, f) for d, o, f in subjects if _is_person(o, f)]
     other = {"m": "f", "f": "m"}.get(m.gender, "-")
     agreeing = [
@@ -170,7 +176,7 @@ def _personal(sieve: Sieve, m: Mention) -> Found | None:
         if others:
             return None
         sole = _sole(sieve, m)
-        if sole is not None:
+        if sole is not None or not sieve.one_gender:
             return sole
         return _say(people[0], "the only person in reach; the gender does not agree, as in a damaged translation")
     body = next(((d, o, f) for d, o, f in subjects if d == 1 and _acts_for_state(sieve, o, f)), None)
@@ -270,6 +276,12 @@ def _choose(sieve: Sieve, m: Mention, agreeing: list[tuple[int, Mention, Found]]
             return Found(found.who, "S9 pronoun", f"{found.who.name} is near, and the gender is known to agree")
         if better:
             return None
+    if (
+        distance
+        and other.form != "pronoun"
+        and any(f.who.key != who.key and _agrees(sieve, f.who, m.gender) for f in _others(sieve, m, distance - 1))
+    ):
+        return None  # "…, said Roe. With her was Jane Moss. She wept."
     fits = sure or nearest
     if fits[0][0] == 0 and len({c[2].who.key for c in fits}) > 1:
         return None

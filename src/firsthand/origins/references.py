@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
+from functools import cached_property
 
 from firsthand.documents.record import Span
 from firsthand.origins import describe, introduce, names, pronouns
@@ -96,6 +97,12 @@ class Sieve:
     def forget(self) -> None:
         """Resolve everything anew: more is known of the document than before."""
         self._memo.clear()
+
+    @cached_property
+    def one_gender(self) -> bool:
+        """Whether all that the document calls "he" or "she" it calls by one of the two, as a damaged translation does."""
+        said = {m.gender for m in self.scene.mentions if m.form == "pronoun" and m.gender in ("m", "f")}
+        return len(said) < 2
 
     def adjective(self, m: Mention) -> Found | None:
         """ "Vardenian denials": the state whose adjective stands where a speaker is expected."""

@@ -14,7 +14,7 @@ from firsthand.origins.names import fold
 @dataclass(frozen=True)
 class Words:
     """Lemmas and phrases by what they say about a speaker. `family` maps a product's noun to its family, `offices` a title to the noun of its office,
-    `alike` the noun of a role to those that may stand for it."""
+    `alike` the noun of a role to those that may stand for it, `given` a first name to the gender that it tells."""
 
     mouths: frozenset[str]
     staff: frozenset[str]
@@ -71,6 +71,7 @@ class Words:
     is_held: re.Pattern[str]
     is_charged: re.Pattern[str]
     dead: re.Pattern[str]
+    given: dict[str, str]
     holds: re.Pattern[str]
     documents: dict[str, Any]
 
@@ -167,6 +168,9 @@ def words(language: str = "en") -> Words:
             rf"(?<!was\s)(?<!were\s)(?<!been\s)(?<!being\s)\b(?:{held})\s+(?:(?!(?:{'|'.join(data['persons']['breaks'].split())})\b|\w+ing\b)[\w’'-]+\s+){{0,3}}$"
         ),
         dead=re.compile(rf"\b(?:{'|'.join(data['persons']['dead'].split())})\b", re.I),
+        given={
+            n: g for g, those in (("f", "women"), ("m", "men")) for n in _set(lexicon.load(language, "given")[those])
+        },
         documents=data["documents"],
     )
 
