@@ -128,3 +128,11 @@ def test_the_place_of_an_incident_is_what_is_told_of_it_and_never_a_country_that
     assert abroad("Tolm") == ["Killing of Anna Duval in Tolm ('Tolm', 'Chad') ('Chad',)"]
     aleppo = {"places": ("Aleppo Governorate", "Syria"), "place_id": "geonames:170063"}
     assert abroad("Aleppo", **aleppo) == ["Killing of Anna Duval in Aleppo, Syria ('Aleppo', 'Syria') ()"]
+
+
+def test_whose_brother_is_no_name() -> None:
+    story = Story("one", "Ada Venn spoke. His brother was killed by the country.")
+    said = story.says("His brother was killed by the country", OTHER)
+    story.act("killing", "brother was killed", said, victim="His brother", perpetrator="the country")
+    (found,) = link(linking(story))
+    assert (found.label, found.victims, found.perpetrators) == ("Killing", (), ())

@@ -93,6 +93,18 @@ def test_one_country_in_a_heading_makes_no_round_up() -> None:
     assert sections(roundup(ROUNDUP.replace("Chile: ", "")).text) == ()
 
 
+def test_the_heading_of_a_portrait_names_who_and_where() -> None:
+    for heading, found in (("Ada Venn, Chile", ["PE", "CL", ""]), ("More is to come from Ada, Chile", [])):
+        story = roundup(ROUNDUP.replace("Chile: “We were not asked”", heading))
+        assert [s.country for s in sections(story.text)] == found
+
+
+def test_a_name_with_its_owner_is_no_place_of_its_own() -> None:
+    assert (
+        learn([Story("one", "They met in Peru's Tolm province and in the village of Vardenia’s Hill.").text]) == set()
+    )
+
+
 def test_an_act_takes_its_country_from_the_heading_it_stands_under_never_from_another_section() -> None:
     story = roundup(ROUNDUP)
     for words, place in (

@@ -86,8 +86,10 @@ def _called(a: Account, counted: Mapping[str, Figure], names: Mapping[str, str])
 
 
 def _person(a: Account, text: str) -> str:
-    """One person's name without what stands before it: “plotter Osem Varr” is Osem Varr."""
+    """One person's name without what stands before it: “plotter Osem Varr” is Osem Varr. "" where it says only whose: “his brother”."""
     whole = plainly(_people(a, text)) or text
+    if whole.split(" ")[0].casefold() in words("victims", "possessors"):
+        return ""
     size = len(a.person.removeprefix("name:").split()) if a.person.startswith("name:") else 0
     return " ".join(whole.split()[-size:]) if size else whole
 

@@ -22,12 +22,16 @@ NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
 RUN = re.compile(r"(?<![A-Za-z’'-])(?<!\w, )[A-Z][\w’'-]*(?:\s(?:of |the )*[A-Z][\w’'-]*)*")
 """Capitalised words in a row, with the small words between them, over the end of a line too."""
 POSSESSIVE = re.compile(r"['’]s$|['’]$")
+OWNED = re.compile(r"['’](?:s|S)?(?: |$)")
+"""A name with an owner in it: "Peru's Lima" is no name."""
 BRACKETS = re.compile(r"\([^()]*\)")
 OFTEN, ENOUGH = 3, 300_000
 """So often a text names the country that it speaks of; so many characters show of which a text speaks."""
 WORD = re.compile(r"[\w'’-]+")
 LINE = 120
 """Characters that the heading of a section has at most."""
+TITLE = 6
+"""Words that may stand before the country in a heading."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def learn(texts: Iterable[Text]) -> frozenset[str]:
     """The names, in lower case, that `texts` introduce as places and that the gazetteer does not know."""
     found = {_bare(m[1]) for t in texts for pattern in _patterns() for m in pattern.finditer(t.text)}
-    named = {n for n in found if n and not n.endswith(("'s", "’s")) and never().isdisjoint(n.casefold().split())}
+    named = {n for n in found if n and not OWNED.search(n) and never().isdisjoint(n.casefold().split())}
     return frozenset(n.casefold() for n in named if not _known(n))
 
 
@@ -74,12 +78,15 @@ def sections(text: Text) -> tuple[Section, ...]:
 
 
 def _heads(line: str) -> str:
-    """The code of the country that `line` names as the heading of a section."""
+    """The code of the country that `line` names as the heading of a section: "Peru", "Peru: the strike goes on", "Ada Venn, Peru"."""
     if len(line) > LINE or line.rstrip("”\"’' ").endswith("."):
         return ""
-    name, _, _ = line.partition(":")
-    state = places.country(name.strip())
-    return state.id if state and name.strip().casefold() in _called(state) else ""
+    name = line.partition(":")[0].strip()
+    who, comma, where = name.rpartition(", ")
+    if comma and all(w[:1].isupper() for w in who.split()) and len(who.split()) <= TITLE:
+        name = where
+    state = places.country(name)
+    return state.id if state and name.casefold() in _called(state) else ""
 
 
 @cache

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations, pairwise
+from string import capwords
 
 from firsthand.allegations import locate
 from firsthand.allegations.compare import Account, singular
@@ -424,8 +425,8 @@ def _place(scenes: Sequence[Scene]) -> tuple[str, str, str]:
     most = max(told.values(), default=0)
     if subject and 3 * most < sum(len(s.accounts) for s in scenes):
         return subject, _gazetteer(subject), ""  # a name or two say nothing of all that is told without one
-    names = told or Counter(n.title() for s in scenes for n in s.near)
-    shown = told or Counter(n.title() for s in scenes for n in s.close)
+    names = told or Counter(capwords(n) for s in scenes for n in s.near)
+    shown = told or Counter(capwords(n) for s in scenes for n in s.close)
     return _top(names).casefold() or subject, _top(shown) or _gazetteer(subject), ""
 
 
