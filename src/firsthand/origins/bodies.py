@@ -7,6 +7,7 @@ parser takes for one name ("the Office of the … High Commissioner for …").
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -124,6 +125,7 @@ def find(text: str, language: str = "en") -> tuple[Named, ...]:
     found.sort(key=lambda n: (n.start - n.end, n.start, n.body))
     kept: list[Named] = []
     for named in found:
-        if all(named.end <= k.start or k.end <= named.start for k in kept):
-            kept.append(named)
-    return tuple(sorted(kept, key=lambda n: n.start))
+        i = bisect_left(kept, named.start, key=lambda k: k.start)
+        if all(named.end <= k.start or k.end <= named.start for k in kept[max(0, i - 1) : i + 1]):
+            kept.insert(i, named)
+    return tuple(kept)

@@ -24,13 +24,15 @@ class Context:
                 holders[name].add(document)
         self._holders = {name: found for name, found in holders.items() if 1 < len(found) <= MOST}
         self._names: defaultdict[str, set[str]] = defaultdict(set)
+        self._shared: dict[str, dict[str, int]] = {}
         for name, found in self._holders.items():
             for document in found:
                 self._names[document].add(name)
 
     def around(self, document: str, without: Iterable[str] = ()) -> set[str]:
         """The documents on the matter of this one, told without these names."""
-        counted: Counter[str] = Counter()
-        for name in self._names[document] - set(without):
-            counted.update(self._holders[name])
-        return {other for other, shared in counted.items() if shared >= SHARED and other != document}
+        if document not in self._shared:
+            counted = Counter(other for name in self._names.get(document, ()) for other in self._holders[name])
+            self._shared[document] = {o: n for o, n in counted.items() if n >= SHARED and o != document}
+        left_out = [self._holders[n] for n in set(without) & self._names.get(document, set())]
+        return {o for o, n in self._shared[document].items() if n - sum(o in held for held in left_out) >= SHARED}

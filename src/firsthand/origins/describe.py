@@ -116,8 +116,8 @@ def _force(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
             f"a force of {owner.who.name}",
         )
     if owner is None:
-        for other in sieve.scene.before(m):
-            if m.head in fold(other.place.text).split() and other.form in ("name", "definite"):
+        for other in sieve.scene.worded(m, m.head):
+            if other.form in ("name", "definite"):
                 found = sieve.resolve(other)
                 if found is not None and found.who.kind in ("organisation", "state"):
                     return Found(found.who, "S6 role", f"the last {m.head} named is {found.who.name}")
@@ -146,7 +146,7 @@ def organ(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
     if owner is not None or m.form not in ("definite", "name"):
         return group(sieve, m)
     head = m.head.lower()
-    said = (o for o in sieve.scene.before(m) if head in fold(o.place.text).split() and o.id != m.id)
+    said = (o for o in sieve.scene.worded(m, head) if o.id != m.id)
     whose = _whose(m, head)
     before = (o for o in said if whose <= set(fold(o.place.text).split()))
     earlier = next((f for o in before if (f := sieve.resolve(o)) is not None), None)
@@ -325,7 +325,7 @@ def _introduced(sieve: Sieve, m: Mention) -> Found | None:
     """ "The website", "the outlet": the body that was introduced by this noun, or by another for what brings news; or the last such by its name."""
     known = words()
     kin = known.outlets if m.head in known.outlets else frozenset((m.head,))
-    for other in sieve.scene.before(m):
+    for other in sieve.scene.named(m, kin):
         if other.form == "name" and m.head in known.outlets and (other.role == "subject" or sieve.scene.speaks(other)):
             found = sieve.resolve(other)
             if found is not None and found.who.kind == "media":
@@ -342,7 +342,7 @@ def _introduced(sieve: Sieve, m: Mention) -> Found | None:
 
 def _named_since(sieve: Sieve, m: Mention, since: Mention, but: Who) -> bool:
     """Whether another body is named after `since`: then the noun may mean that."""
-    for other in sieve.scene.before(m):
+    for other in sieve.scene.named(m):
         if other.place.end <= since.place.start:
             return False
         found = sieve.resolve(other) if other.form == "name" and other.label == "ORG" else None
@@ -454,9 +454,8 @@ def _follows_name(sieve: Sieve, m: Mention) -> bool:
 
 def _again(sieve: Sieve, m: Mention) -> Found | None:
     """ "The former detainee": somebody without a name who was introduced with the same noun."""
-    for other in sieve.scene.before(m):
-        theirs = m.label == "GROUP" and other.owner is not None
-        if other.head == m.head and (other.form == "indefinite" or theirs) and other.number != "plur":
-            found = sieve.resolve(other)
-            return Found(found.who, "S6 role", f"the {m.head} introduced as “{other.place.text}”") if found else None
-    return None
+    other = sieve.scene.opener(m)
+    found = sieve.resolve(other) if other is not None else None
+    if found is None or other is None:
+        return None
+    return Found(found.who, "S6 role", f"the {m.head} introduced as “{other.place.text}”")

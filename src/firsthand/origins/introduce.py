@@ -48,15 +48,10 @@ def bracketed(sieve: Sieve) -> None:
             and not (lead and lead in words().named)
         ):
             continue
-        if sieve.states.any(name) is None and not names_body(sieve, found.start("name")):
+        if sieve.states.any(name) is None and not sieve.scene.begins_body(found.start("name")):
             sieve.orgs.setdefault(fold(name), names.shown(name))
             sieve.short[fold(short)] = fold(name)
             sieve.spelled.append((found.start("name"), found.end("name"), name))
-
-
-def names_body(sieve: Sieve, start: int) -> bool:
-    """Whether the list of bodies knows the name that begins here."""
-    return any(b.start == start for b in sieve.scene.bodies)
 
 
 def bear(sieve: Sieve) -> None:
@@ -274,12 +269,9 @@ def _titles(sieve: Sieve) -> None:
 
 def addressed(sieve: Sieve) -> None:
     """The gender of a person by the title before the surname: who is first so called ("Mr Roe", later "Mrs Roe")."""
-    borne: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for p in sieve.people:
-        borne[p[-1]].append(p)
     for m in sieve.scene.mentions:
         parts = names.person(m.place.text) if m.form == "name" and m.gender in ("m", "f") else ()
-        bearers = borne[parts[0]] if len(parts) == 1 else []
+        bearers = sieve.people.bearing(parts[0]) if len(parts) == 1 else []
         if len(bearers) == 1:
             sieve.gender.setdefault(" ".join(bearers[0]), m.gender)
 

@@ -6,12 +6,15 @@ is ("a report from the …", "the report, prepared by …", "X said in a report"
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from firsthand.origins import bodies
 from firsthand.origins.names import fold
-from firsthand.origins.scene import Found, Scene, Who
+from firsthand.origins.scene import MANY, Found, Scene, Who
 from firsthand.origins.words import words
 from firsthand.statements.record import Mention
 
@@ -30,7 +33,6 @@ class Product:
     first: Mention
     owner: Who | None = None
     names: list[str] = field(default_factory=list)
-    heads: set[str] = field(default_factory=set)
     why: str = ""
 
     def who(self) -> Who:
@@ -59,6 +61,9 @@ class Products:
         self._scene = scene
         self._all: list[Product] = []
         self._of: dict[str, Product] = {}
+        self._told: defaultdict[str, list[tuple[int, Product]]] = defaultdict(list)
+        self._families: defaultdict[str, list[Product]] = defaultdict(list)
+        self._called: dict[tuple[str, str], Product] = {}
 
     def family(self, m: Mention) -> str | None:
         """The family of the product that `m` may name."""
@@ -79,13 +84,10 @@ class Products:
         """The product that `m` was found to name."""
         return self._of.get(m.id)
 
-    def last(self, before: Mention, family: str | None = None) -> Product | None:
-        """The last product (of `family`) mentioned before this mention, or in the whole document if there is only one."""
-        for m in self._scene.before(before):
-            found = self._of.get(m.id)
-            if found is not None and (family is None or found.family == family):
-                return found
-        return None
+    def last(self, before: Mention, family: str) -> Product | None:
+        """The last product of `family` mentioned before this mention."""
+        i = bisect_left(self._told[family], before.place.start, key=lambda told: told[0])
+        return self._told[family][i - 1][1] if i else None
 
     def owners(self) -> dict[Who, str]:
         """The owners of reports, with the words that say so."""
@@ -106,28 +108,32 @@ class Products:
                 continue
             owner, why, part = self._owner(m, resolve)
             if part is not None:
-                self._of[m.id] = part
+                self._tell(m, part)
                 continue
             product = self._same(m, family, owner) or self._new(m, family)
             self._own(product, owner, why)
             if m.form == "name" and m.place.text not in product.names:
                 product.names.append(m.place.text)
-            product.heads.add(m.head)
-            self._of[m.id] = product
+            latest = self._called.get((family, m.head), product)
+            self._called[family, m.head] = max(product, latest, key=lambda p: p.number)
+            self._tell(m, product)
+
+    def _tell(self, m: Mention, product: Product) -> None:
+        self._of[m.id] = product
+        self._told[product.family].append((m.place.start, product))
 
     def _new(self, m: Mention, family: str) -> Product:
-        number = sum(p.family == family for p in self._all) + 1
-        self._all.append(Product(number, family, self._scene.text.document, m))
+        self._all.append(Product(len(self._families[family]) + 1, family, self._scene.text.document, m))
+        self._families[family].append(self._all[-1])
         return self._all[-1]
 
     def _same(self, m: Mention, family: str, owner: Who | None) -> Product | None:
         """An earlier product that these words go back to."""
-        earlier = [p for p in reversed(self._all) if p.family == family]
         if (
-            m.form == "definite" and owner is None
+            m.form == "definite" and owner is None and (family, m.head) in self._called
         ):  # "the indictment" is the last one called so, before other papers of its kind
-            earlier.sort(key=lambda p: m.head not in p.heads)
-        for product in earlier:
+            return self._called[family, m.head]
+        for product in islice(reversed(self._families[family]), MANY):
             if owner is not None and product.owner is not None and not _kin(owner, product.owner):
                 continue
             if m.form == "name" and product.names and fold(m.place.text) not in map(fold, product.names):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from firsthand.origins.scene import Found, Who
+from firsthand.origins.scene import MANY, Found, Who
 from firsthand.origins.words import words
 from firsthand.statements.record import Mention
 from firsthand.vocabulary import places
@@ -25,6 +25,8 @@ FAR = 12
 """Sentences that "he said" may look back if nobody else stands between."""
 LONG = 200
 """Of a longer text it is not asked who is the only man or woman named so far."""
+CROWDED = 300
+"""A sentence with more mentions is none: what a pronoun means in it, or right behind it, is told by nothing."""
 COLLECTIVE = ("state", "intergovernmental", "organisation", "media", "document")
 
 _WHO = re.compile(r"who\b", re.I)
@@ -37,7 +39,8 @@ def resolve(sieve: Sieve, m: Mention) -> Found | None:
         return relative(sieve, m.place.start)
     if word in kinds["i"] | kinds["we"]:
         return _first(sieve, m, several=word in kinds["we"])
-    if m.quoted and not _introduced(sieve, m):
+    crowded = any(len(sieve.scene.sentence(m.sentence - back)) > CROWDED for back in range(WINDOW + 1))
+    if crowded or (m.quoted and not _introduced(sieve, m)):
         return None
     if word in kinds["personal"]:
         return _personal(sieve, m)
@@ -197,18 +200,19 @@ def _sole(sieve: Sieve, m: Mention) -> Found | None:
     """The only person named so far who is known to be of this gender, if all others are known to be of the other."""
     if m.quoted or m.role != "subject" or m.sentence > LONG:
         return None
-    before = (
-        sieve.resolve(o)
-        for o in sieve.scene.lately(m, LONG)
-        if o.form == "name" and o.label in ("PERSON", "ORG", "NORP", "")
-    )
-    people = {f.who.key: f.who for f in before if f is not None and f.who.kind == "person"}
-    left = [w for w in people.values() if not _clashes(sieve, w, m.gender)]
-    if len(left) != 1 or not _agrees(sieve, left[0], m.gender) or _unknown_between(sieve, m, None):
+    left: dict[str, Who] = {}
+    for n, o in enumerate(sieve.scene.named(m), 1):
+        found = sieve.resolve(o) if o.label in ("PERSON", "ORG", "NORP", "") else None
+        if found is not None and found.who.kind == "person" and not _clashes(sieve, found.who, m.gender):
+            left[found.who.key] = found.who
+        if len(left) > 1 or n == MANY:
+            return None
+    who = next(iter(left.values()), None)
+    if who is None or not _agrees(sieve, who, m.gender) or _unknown_between(sieve, m, None):
         return None
-    if _described_since(sieve, m, left[0]):
+    if _described_since(sieve, m, who):
         return None
-    return Found(left[0], "S9 pronoun", f"the only person named before of whom the gender agrees is {left[0].name}")
+    return Found(who, "S9 pronoun", f"the only person named before of whom the gender agrees is {who.name}")
 
 
 def _described_since(sieve: Sieve, m: Mention, who: Who) -> bool:

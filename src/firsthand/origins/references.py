@@ -11,12 +11,14 @@ The steps, each a rule id of the References it makes:
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from firsthand.documents.record import Span
 from firsthand.origins import describe, introduce, names, pronouns
+from firsthand.origins.bearers import CROWD, Organisations, People
 from firsthand.origins.bodies import bodies
 from firsthand.origins.names import fold
 from firsthand.origins.products import Products
@@ -53,10 +55,10 @@ class Sieve:
         self.codes = codes or {}
         self._memo: dict[str, Found | None] = {}
         self._open: set[str] = set()
-        self.people: dict[tuple[str, ...], str] = {}
+        self.people = People()
         self.first: dict[tuple[str, ...], int] = {}
         self.count: Counter[tuple[str, ...]] = Counter()
-        self.orgs: dict[str, str] = {}
+        self.orgs = Organisations()
         self.called: set[str] = set()
         self.roles: defaultdict[str, list[tuple[int, Who]]] = defaultdict(list)
         self.principals: dict[tuple[str, ...], tuple[Who, str]] = {}
@@ -66,7 +68,7 @@ class Sieve:
         self.kin: set[tuple[str, ...]] = set()
         self.alias: dict[str, tuple[str, ...]] = {}
         self.short: dict[str, str] = {}
-        self.spelled: list[tuple[int, int, str]] = []
+        self.spelled: list[tuple[int, int, str]] = []  # in order of place
         introduce.bracketed(self)
         self.titled = introduce.behind(self)
         introduce.bear(self)
@@ -162,9 +164,9 @@ class Sieve:
     def _resolve(self, m: Mention) -> Found | None:
         if m.form == "pronoun":
             return pronouns.resolve(self, m)
-        spelled = next((n for start, end, n in self.spelled if start < m.place.end <= end), None)
-        if spelled is not None:
-            return self.organisation(spelled)
+        spelled = self.spelled[bisect_left(self.spelled, (m.place.end,)) - 1 :][:1]
+        if spelled and spelled[0][0] < m.place.end <= spelled[0][1]:
+            return self.organisation(spelled[0][2])
         if fold(m.place.text) in words().open | words().none:
             return self.last_two(m) if fold(m.place.text) == "both" else None
         body = self.scene.body(m.place)
@@ -210,12 +212,14 @@ class Sieve:
         if parts in self.people:
             return parts
         if len(parts) > 1:
-            ends = self.surnamed(parts)
+            ends = self.people.ending(parts)
             return ends[0] if len(ends) == 1 and m.label != "GPE" else None
         if len(parts) != 1 or (m.label in ("GPE", "NORP") and self._placed(m)):
             return None
         for which in (-1,) if m.label in ("GPE", "NORP") else (-1, 0, 1):
-            found = [p for p in self.people if p[which] == parts[0] and (which != 1 or len(p) > 2)]
+            found = self.people.bearing(parts[0], which)
+            if len(found) > CROWD:
+                return None
             found = [p for p in found if not self._other_gender(m, p)]
             if len(found) > 1 and not self.scene.speaks(m) and set(found[1:]) <= self.kin:
                 found = found[:1]  # "Roe was held. Her brother Jan Roe … Roe": who was named first, not a relative
@@ -243,21 +247,12 @@ class Sieve:
         known = self.gender.get(" ".join(parts), "")
         return m.gender in ("m", "f") and known != "" and m.gender != known
 
-    def surnamed(self, parts: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """The people whose full names end in these parts ("Le Goff", "bin Farhan")."""
-        return [p for p in self.people if len(p) > len(parts) and p[-len(parts) :] == parts]
-
     def _placed(self, m: Mention) -> bool:
         """Whether a name that was taken for a place is that of one: a surname often is so taken."""
         if self.states.any(m.place.text) is not None:
             return True
-        acts = m.role in ("subject", "agent", "possessor") and not self._visited(m.place.text)
+        acts = m.role in ("subject", "agent", "possessor") and not self.scene.visited(m.place.text)
         return places.place(m.place.text) is not None and not acts
-
-    def _visited(self, name: str) -> bool:
-        """Whether the document speaks of something as a place ("in Marin")."""
-        placed = rf"\b(?:in|at|near|outside|into|from|village of|town of|city of)\s+{re.escape(name)}\b"
-        return re.search(placed, self.scene.text.text) is not None
 
     def name(self, m: Mention) -> Found | None:
         if fold(m.place.text) in self.titled or (m.place.text.isupper() and fold(m.place.text) in self.short):
@@ -282,7 +277,7 @@ class Sieve:
         if self.plural(m):
             return describe.group(self, m)
         key = fold(m.place.text)
-        if m.place.text in self.scene.bracketed and any(k.endswith(f" {key}") for k in self.orgs):
+        if m.place.text in self.scene.bracketed and self.orgs.ended(key):
             return self.organisation(m.place.text)  # "Guild of Osk Bakers (Gosba)", whatever the tagger took Gosba for
         if m.label == "PERSON" or words().address.search(self.scene.text_before(m, 10)):
             return self.single(m)
@@ -321,7 +316,7 @@ class Sieve:
 
     def _state(self, m: Mention) -> Found | None:
         key = fold(m.place.text)
-        if m.label == "PERSON" or any(p[-1] == key for p in self.people):
+        if m.label == "PERSON" or self.people.bearing(key):
             return None
         state = self.states.name(m.place.text)
         if state is not None:
@@ -340,8 +335,7 @@ class Sieve:
 
     def _acts(self, m: Mention) -> bool:
         """Whether the same seat acts elsewhere in the document, so that it stands for the government there too."""
-        same = (o for o in self.scene.mentions if o.place.text == m.place.text)
-        return any(o.role in ("subject", "agent", "possessor") for o in same)
+        return m.place.text in self.scene.acting
 
     def _named_organ(self, m: Mention) -> Found | None:
         """ "Foreign Ministry", "Ministry of the Interior": a state's, if it is known whose."""
@@ -383,10 +377,10 @@ class Sieve:
         if len(parts) > 1:
             self.people.setdefault(parts, names.bare(m.place.text))
             return Found(self.who(parts), "S3 name", "the full name")
-        if m.gender in ("m", "f") and any(self._other_gender(m, p) for p in self.people if p[-1] == parts[0]):
+        if m.gender in ("m", "f") and any(self._other_gender(m, p) for p in self.people.bearing(parts[0])):
             who = Who(f"person:@{self.scene.text.document}:{m.gender} {parts[0]}", "person", m.place.text)
             return Found(who, "S3 name", "the title tells them from the other of this surname")
-        if any(parts[0] in p for p in self.people) or self._visited(m.place.text):
+        if parts[0] in self.people.words or self.scene.visited(m.place.text):
             return None
         who = Who(f"person:@{self.scene.text.document}:{parts[0]}", "person", names.bare(m.place.text))
         return Found(who, "S3 name", "one name only: known in this document alone")
@@ -394,7 +388,14 @@ class Sieve:
     def named(self, text: str) -> Found | None:
         """Whom `text` names where nothing marked it as a name, if the document names them elsewhere."""
         parts = names.person(text)
-        found = [p for p in self.people if p == parts or (len(parts) == 1 and p[-1] == parts[0])]
+        found = list(
+            dict.fromkeys(
+                [
+                    *([parts] if parts in self.people else []),
+                    *(self.people.bearing(parts[0]) if len(parts) == 1 else ()),
+                ]
+            )
+        )
         if not names.raised(text):
             return None
         if len(found) == 1:
@@ -468,9 +469,8 @@ class Sieve:
         """Names of the document of which `text` is the acronym or the end."""
         acronym = text.replace(".", "")
         if acronym.isupper() and len(acronym) > 1:
-            spelled = words().letters.get(key)
-            return sorted(k for k, n in self.orgs.items() if names.initials(n) == acronym or k == spelled)
-        return sorted(k for k in self.orgs if k != key and (k.endswith(" " + key) or k.startswith(key + " of ")))
+            return self.orgs.spelled(acronym, words().letters.get(key))
+        return self.orgs.longer(key)
 
     def owner(self, m: Mention) -> Found | None:
         """Who the possessor or complement of `m` is: a name, a state's adjective, or whoever it refers to."""

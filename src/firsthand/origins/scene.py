@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import merge
 
 from firsthand.documents.record import Span, Text
 from firsthand.origins import bodies
@@ -24,6 +25,10 @@ _KIND = re.compile(r"\s(?!who\b|in\b|of\b|from\b|at\b|and\b|with\b|on\b|for\b|to
 _TITLES = re.compile(r"\s(?:[A-Z][\w.]*\s)*")
 _OFFICE = re.compile(r"\s(?:[A-Z][\w.]*\s)*?([A-Z][\w.]*)\s(?:of|for)\s(?:the\s)?(?:(?:and\s)?[A-Z][\w.]*\s)*")
 """The same with an office of several words: "Vardenian Minister of Trade and Industry Jane Roe"."""
+
+_PLACED = re.compile(r"\b(?:in|at|near|outside|into|from|village of|town of|city of)\s+(?=(\w*))")
+MANY = 500
+"""So many mentions of one word are gone back through for what it stands for: further back it is told by nothing."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,12 @@ class Found:
     because: str
 
 
+def _back(places: Sequence[int], end: int) -> Iterator[int]:
+    """The last of `places` before `end`, MANY at most, last first."""
+    at = bisect_left(places, end)
+    return (places[i] for i in range(at - 1, max(-1, at - 1 - MANY), -1))
+
+
 def _small(m: Mention) -> bool:
     """Whether the tagger took a small word for a name ("Norland's foreign ministry")."""
     return m.form == "name" and m.label == "" and m.place.text.islower()
@@ -70,6 +81,7 @@ class Scene:
             if self.flows(m):
                 self._by_sentence[m.sentence].append(m)
         self._sentences = sorted(self._by_sentence)
+        self._visited: dict[str, bool] = {}
         self._direct = [s for s in self.statements if s.mode in ("direct", "mixed")]
         self._parts = sorted((p.start, p.end, i) for i, s in enumerate(self._direct) for p in s.parts)
         self._part_starts = [p[0] for p in self._parts]
@@ -94,6 +106,41 @@ class Scene:
     def borne(self) -> frozenset[str]:
         """The words of which the names are made, folded."""
         return frozenset(w for m in self.mentions if m.form == "name" for w in fold(m.place.text).split())
+
+    @cached_property
+    def acting(self) -> frozenset[str]:
+        """The words of mentions that somewhere do or own something."""
+        return frozenset(m.place.text for m in self.mentions if m.role in ("subject", "agent", "possessor"))
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, list[int]]:
+        """Where in `mentions` each word stands, folded."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for i, m in enumerate(self.mentions):
+            for word in dict.fromkeys(fold(m.place.text).split()):
+                found[word].append(i)
+        return found
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[int]]:
+        """Where something is spoken of as a place, by the word that stands there."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for before in _PLACED.finditer(self.text.text):
+            found[before.group(1)].append(before.end())
+        return found
+
+    def visited(self, name: str) -> bool:
+        """Whether the document speaks of something as a place ("in Marin")."""
+        if name not in self._visited:
+            here = re.compile(re.escape(name) + r"\b")
+            places = self._places.get(re.split(r"\W", name, maxsplit=1)[0], ())
+            self._visited[name] = any(here.match(self.text.text, at) for at in places)
+        return self._visited[name]
+
+    def begins_body(self, start: int) -> bool:
+        """Whether the list of bodies knows the name that begins here."""
+        i = bisect_left(self._body_starts, start)
+        return self._body_starts[i : i + 1] == [start]
 
     def flows(self, mention: Mention) -> bool:
         """Whether the mention stands in the running text."""
@@ -161,6 +208,45 @@ class Scene:
         """Mentions that begin before this one, nearest first."""
         for i in range(bisect_left(self._starts, mention.place.start) - 1, -1, -1):
             yield self.mentions[i]
+
+    def worded(self, mention: Mention, word: str) -> Iterator[Mention]:
+        """Mentions of this folded word that begin before `mention`, nearest first, MANY at most."""
+        end = bisect_left(self._starts, mention.place.start)
+        return (self.mentions[i] for i in _back(self._by_word.get(word, []), end))
+
+    def opener(self, mention: Mention) -> Mention | None:
+        """The last mention before this one that introduces somebody by the same noun ("a detainee"); of a group also one that tells whose it is."""
+        theirs = mention.label == "GROUP"
+        found = self._openers[theirs].get(mention.head, [])
+        i = bisect_left(found, bisect_left(self._starts, mention.place.start))
+        return self.mentions[found[i - 1]] if i else None
+
+    @cached_property
+    def _openers(self) -> tuple[Mapping[str, list[int]], Mapping[str, list[int]]]:
+        """Where each noun introduces somebody; and the same with those of which is said whose they are."""
+        alone: defaultdict[str, list[int]] = defaultdict(list)
+        every: defaultdict[str, list[int]] = defaultdict(list)
+        for i, m in enumerate(self.mentions):
+            if m.number != "plur" and m.form == "indefinite":
+                alone[m.head].append(i)
+            if m.number != "plur" and (m.form == "indefinite" or m.owner is not None):
+                every[m.head].append(i)
+        return alone, every
+
+    @cached_property
+    def _heads(self) -> Mapping[str, list[int]]:
+        """Where bodies stand by the noun that describes them; under "" what is named."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for i, m in enumerate(self.mentions):
+            if m.form == "name" or m.label == "ORG":
+                found["" if m.form == "name" else m.head].append(i)
+        return found
+
+    def named(self, mention: Mention, nouns: Iterable[str] = ()) -> Iterator[Mention]:
+        """What is named before `mention`, and bodies described by one of `nouns`, nearest first; of each MANY at most."""
+        end = bisect_left(self._starts, mention.place.start)
+        found = (_back(self._heads.get(noun, []), end) for noun in ("", *nouns))
+        return (self.mentions[i] for i in merge(*found, reverse=True))
 
     def lately(self, mention: Mention, back: int) -> Iterable[Mention]:
         """The same, no more than `back` sentences before it."""

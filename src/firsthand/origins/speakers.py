@@ -15,6 +15,7 @@ from functools import lru_cache
 from firsthand import ids
 from firsthand.copies.align import alike
 from firsthand.origins import names
+from firsthand.origins.bearers import CROWD
 from firsthand.origins.context import Context
 from firsthand.origins.decided import Foes, Together
 from firsthand.origins.names import fold
@@ -144,13 +145,15 @@ class Register:
             if len(found) == 1 and most < FAMOUS * len(people[found[0]]):
                 why = f"“{self._who[key].name}” of another document on the matter: nobody else there bears the name"
                 top.join(found[0], key, self.foes, why)
-        by_letters: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+        by_form: defaultdict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+        for key in full:
+            for place in ((document, form) for document in people[key] for form in _forms(key)):
+                by_form[place].add(key)
         for key in sorted(full):
-            by_letters[_initials(key)].append(key)
-        for key in sorted(full):
-            like = [k for k in by_letters[_initials(key)] if k != key and _spelled(_name(key), _name(k))]
-            around = {d for document in people[key] for d in self._context.around(document, [key])} if like else set()
-            fits = [k for k in like if people[k] & around and not people[key] & people[k]]
+            around = {d for document in people[key] for d in self._context.around(document, [key])}
+            held = (by_form.get((d, form), set()) for d in around for form in _forms(key))
+            there = set().union(*(keys for keys in held if len(keys) <= CROWD))
+            fits = [k for k in there if not people[key] & people[k] and _spelled(_name(key), _name(k))]
             if len(fits) == 1:
                 best, gone = sorted((key, fits[0]), key=lambda k: (-len(people[k]), k))
                 why = f"spelled “{self._who[gone].name}” in other documents on the matter"
@@ -296,9 +299,10 @@ def _name(key: str) -> tuple[str, ...]:
     return tuple(key.rpartition(":")[2].partition("|")[0].split())
 
 
-def _initials(key: str) -> tuple[str, ...]:
-    """The first letters of the first and the last part of a name."""
-    return tuple(part[0] for part in (_name(key)[:1] + _name(key)[-1:]))
+def _forms(key: str) -> tuple[tuple[str, ...], ...]:
+    """What two spellings of one name have in common: the first letters of their parts, or their first and last part."""
+    parts = _name(key)
+    return (tuple(p[0] for p in parts), (*parts[:1], *parts[-1:]))
 
 
 def _surname(key: str) -> str:
