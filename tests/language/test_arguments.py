@@ -48,6 +48,8 @@ def found(sentence: str, kind: str) -> arguments.Arguments:
         ("A potter was arrested on Friday in a raid.", "attack-civilians", "", ""),
         ("He spoke of the torture in police custody of the shepherd Ada Venn.", "torture", "Venn", "police"),
         ("Vardenia's latest mass abduction took place near the lake.", "abduction", "", ""),
+        ("So Venn’s jailing – lawful or not – is a matter for the court.", "detention", "Venn", ""),
+        ("The paper learnt that soldiers in Osk on Monday arrested nine nurses.", "detention", "nurses", "soldiers"),
         ("Ada Venn’s persecution went on for years.", "persecution", "", ""),
         ("The clinic’s closure and the army’s torture of the monks were condemned.", "torture", "monks", "army"),
         ("The monk’s detention and the army’s torture of the farmers were condemned.", "detention", "monk", ""),

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from firsthand.language import lexicon, roles, triggers
 from firsthand.language.triggers import Trigger
+from firsthand.vocabulary import places
 
 
 class Arguments(NamedTuple):
@@ -232,7 +233,7 @@ def _possessor(trigger: Trigger, links: list[Token]) -> Iterator[_Path]:
         if owner is None or noun.lemma_ in _words()["accounts"] or (n and noun.lemma_ not in _words()["shells"]):
             continue
         undergone = any(roles.person(t) for t in roles.complements(trigger.head, ("of", "against")))
-        state = owner.ent_type_ == "GPE" or owner.lower_ == "its" or owner.lemma_.lower() in _words()["bodies"]
+        state = _placed(owner) or owner.lower_ == "its" or owner.lemma_.lower() in _words()["bodies"]
         borne = noun.lemma_ in _words()["borne"]
         theirs = n == 0 and triggers.load().owners[trigger.type] == "victim"
         if not undergone and (borne or theirs) and not state:
@@ -245,7 +246,14 @@ def _possessor(trigger: Trigger, links: list[Token]) -> Iterator[_Path]:
 
 def _shared(noun: Token, owner: Token, undergone: bool) -> bool:
     """Whether a possessor may as well be who underwent it: that of the noun before ("his death and abuses in the camps"), a name ("Ada Baker's persecution")."""
-    return owner.head != noun or (not undergone and noun.tag_ == "NN" and owner.ent_type_ == "PERSON")
+    person = owner.pos_ == "PROPN" and owner.ent_type_ not in ("ORG", "NORP")
+    return owner.head != noun or (not undergone and noun.tag_ == "NN" and person)
+
+
+def _placed(owner: Token) -> bool:
+    """Whether the name is that of a country or city, which stands for those who rule it: parsers take names of persons for places, too."""
+    whole = " ".join(t.text for t in owner.doc[roles.phrase(owner)[0].i : owner.i + 1])
+    return owner.ent_type_ == "GPE" and any(places.country(n) or places.place(n) for n in (owner.text, whole))
 
 
 def _clause_below(noun: Token) -> Iterator[_Path]:

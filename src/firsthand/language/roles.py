@@ -40,6 +40,11 @@ def passive(verb: Token) -> bool:
         return True
     if any(c.dep_ == "dobj" or (c.lemma_ == "have" and c.dep_ == "aux") for c in verb.children):
         return False
+    if verb.tag_ == "VBG" and verb.lemma_.lower() in lexicon.load("en", "acts")["light"]["transitive"]:
+        owned = any(c.dep_ == "nsubj" and any(x.tag_ == "POS" for x in c.children) for c in verb.children)
+        return owned and not any(
+            c.dep_ == "prep" and c.lower_ == "of" for c in verb.children
+        )  # "Ada's jailing is wrong"
     if verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod", "relcl", "advcl"):
         return True
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
@@ -87,7 +92,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
             else None
         )
     if verb.dep_ in ("conj", "advcl"):
-        described = _described(verb)
+        described = _described(verb) or _complement(verb)
         if described is not None:
             return described
         return subject(above, depth + 1) if above.pos_ in ("VERB", "AUX") else None
@@ -96,6 +101,14 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if verb.dep_ == "pcomp" and above.dep_ in ("prep", "agent"):
         return _controller(above.head, depth)
     return None
+
+
+def _complement(verb: Token) -> Token | None:
+    """The soldiers of "learnt that soldiers in the town arrested him", whom parsers take for what was learnt: "that" before a plural begins a clause."""
+    between = (
+        c for c in verb.head.children if c.dep_ == "dobj" and c.i < verb.i and verb.tag_ in ("VBD", "VBP", "VBZ")
+    )
+    return next((n for n in between if n.tag_ == "NNS" and any(c.lower_ == "that" for c in n.children)), None)
 
 
 def _trailed(verb: Token) -> Token | None:
