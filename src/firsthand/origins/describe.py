@@ -7,10 +7,9 @@ what is left are people without a name, known by the words that describe them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from firsthand.origins import names, openers
+from firsthand.origins import names, openers, recalled
 from firsthand.origins.epithets import epithet
 from firsthand.origins.names import fold
 from firsthand.origins.record import SpeakerKind
@@ -273,39 +272,14 @@ def _office(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
     introduced = _introduced(sieve, m)
     if introduced is not None or m.number == "plur":
         return introduced
-    return _last_body(sieve, m)
-
-
-def _last_body(sieve: Sieve, m: Mention) -> Found | None:
-    """The last body named that the word fits, before others one that shares a word with the description ("the rights group")."""
-    fits: list[tuple[bool, int, Who]] = []
-    told = {w for w in m.place.text.split() if w.islower()} - {m.head}
-    for other in _named_before(sieve, m):
-        bears = other.label == "ORG" or fold(other.place.text) in sieve.titled
-        found = sieve.resolve(other) if bears else None
-        if found is None or found.who.kind not in ("organisation", "intergovernmental", "media"):
-            continue
-        name = fold(found.who.name).split()
-        if m.head in words().bodies or m.head in name:
-            fits.append((not told & set(name), len(fits), found.who))
-    if not fits:
-        return _only_firm(sieve, m) if m.head in words().companies else None
-    who = min(fits, key=lambda f: f[:2])[2]
-    return Found(who, "S6 role", f"the last body named before “{m.place.text}” is {who.name}")
-
-
-def _named_before(sieve: Sieve, m: Mention) -> Iterator[Mention]:
-    """The names before `m`, nearest first; none of what its own speaker says ("the mill was sold to Orlo Steel, the company said")."""
-    said = sieve.scene.said_by(m)
-    for other in sieve.scene.lately(m, 12):
-        if other.form == "name" and not (said is not None and said.start <= other.place.start < said.end):
-            yield other
+    found = recalled.recalled(sieve, m)
+    return found or (_only_firm(sieve, m) if m.head in words().companies else None)
 
 
 def _only_firm(sieve: Sieve, m: Mention) -> Found | None:
     """ "The company": the only body that does something before it, if the end of its name says that it trades ("Orlo Motors", no "Steel Workers Union")."""
     acting: dict[str, Who] = {}
-    for other in _named_before(sieve, m):
+    for other in recalled.before(sieve, m):
         if other.label in ("PERSON", "NORP") or not (other.role in ("subject", "agent") or sieve.scene.speaks(other)):
             continue
         found = sieve.resolve(other)

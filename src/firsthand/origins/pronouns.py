@@ -1,8 +1,8 @@
 """Pronouns: "we" and "I" in somebody's words, "they", "it", "he" and "she".
 
 Number must agree. A person of the right gender goes first; where two readings remain, nobody is named. In a damaged translation a woman is
-"he" and a government is "he" too, and still must get their words: so where a text has pronouns of one gender alone, the only person who can
-be meant is taken though the gender clashes, and the clash is said. A text that has both means what it says.
+"he" and a government is "he" too, and still must get their words: so where a text says "he" of nearly all, the only person who can be meant is
+taken though the gender clashes, and the clash is said. A text that has both means what it says.
 """
 
 from __future__ import annotations
@@ -179,7 +179,7 @@ def _personal(sieve: Sieve, m: Mention) -> Found | None:
         if others:
             return None
         sole = _sole(sieve, m)
-        if sole is not None or not sieve.one_gender:
+        if sole is not None or m.gender != "m" or not sieve.all_he:
             return sole
         return _say(people[0], "the only person in reach; the gender does not agree, as in a damaged translation")
     body = next(((d, o, f) for d, o, f in subjects if d == 1 and _acts_for_state(sieve, o, f)), None)

@@ -31,6 +31,8 @@ from firsthand.vocabulary import places
 _GOVERNMENT = re.compile(r"^government of (?:the )?(?:(?:\w+ )?(?:republic|kingdom) of (?:the )?)?")
 _SHORT = re.compile(r"\b[A-Z]{2,5}\s$")
 _AGED = re.compile(r"[Tt]he (\d{1,2})-year-old")
+_NEARLY = 6
+"""In a damaged translation "he" stands so many times for one "she"."""
 _POSSESSED = re.compile(r"[’']s\s")
 
 
@@ -101,10 +103,10 @@ class Sieve:
         self._memo.clear()
 
     @cached_property
-    def one_gender(self) -> bool:
-        """Whether all that the document calls "he" or "she" it calls by one of the two, as a damaged translation does."""
-        said = {m.gender for m in self.scene.mentions if m.form == "pronoun" and m.gender in ("m", "f")}
-        return len(said) < 2
+    def all_he(self) -> bool:
+        """Whether the document calls nearly everybody "he", as a damaged translation does."""
+        said = Counter(m.gender for m in self.scene.mentions if m.form == "pronoun")
+        return said["m"] >= _NEARLY * said["f"]
 
     def adjective(self, m: Mention) -> Found | None:
         """ "Vardenian denials": the state whose adjective stands where a speaker is expected."""

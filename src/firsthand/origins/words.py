@@ -27,6 +27,7 @@ class Words:
     named: frozenset[str]
     letters: dict[str, str]
     bodies: frozenset[str]
+    looking: frozenset[str]
     firms: frozenset[str]
     companies: frozenset[str]
     trade: frozenset[str]
@@ -113,6 +114,7 @@ def words(language: str = "en") -> Words:
         named=_set(voice["named"]),
         letters={k: fold(v) for k, _, v in (p.strip().partition("=") for p in voice["letters"].split("|"))},
         bodies=_set(voice["bodies"]),
+        looking=_set(voice["looking"]),
         firms=_set(voice["firms"]),
         companies=_set(voice["companies"]),
         trade=_set(voice["trade"]),
