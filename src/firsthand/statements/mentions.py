@@ -1,6 +1,6 @@
 """Find mentions: the words of a text that refer to somebody or something that can speak.
 
-Names come from the entities of the parse and from runs of proper nouns that it did not label; pronouns and noun phrases are
+Names come from the entities of the parse and from runs of proper nouns that it did not label (`extents`); pronouns and noun phrases are
 known by their heads (`language/en/heads.toml`). Nothing is resolved here: that is the task of `origins`.
 """
 
@@ -16,6 +16,8 @@ from spacy.tokens import Doc, Token
 from firsthand import ids
 from firsthand.documents.record import Span
 from firsthand.language import lexicon
+from firsthand.statements import extents
+from firsthand.statements.extents import Name
 from firsthand.statements.grammar import grammar
 from firsthand.statements.parse import Parsed, Piece
 from firsthand.statements.quotes import Quotation, inside, quotations
@@ -24,8 +26,7 @@ from firsthand.statements.record import Mention
 Form = Literal["name", "pronoun", "definite", "indefinite", "quantified"]
 Role = Literal["subject", "object", "agent", "possessor", "other"]
 
-NAMES = ("PERSON", "ORG", "GPE", "NORP")
-_OTHER_NAMES = (*NAMES, "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT")
+NAMES = extents.KINDS
 _INSIDE = ("det", "amod", "compound", "nummod", "poss", "quantmod", "nmod", "predet", "advmod", "case", "punct")
 _NAME = 6
 
@@ -68,14 +69,17 @@ def find(parsed: Parsed) -> tuple[Mention, ...]:
     """All mentions of a Text, in order of place."""
     out: list[Mention] = []
     sentence = 0
-    for piece in parsed.pieces:
+    known = heads()
+    people = frozenset(w for w, label in known.label.items() if label == "PERSON")
+    read = ((piece.doc, extents.names(piece.doc, known.titles, people)) for piece in parsed.pieces)
+    for piece, names in zip(parsed.pieces, extents.settle(read), strict=True):
         doc = piece.doc
         number = {}
         for sent in doc.sents:
             number.update(dict.fromkeys(range(sent.start, sent.end), sentence))
             sentence += 1
         quoted = quotations(doc)
-        phrases = {(p.first, p.last): p for p in _phrases(doc)}
+        phrases = {(p.first, p.last): p for p in _phrases(doc, names)}
         by_head = {p.head.i: p for p in sorted(phrases.values(), key=lambda p: p.last - p.first)}
         for p in sorted(phrases.values(), key=lambda p: (p.first, -p.last)):
             out.append(_mention(parsed, piece, p, by_head, (number[p.head.i], quoted)))
@@ -88,16 +92,12 @@ def chief(span: Span, mentions: Iterable[Mention]) -> Mention | None:
     return min(within, key=lambda m: (m.place.start, -m.place.end), default=None)
 
 
-def _phrases(doc: Doc) -> Iterator[_Phrase]:
+def _phrases(doc: Doc, names: Iterable[Name]) -> Iterator[_Phrase]:
     known = heads()
     named: set[int] = set()
-    for ent in doc.ents:
-        if ent.label_ in _OTHER_NAMES:
-            first, last = _trim(doc, ent.start, ent.end - 1)
-            if first <= last:
-                head = doc[first : last + 1].root
-                named.update(range(first, last + 1))
-                yield _Phrase(first, last, head, "name", ent.label_ if ent.label_ in NAMES else "")
+    for n in names:
+        named.update(range(n.first, n.last + 1))
+        yield _Phrase(n.first, n.last, doc[n.first : n.last + 1].root, "name", n.label)
     for t in doc:
         if t.i in named and t.pos_ != "NOUN":
             continue
@@ -107,8 +107,6 @@ def _phrases(doc: Doc) -> Iterator[_Phrase]:
             and (t.lower_ not in grammar().ambiguous or t.tag_ in ("WDT", "WP"))
         ):
             yield _Phrase(t.i, t.i, t, "pronoun", "")
-        elif t.pos_ == "PROPN" and t.dep_ != "compound" and not t.ent_type_:
-            yield _Phrase(_left(t, ("compound",)), t.i, t, "name", "")
         elif t.pos_ in ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ") or _participle(t):
             yield from _common(t, known)
 
@@ -148,15 +146,6 @@ def _left(t: Token, deps: Sequence[str]) -> int:
     while first < t.i and (t.doc[first].is_punct or t.doc[first].is_space):
         first += 1
     return first
-
-
-def _trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
-    """Without a leading article and a trailing possessive mark or punctuation."""
-    while first <= last and (doc[first].lower_ in grammar().articles or doc[first].is_punct or doc[first].is_space):
-        first += 1
-    while last >= first and (doc[last].tag_ == "POS" or doc[last].is_space or doc[last].text in ",.;:”“\"'’"):
-        last -= 1
-    return first, last
 
 
 def _form(t: Token, known: Heads) -> Form:
