@@ -136,3 +136,19 @@ def test_whose_brother_is_no_name() -> None:
     story.act("killing", "brother was killed", said, victim="His brother", perpetrator="the country")
     (found,) = link(linking(story))
     assert (found.label, found.victims, found.perpetrators) == ("Killing", (), ())
+
+
+@pytest.mark.parametrize(
+    ("body", "label"),
+    [
+        ("Shepherds were tortured. The shepherds left.", "Torture or ill-treatment of shepherds"),
+        ("Shepherds were tortured.", "Torture or ill-treatment of Shepherds"),
+        ("In May the Morvans were tortured. He morvans.", "Torture or ill-treatment of Morvans"),
+    ],
+)
+def test_a_capital_that_only_opens_a_sentence_is_not_kept(body: str, label: str) -> None:
+    story = Story("one", body)
+    victim = "Morvans" if "Morvans" in body else "Shepherds"
+    said = story.says(body.split(". ")[0].rstrip("."), BODY)
+    story.act("torture", "tortured", said, victim=victim)
+    assert [a.label for a in link(linking(story))] == [label]

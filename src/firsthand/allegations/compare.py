@@ -8,6 +8,7 @@ unknown is neither agreement nor conflict.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -21,6 +22,7 @@ from firsthand.vocabulary import places
 
 LISTED = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?), ([A-Z][\w'’-]+(?: [A-Z][\w'’.-]+)?)")
 """A person as registers write one: the family name, a comma, the given names."""
+BEFORE = 9  # characters that can part the end of a sentence from the beginning of the next
 NEAR = timedelta(days=3)
 """Two days at most this far apart may be given for one incident."""
 APART = timedelta(days=366)
@@ -68,6 +70,8 @@ class Account:
     party: str
     occasion: str = ""
     aside: bool = False
+    opens: bool = False
+    """Whether the first word for the victim has its capital only from the beginning of a sentence."""
 
     @property
     def dated(self) -> bool:
@@ -91,6 +95,17 @@ def account(act: Act, statement: Statement, who: Who) -> Account:
         person=person,
         party=_party(act, who),
     )
+
+
+def opens(text: str, small: Callable[[], frozenset[str]], victim: Span | None) -> bool:
+    """Whether `victim` begins a sentence of `text` with a word that stands there without a capital too: "Shepherds were held", of shepherds.
+
+    `small` gives the words that stand in the text without a capital.
+    """
+    if victim is None or not victim.text[:1].isupper():
+        return False
+    before = text[max(0, victim.start - BEFORE) : victim.start].rstrip(" \t“\"‘'([")
+    return (not before or before[-1] in ".!?:;\n•") and victim.text.split()[0].lower() in small()
 
 
 def _party(act: Act, who: Who) -> str:

@@ -97,7 +97,14 @@ def _person(a: Account, text: str) -> str:
 def _people(a: Account, text: str) -> str:
     """The people that `text` names, without number, article, and what is told of them; "" where it only points at somebody."""
     trigger, victim = a.act.trigger, a.act.victim
-    if victim and victim.text == text and victim.start <= trigger.start and trigger.end <= victim.end:
+    if victim and victim.text == text and a.opens and not a.person:
+        text = text[0].lower() + text[1:]
+    if (
+        victim
+        and victim.text.casefold() == text.casefold()
+        and victim.start <= trigger.start
+        and trigger.end <= victim.end
+    ):
         text = text.replace(trigger.text, " ", 1)
     text = _cut().split(" ".join(text.split()), maxsplit=1)[0]
     left = text.split(" ")

@@ -48,6 +48,7 @@ class Linker:
 
     def __init__(self, linking: Linking) -> None:
         self.texts = {t.document: t for t in linking.texts}
+        self.small: dict[str, frozenset[str]] = {}
         self.order = {t.document: n for n, t in enumerate(linking.texts)}
         gone = {i for i, j in linking.judged.items() if j.decision == "rejected"}
         self.statements = {s.id: s for s in linking.statements if s.id not in gone}
@@ -65,14 +66,23 @@ class Linker:
             key=lambda a: (a.document, a.trigger.start, a.id),
         )
         told = self._occasions(linking, acts)
-        accounts = _surnames(
-            [replace(compare.account(a, self.statements[a.statement], self.who), occasion=told(a)) for a in acts]
-        )
+        accounts = _surnames([replace(self._account(a), occasion=told(a)) for a in acts])
         self.aside: dict[str, str] = {}
         self.called: dict[str, str] = {}
         accounts = self._affairs(accounts)
         self.situations = situate(accounts, linking.texts, self._sources())
         self.labels = {k: str(t["label"]) for k, t in terms.load("violations")["types"].items()}
+
+    def _account(self, act: Act) -> Account:
+        text = self.texts[act.document].text if act.document in self.texts else ""
+        opens = compare.opens(text, lambda: self._small(act.document), act.victim)
+        return replace(compare.account(act, self.statements[act.statement], self.who), opens=opens)
+
+    def _small(self, document: str) -> frozenset[str]:
+        """The words that stand in a text without a capital."""
+        if document not in self.small:
+            self.small[document] = frozenset(re.findall(r"\b[a-z]+\b", self.texts[document].text))
+        return self.small[document]
 
     def _occasions(self, linking: Linking, acts: Sequence[Act]) -> Callable[[Act], str]:
         """Which occasion an act belongs to, of those that several documents tell of: by what stands before the core of its document ends."""
