@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -35,6 +38,29 @@ def shared() -> Callable[[str], Path]:
         pytest.skip(message)
 
     return find
+
+
+@pytest.fixture(scope="session")
+def steps() -> Callable[[Callable[[], object]], int]:
+    """`steps(call)`: how many lines of the program `call` runs, those of loops each time: how its work grows, on whatever machine."""
+    return _steps
+
+
+def _steps(call: Callable[[], object]) -> int:
+    ran = 0
+
+    def look(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal ran
+        ran += event == "line"
+        return look if "/firsthand/" in frame.f_code.co_filename else None
+
+    before = sys.gettrace()
+    sys.settrace(look)
+    try:
+        call()
+    finally:
+        sys.settrace(before)
+    return ran
 
 
 @pytest.fixture(scope="module")

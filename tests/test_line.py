@@ -118,3 +118,32 @@ def test_a_text_that_takes_too_long_is_a_flaw_and_the_others_are_extracted(monke
     assert [f.kind for f in bad.flaws] == ["not-extracted"]
     assert "more than 1 seconds" in bad.flaws[0].message
     assert (signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)) == (before, (0.0, 0.0))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Soldiers killed # people in Osk on 3 March 2020, the mayor said.",
+        "The army denied that # people were killed in Osk.",
+        "“We saw # men,” said Mara Oll, who was beaten in Osk.",
+        "Mara Oll said that Ivo Dren, a baker, had # ovens.",
+        "# people lost their houses; nobody was hurt.",
+    ],
+)
+def test_twice_as_many_paragraphs_take_about_twice_the_work(said, steps):
+    def work(paragraphs):
+        words = [said.replace("#", str(n)) for n in range(20, 20 + paragraphs)]
+        starts = [sum(map(len, words[:n])) + 2 * n for n in range(paragraphs)]
+        passages = tuple(Passage(s, s + len(w), "paragraph") for s, w in zip(starts, words, strict=True))
+        parsed = next(iter(parse([Text(document="doc", text="\n\n".join(words), passages=passages, language="en")])))
+        return steps(lambda: line._closely(parsed, None))
+
+    work(2)  # what is read once, is
+    assert work(120) < 2.2 * work(60)
+
+
+def test_a_long_text_has_as_much_time_as_it_has_more_words():
+    assert [line.patience(text("a" * n), 120) for n in (0, 1, line.LONG, line.LONG + 1, 10_000_000)] == [
+        120, 120, 120, 240, 4800,
+    ]  # fmt: skip
+    assert line.patience(text("a" * 10_000_000), 0) == 0

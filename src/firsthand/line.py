@@ -57,6 +57,10 @@ CONTEXT = multiprocessing.get_context("spawn")
 """Workers start clean: no lock, connection or thread of this process is carried into one."""
 
 
+LONG = 250_000
+"""Code points of a text, as long as a book, for which extraction has `seconds` once: it takes about a tenth of the default."""
+
+
 class Extracted(msgspec.Struct, frozen=True, kw_only=True):
     """What was found in one document by itself."""
 
@@ -92,17 +96,21 @@ def _files(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
 def extract(texts: Sequence[Text], seconds: float = 0, model: str = "") -> tuple[Extracted, ...]:
     """Statements, mentions, figures, acts and predications of each text, in order. One bad text never fails the others.
 
-    A text that takes more than so many `seconds` (0: as long as it likes) is given up. `model`: the file of a model trained here, whose
+    A text that takes more than so many `seconds` for each LONG of it (0: as long as it likes) is given up. `model`: the file of a model trained here, whose
     proposals are added and say that they are statistical ("" for none). Raises BadSettings where it cannot be used.
     """
     trained = load(Path(model)) if model else None
     known = [t for t in texts if t.language in KNOWN]
     found: dict[str, Extracted] = {}
     try:
-        with within(seconds):
+        with within(sum(patience(t, seconds) for t in known)):
             for parsed in parse(known):
                 found[parsed.text.document] = _closely(parsed, trained)
-    except Exception:  # one of them felled a rule or the parser, or all together took long: one by one it is seen which
+    except (
+        Exception
+    ) as error:  # one of them felled a rule or the parser, or all together took long: one by one it is seen which
+        if isinstance(error, TimeoutError) and len(known) == 1:
+            return tuple(_overdue(t, seconds) if t in known else _unknown(t) for t in texts)
         found = {t.document: found.get(t.document) or _alone(t, seconds, trained) for t in known}
     return tuple(found.get(t.document) or _unknown(t) for t in texts)
 
@@ -121,6 +129,11 @@ def _closely(parsed: Parsed, model: Model | None) -> Extracted:
         predications=predicate.find(parsed, every),
         flaws=said.flaws,
     )
+
+
+def patience(text: Text, seconds: float) -> float:
+    """How long a text may take: so many `seconds` for each LONG of it that is begun, since the work grows as the text does."""
+    return seconds * max(1, -(-len(text.text) // LONG))
 
 
 @contextmanager
@@ -148,12 +161,16 @@ def _late(_signal: int, _frame: FrameType | None) -> None:
 
 def _alone(text: Text, seconds: float, model: Model | None) -> Extracted:
     try:
-        with within(seconds):
+        with within(patience(text, seconds)):
             return _closely(next(iter(parse([text]))), model)
     except TimeoutError:
-        return unextracted(text, f"it took more than {seconds:g} seconds")
+        return _overdue(text, seconds)
     except Exception as error:
         return unextracted(text, f"{type(error).__name__}: {error}")
+
+
+def _overdue(text: Text, seconds: float) -> Extracted:
+    return unextracted(text, f"it took more than {patience(text, seconds):g} seconds")
 
 
 def unextracted(text: Text, why: str) -> Extracted:

@@ -54,7 +54,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     What reading one document may cost before it is ended (it becomes a Flaw): `seconds` of the clock, `processor` seconds, bytes of
     `memory`, bytes of `output` (all that is read out of it, and any file written meanwhile), open `files`. `seconds` also ends the
-    extraction of statements from one text.
+    extraction of statements from one text, that of a long one after as many for each 250,000 characters.
 
     `formats`: what the report is written as beside HTML and JSON.
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import partial
 from itertools import accumulate
-from types import FrameType
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -94,12 +91,14 @@ SPEAKERS: dict[str, tuple[str, str]] = {
 
 
 @pytest.mark.parametrize("who", SPEAKERS)
-def test_twice_as_long_a_text_takes_about_twice_the_work(who: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_twice_as_long_a_text_takes_about_twice_the_work(
+    who: str, monkeypatch: pytest.MonkeyPatch, steps: Callable[[Callable[[], object]], int]
+) -> None:
     for room in (scene, pronouns, products):
         monkeypatch.setattr(room, "MANY", 20)
     for room, far in ((pronouns, "LONG"), (epithets, "FAR"), (describe, "FAR")):
         monkeypatch.setattr(room, far, 20)
-    short, long = (_steps(partial(trace, _material(*SPEAKERS[who], n))) for n in (300, 600))
+    short, long = (steps(partial(trace, _material(*SPEAKERS[who], n))) for n in (300, 600))
     assert long < 2.3 * short
 
 
@@ -128,21 +127,3 @@ def _mention(document: str, words: str, start: int, sentence: int) -> Mention:
         role="subject",
         sentence=sentence,
     )
-
-
-def _steps(call: Callable[[], object]) -> int:
-    """Lines of the room that the call runs, those of loops each time."""
-    ran = 0
-
-    def look(frame: FrameType, event: str, _: Any) -> Any:
-        nonlocal ran
-        ran += event == "line"
-        return look if "firsthand" in frame.f_code.co_filename else None
-
-    before = sys.gettrace()
-    sys.settrace(look)
-    try:
-        call()
-    finally:
-        sys.settrace(before)
-    return ran

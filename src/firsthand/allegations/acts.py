@@ -20,6 +20,7 @@ from firsthand import ids
 from firsthand.allegations import predicate, reality, tabulate, testimony, voice
 from firsthand.allegations import where as at
 from firsthand.allegations.record import Act
+from firsthand.documents.cover import Cover
 from firsthand.documents.record import Span
 from firsthand.figures.record import Figure
 from firsthand.language import arguments, lexicon, roles, times, triggers
@@ -70,11 +71,14 @@ def find(parsed: Parsed, statements: Sequence[Statement], figures: Sequence[Figu
         acts.extend(row.acts)
         own.append(row.statement)
     rows = {s.start for s in own}
+    said = Cover((s.start, s.end, s) for s in statements)
+    counted = Cover((f.start, f.start + 1, f) for f in figures)
     told: dict[str, testimony.Setting] = {}
     for piece in parsed.pieces:
         if piece.passage.kind not in SPEAKING or piece.passage.start in rows:
             continue
-        near = _touching(piece, statements, figures)
+        place = piece.passage.start, piece.passage.end
+        near = said.touching(*place), counted.touching(*place)
         before: list[Act] = []
         told = {teller: s for teller, s in told.items() if not teller}  # who is quoted: within one paragraph
         for tokens in piece.doc.sents:
@@ -140,14 +144,6 @@ def _same(act: Act, other: Act) -> bool:
     return all(a is None or b is None or a.text == b.text for a, b in pairs) and (
         act.figure is None or other.figure is None or act.figure == other.figure
     )
-
-
-def _touching(
-    piece: Piece, statements: Sequence[Statement], figures: Sequence[Figure]
-) -> tuple[list[Statement], list[Figure]]:
-    """The statements and figures of a passage."""
-    start, end = piece.passage.start, piece.passage.end
-    return [s for s in statements if s.start < end and start < s.end], [f for f in figures if start <= f.start < end]
 
 
 def _open(

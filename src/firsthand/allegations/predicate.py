@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from firsthand import ids
 from firsthand.allegations import reality
 from firsthand.allegations.record import Predication
+from firsthand.documents.cover import Cover
 from firsthand.documents.record import Span
 from firsthand.language import lexicon, roles
 from firsthand.statements.parse import Parsed, Piece
@@ -28,12 +29,13 @@ def find(parsed: Parsed, statements: Sequence[Statement]) -> tuple[Predication, 
     """The predications of a Text, in order of place; each with the innermost of `statements` that covers its verb, if any."""
     if parsed.text.language not in lexicon.KNOWN:
         return ()
-    spans = sorted(((p.start, p.end, s) for s in statements for p in s.parts), key=lambda x: (x[0], x[1]))
+    parts = sorted(((p.start, p.end, s) for s in statements for p in s.parts), key=lambda x: (x[0], x[1]))
+    spans = Cover((*x[:2], x) for x in parts)
     out = []
     for piece in parsed.pieces:
         if piece.passage.kind not in SPEAKING:
             continue
-        near = [x for x in spans if x[0] < piece.passage.end and piece.passage.start < x[1]]
+        near = spans.touching(piece.passage.start, piece.passage.end)
         for verb in piece.doc:
             if verb.pos_ in ("VERB", "AUX") and verb.lemma_ not in _words("hollow") and _finite(verb):
                 made = _predication(parsed, piece, verb, near)

@@ -20,6 +20,7 @@ from spacy.tokens import Token
 
 from firsthand import ids
 from firsthand.dates import Period
+from firsthand.documents.cover import Cover
 from firsthand.documents.record import Span
 from firsthand.figures.numbers import Found, Interval, scan
 from firsthand.figures.record import Figure
@@ -68,7 +69,8 @@ def extract(parsed: Parsed, statements: Sequence[Statement]) -> tuple[Figure, ..
 
 def place(figures: Iterable[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
     """The figures, each with the innermost of `statements` that holds it; one that no statement holds keeps what it had."""
-    return tuple(_within(figure, statements) for figure in figures)
+    parts = Cover((p.start, p.end, s) for s in statements for p in s.parts)
+    return tuple(_within(figure, parts) for figure in figures)
 
 
 @cache
@@ -402,9 +404,9 @@ def _time(parsed: Parsed, number: _Number) -> tuple[Period | None, bool | None]:
     return (found.period, found.since) if found is not None else (None, None)
 
 
-def _within(figure: Figure, statements: Sequence[Statement]) -> Figure:
+def _within(figure: Figure, parts: Cover[Statement]) -> Figure:
     """The figure with the innermost statement whose parts cover it."""
-    inside = [s for s in statements if any(p.start <= figure.start and figure.end <= p.end for p in s.parts)]
+    inside = parts.over(figure.start, figure.end)
     if not inside:
         return figure
     best = min(inside, key=lambda s: sum(p.end - p.start for p in s.parts))

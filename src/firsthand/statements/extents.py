@@ -26,6 +26,8 @@ _ENDS = ",.;:”“\"'’-–—"
 _LETTERS = re.compile(r"[A-Z]{2,8}")
 _YEARS = re.compile(r",\s(?:an?|the|now)\s(?:[a-z]+\s)?[1-9]\d-year-old\b")
 _AGE = re.compile(r"(?:,\s|\s\()(?:now\s|aged?\s)?[1-9]\d[,)]")
+_BEHIND = 16
+"""Words behind a name in which its age is looked for: more than either of the patterns takes."""
 _WITHIN = ("-", "’", "'")
 _PERSON = 4
 """A person's name has at most so many words, where only what stands beside it says that it is one."""
@@ -322,13 +324,15 @@ def _person(doc: Doc, name: Name, titles: Collection[str]) -> bool:
     before = doc[name.first - 1] if name.first else None
     if before is not None and before.lower_ in titles:
         return True
-    if _YEARS.match(doc.text, said.end_char):
+    # Never doc.text here: it is put together anew each time, from all words of the passage.
+    behind = doc[name.last : name.last + _BEHIND].text[len(doc[name.last]) :]
+    if _YEARS.match(behind):
         return True
     if name.label == "GPE" and len(said) == 1:
         return False
     if before is not None and before.lower_ in words().human and before.tag_ == "NN" and before.head.i == said.root.i:
         return True
-    return _AGE.match(doc.text, said.end_char) is not None or _beside(doc, name)
+    return _AGE.match(behind) is not None or _beside(doc, name)
 
 
 def _beside(doc: Doc, name: Name) -> bool:

