@@ -60,3 +60,12 @@ def test_words_between_two_quotations_of_a_clause_belong_to_it() -> None:
     )
     assert len(s.parts) == 1
     assert s.parts[0].text.endswith("“lay down their arms.”")
+
+
+def test_nobody_who_is_only_spoken_of_inside_a_quotation_goes_on_in_the_next() -> None:
+    words = (
+        "The union called on the council to come.\n\n"
+        "“The council of elders should call for an end to the felling of the old cedars on the hill.\n\n"
+        "“We have waited for nine years, and we shall not wait for a tenth.”"
+    )
+    assert [s.rule for s in statements(words) if s.content.text.startswith("“We have waited")] == []

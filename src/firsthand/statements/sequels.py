@@ -65,8 +65,11 @@ def join(found: Sequence[Candidate], passage: Passage) -> list[Candidate]:
 
 
 def quotes_on(c: Candidate, passage: Passage) -> bool:
-    """Whether the content ends in a quotation that ends the passage too, so that the next passage may go on with it."""
-    if c.cue is None or not _ends_quoted(c, passage.quoted):
+    """Whether the content ends in a quotation that ends the passage too, so that the next passage may go on with it.
+
+    Not where the cue itself is quoted ("“The council should call for …"): then somebody else speaks.
+    """
+    if c.cue is None or not _ends_quoted(c, passage.quoted) or passage.quotation(c.verb) is not None:
         return False
     rest = passage.doc[max(b for _, b in c.parts) + 1 :]
     own = [r for r in (c.cue, c.source) if r is not None]
