@@ -12,6 +12,7 @@ from firsthand.origins.references import Sieve
 from firsthand.origins.scene import Found, Scene
 from firsthand.origins.states import States
 from firsthand.origins.trace import Material, trace
+from firsthand.origins.unidentified import NOTE
 from firsthand.statements.mentions import find
 from firsthand.statements.parse import parse
 from firsthand.statements.record import Mention, Mode, Stance, Statement
@@ -91,11 +92,13 @@ def read(body: str, statements: Iterable[tuple[str, str, Mode]] = ()) -> Read:
 
 
 def named(body: str, begins: str) -> str | None:
-    """The speaker of the first statement whose speaker's words begin so, by the whole line: None where they are left open."""
+    """The speaker of the first statement whose speaker's words begin so, by the whole line: None where they are left open, and no more is
+    kept than the text's words."""
     t = text(body)
     (found,) = extract([t])
     told = trace(Material((), [t], found.statements, found.mentions))
     by = {x.statement: x.speaker for x in told.traces}
     names = {s.id: s.name for s in told.speakers}
     said = next(s for s in found.statements if s.speaker is not None and s.speaker.text.startswith(begins))
-    return names.get(by[said.id] or "")
+    name = names.get(by[said.id] or "")
+    return None if name is not None and name.endswith(f"({NOTE})") else name

@@ -48,7 +48,7 @@ def test_a_surname_that_speaks_may_be_the_relatives() -> None:
         "Moss said that the door was broken."
     )
     said = says(t, "Moss", "the door was broken", nth=2)
-    assert speaker(traced([t], [said]), said) is None
+    assert speaker(traced([t], [said]), said) == "Moss (not identified)"
 
 
 def test_the_dead_son_does_not_take_his_mothers_words() -> None:

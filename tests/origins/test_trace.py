@@ -317,7 +317,7 @@ def test_statements_of_a_translation_are_one_where_names_and_numbers_agree() -> 
         ("Neither side said that men were held.", "Neither side", "men were held", None),
         ("According to the Paris-based Centre for Quarry Rights, men were held.", "the Paris-based Centre for Quarry Rights", "men were held", "Centre for Quarry Rights"),
         ("Vera Lind retired. Columnist and former diplomat Vera Lind said that men were held.", "Columnist and former diplomat Vera Lind", "men were held", "Vera Lind"),
-        ("Vera Lind retired. A lawyer for Vera Lind said that men were held.", "A lawyer for Vera Lind", "men were held", "A lawyer (not named)"),
+        ("Vera Lind retired. A lawyer for Vera Lind said that men were held.", "A lawyer for Vera Lind", "men were held", "A lawyer for Vera Lind (not named)"),
         ("Demonstrators said that men were held.", "Demonstrators", "men were held", "Demonstrators (not named)"),
     ],
 )  # fmt: skip
@@ -401,3 +401,37 @@ def test_the_media_are_no_body_that_investigates() -> None:
     t = text("Media reports said that men were held. The press said that women were held.")
     said = [says(t, "Media reports", "men were held"), says(t, "The press", "women were held")]
     assert [origin(traced([t], said), s).kind for s in said] == ["unattributed", "unattributed"]
+
+
+def test_who_could_not_be_told_is_kept_by_the_words_and_counts_as_nobody() -> None:
+    t = text(
+        "Mara Venn and Lena Venn sold the boat. Venn said that it leaked. The farmer said that it sank. He said that it was old."
+    )
+    venn, farmer, he = (
+        says(t, "Venn", "it leaked", nth=2),
+        says(t, "The farmer", "it sank"),
+        says(t, "He", "it was old"),
+    )
+    found = traced([t], [venn, farmer, he])
+    assert [speaker(found, s) for s in (venn, farmer, he)] == ["Venn (not identified)", "farmer (not identified)", None]
+    origins = {o.id: o for o in found.origins}
+    for x in found.traces:
+        assert origins[x.origin].kind == "unattributed"
+        assert "who this is could not be told safely" in x.reasons
+        assert not x.first_hand
+
+
+def test_who_could_not_be_told_is_no_witness_of_their_own() -> None:
+    t = text("Mara Venn was beaten, she said. The victim said that she was kicked too.")
+    said = says(t, "The victim", "she was kicked too", experienced=True)
+    found = traced([t], [said])
+    assert speaker(found, said) in (None, "victim (not identified)")
+    assert not next(x for x in found.traces if x.statement == said.id).first_hand
+
+
+def test_who_could_not_be_told_is_nobody_of_another_document() -> None:
+    bodies = ["The farmer said that the boat sank.", "The farmer said that the boat leaked."]
+    texts = [text(body, document=f"doc{n}") for n, body in enumerate(bodies)]
+    said = [says(t, "The farmer", c) for t, c in zip(texts, ("the boat sank", "the boat leaked"), strict=True)]
+    found = traced(texts, said)
+    assert len({x.speaker for x in found.traces}) == 2

@@ -7,8 +7,10 @@ what is left are people without a name, known by the words that describe them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from firsthand.documents.record import Span
 from firsthand.origins import names, openers, recalled
 from firsthand.origins.epithets import epithet
 from firsthand.origins.names import fold
@@ -25,6 +27,7 @@ _INSIDE = re.compile(r"((?!The\b|A\b|An\b)[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)
 """The name before the noun of a description."""
 FAR = 200
 """Sentences before it of which is asked whether a body was named: the whole of an article, not of a book."""
+_OTHERS = re.compile(r"\s(?:\w+ing|from|at|for)\b")
 _GOES_ON = re.compile(r"\s(?:and\s(?:\w+\s){1,3}|(?:of|for|to)\s(?:\w+\s){1,4})?[A-Z]|\sand\s|,\s[A-Z]\w+,")
 """What follows a description that belongs to it, or to the name behind it."""
 
@@ -52,6 +55,8 @@ def _uncounted(described: str) -> str:
 def describe(sieve: Sieve, m: Mention) -> Found | None:
     """Who the description `m` stands for; None where that is not certain enough."""
     known = words()
+    if m.head in known.realms and m.form == "definite" and m.owner is None:
+        return _realm(sieve, m)
     if m.head in known.makers and m.form == "definite":
         return _makers(sieve, m)
     named = _named(sieve, m)
@@ -123,10 +128,26 @@ def _force(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
     return _several(sieve, m) if owner is None else group(sieve, m)
 
 
+def _realm(sieve: Sieve, m: Mention) -> Found | None:
+    """ "The kingdom": the only state named in the document that is one."""
+    named = (
+        sieve.states.any(o.place.text) for o in sieve.scene.lately(m, FAR) if o.form == "name" and o.label != "PERSON"
+    )
+    found = {
+        state for state in named if state is not None and state[0].removeprefix("state:") in words().realms[m.head]
+    }
+    if len(found) != 1:
+        return None
+    key, name = next(iter(found))
+    return Found(Who(key, "state", name), "S2 state", f"the only {m.head} named before is {name}")
+
+
 def _makers(sieve: Sieve, m: Mention) -> Found | None:
     """The authors of a report speak as the report's owner."""
     inner = sieve.scene.at(m.owner) if m.owner is not None else None
     product = sieve.products.of(inner) if inner is not None else None
+    if inner is None and _OTHERS.match(sieve.scene.text_after(m, 20)):
+        return group(sieve, m)  # "the team defending the town"
     if product is None and (inner is None or inner.form == "pronoun"):
         product = sieve.products.last(m, "report")
     if product is not None:
@@ -145,6 +166,8 @@ def organ(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
     if owner is not None or m.form not in ("definite", "name"):
         return group(sieve, m)
     head = m.head.lower()
+    if _several_of(m, head):
+        return _several(sieve, m)
     said = (o for o in sieve.scene.worded(m, head) if o.id != m.id)
     whose = _whose(m, head)
     before = (o for o in said if whose <= set(fold(o.place.text).split()))
@@ -156,6 +179,11 @@ def organ(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
     if m.number == "plur":
         return _several(sieve, m)
     return sieve.organ_of_sole(m, elsewhere=bool(whose)) if len(m.place.text.split()) > 2 else None
+
+
+def _several_of(m: Mention, head: str) -> bool:
+    """ "Both governments", "other ministries": no organ that was named before."""
+    return head != "authority" and (m.number == "plur" or fold(m.place.text).split()[0] in words().open)
 
 
 def _whose(m: Mention, head: str) -> set[str]:
@@ -191,6 +219,8 @@ def _role(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
         return _mouth(sieve, m, owner) or Found(owner.who, "S5 organ", f"“{m.place.text}” speaks for {owner.who.name}")
     if m.form == "definite" and m.place.text.lower().startswith(("the ", "that ", "this ")):
         earlier = [w for start, w in _holders(sieve, m) if start < m.place.start]
+        if owner is None and m.owner is not None and m.owner.start == m.place.start:
+            earlier = []  # "the country's minister": of a country that could not be told
         if earlier and len({w.key for w in earlier}) == 1:
             return Found(earlier[-1], "S6 role", f"the only {m.head} introduced before is {earlier[-1].name}")
         if earlier:
@@ -206,7 +236,7 @@ def _role(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
 
 def _of_several(sieve: Sieve, m: Mention, holders: list[Who]) -> Found | None:
     """ "The journalist", where two are introduced as that: the only one of them who is named in the sentence before or earlier in this one."""
-    if m.head in words().offices or m.owner is not None:
+    if m.owner is not None:
         return None
     keys = {w.key for w in holders}
     near = [o for sentence in sieve.scene.window(m, 1) for o in sentence if o.form == "name" and o.quoted == m.quoted]
@@ -214,7 +244,21 @@ def _of_several(sieve: Sieve, m: Mention, holders: list[Who]) -> Found | None:
     if len(found) != 1:
         return None
     who = next(iter(found.values()))
+    if m.head in words().offices and not _chief_of(sieve, m, who, keys):
+        return None
     return Found(who, "S6 role", f"of those introduced as {m.head} the only one named near is {who.name}")
+
+
+def _chief_of(sieve: Sieve, m: Mention, who: Who, holders: set[str]) -> bool:
+    """Of several presidents the one of whom the text speaks: named before twice as often as the others together, and speaking or acting near."""
+    named = Counter(
+        f.who.key
+        for o in sieve.scene.lately(m, FAR)
+        if o.form == "name" and (f := sieve.resolve(o)) is not None and f.who.key in holders
+    )
+    near = (o for sentence in sieve.scene.window(m, 1) for o in sentence if o.role == "subject")
+    acts = any(f.who.key == who.key for o in near if (f := sieve.resolve(o)) is not None)
+    return acts and named[who.key] >= 2 * (named.total() - named[who.key])
 
 
 def _holders(sieve: Sieve, m: Mention) -> list[tuple[int, Who]]:
@@ -340,7 +384,8 @@ def group(sieve: Sieve, m: Mention) -> Found | None:
     if m.form == "definite" and m.owner is not None:
         return _theirs(sieve, m)
     if m.form != "definite" and (m.label == "PERSON" or sieve.scene.speaks(m)):
-        return openers.ahead(sieve, m) or _unknown(f"unnamed:@{sieve.scene.text.document}:{described}", m.place.text)
+        said = m.place.text + sieve.scene.complement(m)
+        return openers.ahead(sieve, m) or _unknown(f"unnamed:@{sieve.scene.text.document}:{fold(said)}", said)
     again = _again(sieve, m)
     if again is None and (m.label == "GROUP" or _only_such(sieve, m)):
         return _several(sieve, m)
@@ -384,6 +429,13 @@ def _several(sieve: Sieve, m: Mention) -> Found:
     return _unknown(f"group:@{sieve.scene.text.document}:{_uncounted(described)}", m.place.text)
 
 
+def behind_dateline(sieve: Sieve, m: Mention | None, said: Span) -> Found | None:
+    """ "OSK (Wire) - Dairy farmers", taken for one description: the people without a name at its end."""
+    if m is None or m.form == "name" or m.number != "plur" or m.label not in ("PERSON", "GROUP", "NORP"):
+        return None
+    return _unknown(f"group:@{sieve.scene.text.document}:{_uncounted(fold(said.text))}", said.text)
+
+
 def _theirs(sieve: Sieve, m: Mention) -> Found | None:
     """ "Her family", "Roe’s lawyer": somebody without a name who is known by whose they are."""
     said = m.place.text
@@ -404,7 +456,8 @@ def _theirs(sieve: Sieve, m: Mention) -> Found | None:
         return _again(sieve, m)
     owner = sieve.owner(m)
     held = {w.key: w for start, w in sieve.roles.get(m.head, ()) if start < m.place.start}
-    if len(held) == 1 and (m.head in words().kin or (inner is not None and inner.form == "pronoun")):
+    one = m.head in words().kin or (inner is not None and inner.form == "pronoun" and m.head not in words().repeated)
+    if len(held) == 1 and one:
         who = next(iter(held.values()))
         return Found(who, "S6 role", f"the only {m.head} introduced before is {who.name}")
     if owner is None and inner is not None and inner.form == "pronoun" and not sieve.scene.speaks(m):

@@ -470,8 +470,11 @@ class Sieve:
     def _longer(self, text: str, key: str) -> list[str]:
         """Names of the document of which `text` is the acronym or the end."""
         acronym = text.replace(".", "")
-        if acronym.isupper() and len(acronym) > 1:
+        if acronym.isupper() and len(acronym) > 2:
             return self.orgs.spelled(acronym, words().letters.get(key))
+        if acronym.isupper() and len(acronym) > 1:
+            full = words().letters.get(key, "")
+            return [full] if full in self.orgs else []  # two letters are the initials of too many
         return self.orgs.longer(key)
 
     def owner(self, m: Mention) -> Found | None:

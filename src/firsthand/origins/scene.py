@@ -22,10 +22,13 @@ _MADE = re.compile(r"-[a-z]")
 _ALONE = re.compile(r"\(([A-Z][\w-]{1,15})\)")
 _KIND = re.compile(r"\s(?!who\b|in\b|of\b|from\b|at\b|and\b|with\b|on\b|for\b|to\b)[\w-]+")
 """What follows a name that only tells which of a kind speaks ("the New Osk senator")."""
-_TITLES = re.compile(r"\s(?:[A-Z][\w.]*\s)*")
+_TITLES = re.compile(r"\s(?:[A-Z][\w.-]*\s)*")
+_ROLE = re.compile(r"\s(?:(?!(?:and|or|of|for|by|to|in|on|at|from|with)\b)[a-z-]+\s){0,2}([a-z-]+)\s")
+"""The same with a role in small letters: "Osk Institute senior fellow Jane Roe"."""
 _OFFICE = re.compile(r"\s(?:[A-Z][\w.]*\s)*?([A-Z][\w.]*)\s(?:of|for)\s(?:the\s)?(?:(?:and\s)?[A-Z][\w.]*\s)*")
 """The same with an office of several words: "Vardenian Minister of Trade and Industry Jane Roe"."""
 
+_COMPLEMENT = re.compile(r"\s(?:for|of|with|from|close\sto|familiar\swith)\s[^,;:()“”\"]{2,60}$")
 _PLACED = re.compile(r"\b(?:in|at|near|outside|into|from|village of|town of|city of)\s+(?=(\w*))")
 MANY = 500
 """So many mentions of one word are gone back through for what it stands for: further back it is told by nothing."""
@@ -181,7 +184,7 @@ class Scene:
         for i in range(bisect_left(self._starts, first.place.end), bisect_right(self._starts, span.end)):
             m = self.mentions[i]
             between = self.text.text[first.place.end : m.place.start]
-            office = _OFFICE.fullmatch(between)
+            office = _OFFICE.fullmatch(between) or _ROLE.fullmatch(between)
             if not _TITLES.fullmatch(between) and not (office and office.group(1).lower() in words().people):
                 continue
             if m.form == "name" and m.label == "PERSON" and m.place.end <= span.end and " " in m.place.text:
@@ -304,6 +307,14 @@ class Scene:
     def speaks(self, mention: Mention) -> bool:
         """Whether a statement has this mention as its speaker."""
         return (mention.place.start, mention.place.end) in self._cues
+
+    def complement(self, mention: Mention) -> str:
+        """What the words for a speaker add to the mention that they begin with ("a spokesman [for the dockers]", "a source [close to the family]")."""
+        found = self._cues.get((mention.place.start, mention.place.end))
+        if found is None or found.speaker is None or found.speaker.start != mention.place.start:
+            return ""
+        added = _COMPLEMENT.match(found.speaker.text[mention.place.end - found.speaker.start :])
+        return added.group(0) if added is not None else ""
 
     def reports(self, mention: Mention) -> bool:
         """Whether the mention is said to report something ("Osk Wire reported")."""

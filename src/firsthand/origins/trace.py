@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from firsthand.copies.record import Copy, Credit
 from firsthand.documents.record import Document, Span, Text
 from firsthand.judgements import Judgement
-from firsthand.origins import decided, labels, members, pronouns, roots, sharing, speakers, voices
+from firsthand.origins import decided, describe, labels, members, pronouns, roots, sharing, speakers, voices
 from firsthand.origins.dependences import Dependences
 from firsthand.origins.names import fold
 from firsthand.origins.record import Dependence, Origin, Reference, Speaker, Trace
@@ -22,12 +22,15 @@ from firsthand.origins.references import Sieve
 from firsthand.origins.roots import Known, Root
 from firsthand.origins.scene import Found, Scene, Who
 from firsthand.origins.states import States
+from firsthand.origins.unidentified import unidentified
 from firsthand.origins.voices import Voice
 from firsthand.origins.words import words
 from firsthand.statements.record import Mention, Statement
 
 _OFFICE = re.compile(r"\s(?:(?:(?:of|for|the|and|to|on|in)\s)*[A-Z][\w.]*\s)*")
 """What may stand between a title and a name."""
+_DATED = re.compile(r"[A-Z][\w.,’'/ -]{2,40}?(?:\s\([A-Z][\w/ ]+\)\s?[—–-]{1,2}|\s[—–]|,\s[A-Z]\w+\s-{1,2})\s(?=[A-Z])")
+"""A dateline that the words for a speaker begin with ("OSK (Wire) - ", "Osk, Vardenia — ")."""
 _TITLE = re.compile(r"\s(?:[A-Z][\w.]*\s)*")
 """The same where the title by itself is somebody: "the lawyer for Roe" is not Roe."""
 
@@ -58,11 +61,12 @@ class Tracing:
 
 @dataclass(frozen=True)
 class Told:
-    """A statement with who says it, as far as its own document tells."""
+    """A statement with who says it, as far as its own document tells; `called` is who could not be told, by the text's words."""
 
     statement: Statement
     found: Found | None
     voice: Voice
+    called: Who | None = None
 
 
 def trace(material: Material) -> Tracing:
@@ -141,9 +145,12 @@ class _Tracer:
                 self.register.see(found.who, document, speakers.alias(found, shown))
         for s in scene.statements:
             found = self._speaker(scene, sieve, s)
-            self.told[s.id] = Told(s, found, voice)
-            if found is not None:
-                self.register.see(found.who, document)
+            first = scene.bearer(s.speaker) if found is None and s.speaker is not None else None
+            called = unidentified(first, s) if first is not None else None
+            self.told[s.id] = Told(s, found, voice, called)
+            seen = found.who if found is not None else called
+            if seen is not None:
+                self.register.see(seen, document)
 
     def _speaker(self, scene: Scene, sieve: Sieve, s: Statement) -> Found | None:
         """Who says `s`: the chief mention of its speaker's words, or the document's voice where it speaks for itself."""
@@ -151,7 +158,10 @@ class _Tracer:
             if s.mode == "own" and s.parent is None and sieve.voice is not None:
                 return Found(sieve.voice, "S0 voice", f"the document's own voice: {self.voices[s.document].why}")
             return None
-        m = scene.bearer(s.speaker)
+        said = _undated(s.speaker)
+        m = scene.bearer(said)
+        if m is None and said.start > s.speaker.start:
+            return describe.behind_dateline(sieve, scene.bearer(s.speaker), said)
         if m is None and s.speaker.text.lower() in words().pronouns["relative"]:
             return pronouns.relative(sieve, s.speaker.start)
         if m is None:
@@ -369,8 +379,8 @@ class _Tracer:
         found = told.found
         reasons = [f"{found.rule}: {found.because}"] if found is not None else ["speaker unresolved"]
         who = found.who if found is not None else None
-        if who is None and final.speaker is not None:
-            who = final.speaker
+        if who is None:
+            who = final.speaker or told.called
         if who is not None:
             self.used.append(who)
         reasons += [r for r in (final.root.why, *final.reasons) if r]
@@ -427,6 +437,12 @@ class _Tracer:
             document=m.document, start=m.place.start, end=m.place.end,
             speaker=self.register.id(found.who), rule=found.rule, because=found.because,
         )  # fmt: skip
+
+
+def _undated(said: Span) -> Span:
+    """The words for a speaker without a dateline."""
+    dated = _DATED.match(said.text)
+    return Span(said.start + dated.end(), said.end, said.text[dated.end() :]) if dated is not None else said
 
 
 def _dispatch(credit: Credit) -> Root:

@@ -51,6 +51,7 @@ class Words:
     press: frozenset[str]
     before_place: re.Pattern[str]
     shared_seats: frozenset[str]
+    realms: dict[str, frozenset[str]]
     open: frozenset[str]
     none: frozenset[str]
     count: frozenset[str]
@@ -62,6 +63,7 @@ class Words:
     offices: dict[str, str]
     alike: dict[str, frozenset[str]]
     kin: frozenset[str]
+    repeated: frozenset[str]
     outlets: frozenset[str]
     units: frozenset[str]
     pages: frozenset[str]
@@ -142,6 +144,7 @@ def words(language: str = "en") -> Words:
         press=frozenset(media["press"]),
         media_names=frozenset(fold(n) for n in media["names"]),
         before_place=re.compile(rf"\b(?:{_any(data['place']['prepositions'])})\s+$", re.I),
+        realms={k: _set(codes) for k, _, codes in (r.partition("=") for r in data["place"]["realms"])},
         shared_seats=frozenset(fold(n) for n in data["place"]["shared"]),
         open=_set(data["quantifiers"]["open"]),
         none=frozenset(fold(n) for n in data["quantifiers"]["none"]),
@@ -157,6 +160,7 @@ def words(language: str = "en") -> Words:
         },
         alike=_alike(data["persons"]["alike"]),
         kin=_set(data["persons"]["kin"]),
+        repeated=_set(data["persons"]["repeated"]),
         outlets=_set(media["nouns"]),
         units=_set(voice["units"]) | _set(voice["pages"]),
         pages=_set(voice["pages"]),
