@@ -96,8 +96,9 @@ def _files(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
 def extract(texts: Sequence[Text], seconds: float = 0, model: str = "") -> tuple[Extracted, ...]:
     """Statements, mentions, figures, acts and predications of each text, in order. One bad text never fails the others.
 
-    A text that takes more than so many `seconds` for each LONG of it (0: as long as it likes) is given up. `model`: the file of a model trained here, whose
-    proposals are added and say that they are statistical ("" for none). Raises BadSettings where it cannot be used.
+    A text that takes more than so many `seconds` for each LONG of it (0: as long as it likes) is given up. `model`: the file of a
+    model trained here, whose proposals are added and say that they are statistical ("" for none). Raises BadSettings where it cannot
+    be used.
     """
     trained = load(Path(model)) if model else None
     known = [t for t in texts if t.language in KNOWN]
@@ -106,9 +107,8 @@ def extract(texts: Sequence[Text], seconds: float = 0, model: str = "") -> tuple
         with within(sum(patience(t, seconds) for t in known)):
             for parsed in parse(known):
                 found[parsed.text.document] = _closely(parsed, trained)
-    except (
-        Exception
-    ) as error:  # one of them felled a rule or the parser, or all together took long: one by one it is seen which
+    # One of them felled a rule or the parser, or all together took long: one by one it is seen which.
+    except Exception as error:
         if isinstance(error, TimeoutError) and len(known) == 1:
             return tuple(_overdue(t, seconds) if t in known else _unknown(t) for t in texts)
         found = {t.document: found.get(t.document) or _alone(t, seconds, trained) for t in known}

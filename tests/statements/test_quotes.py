@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -53,3 +54,16 @@ def test_any_text_is_survived_and_quotations_do_not_overlap(words: str) -> None:
 
 def test_one_apostrophe_does_not_close_two() -> None:
     assert found("He added: ''They say, 'Hey, we know it.'.'' She left.") == ["''They say, 'Hey, we know it.'.''"]
+
+
+@pytest.mark.parametrize("words", ["'Go", "“Go", "no ’ell 'n", '"', "‘no’ «"])
+def test_twice_as_many_marks_take_about_twice_the_work(
+    words: str, steps: Callable[[Callable[[], object]], int]
+) -> None:
+    short, long = (NLP(f"{words} " * n) for n in (200, 400))
+    assert steps(lambda: quotations(long)) < 2.2 * steps(lambda: quotations(short))
+
+
+def test_the_sentences_of_a_passage_share_what_was_found_in_it() -> None:
+    doc = NLP("“We saw it,” she said.")
+    assert quotations(doc) is quotations(doc)

@@ -112,9 +112,7 @@ def parse(texts: Iterable[Text], language: str = "en") -> Iterator[Parsed]:
         for batch in _batches(wanted):
             words = [recase(_plain(text.text[p.start : p.end]), vocabulary(reader.nlp)) for _, p in batch]
             for (n, p), doc in zip(batch, reader.annotate(words), strict=True):
-                doc.tensor = (
-                    _NONE  # nobody asks for the vectors any more, and those of a long text are hundreds of megabytes
-                )
+                doc.tensor = _NONE  # asked for no more; hundreds of megabytes in a long text
                 pieces.append(Piece(n, p, doc))
         yield Parsed(text, tuple(pieces))
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -33,8 +34,9 @@ class Quotation:
         return self.first <= i <= self.last
 
 
-def quotations(doc: Doc) -> list[Quotation]:
-    """The outermost quotations of a passage, in order; they do not overlap."""
+@lru_cache(maxsize=4)
+def quotations(doc: Doc) -> Sequence[Quotation]:
+    """The outermost quotations of a passage, in order; they do not overlap. Kept for a while: each sentence of a passage asks for them."""
     text = doc.text
     if not _MARK.search(text):
         return []
@@ -98,11 +100,16 @@ def _closing(text: str, mark: str, at: int) -> str:
         if not opens or (mark != "‘" and re.match(r".(?:s|em|til|cause|tis|twas|\d0s)\b", text[at : at + 8])):
             return ""
         closing = "'" if mark == "'" else "’'"
-        found = re.search(rf"(?<=[\w.,!?…])[{closing}](?!\w)", text[at + 1 :])
-        return closing if found else ""
+        return closing if _last(text, closing) > at else ""
     if mark == "»" and not before.isspace():
         return ""
     return {**_OPENS, "“": '”"'}.get(mark, "")
+
+
+@lru_cache(maxsize=4)
+def _last(text: str, closing: str) -> int:
+    """Where the last of the marks `closing` stands that can close something, -1 for nowhere."""
+    return max((m.start() for m in re.finditer(rf"(?<=[\w.,!?…])[{closing}](?!\w)", text)), default=-1)
 
 
 def _closes(text: str, mark: str, at: int) -> bool:
