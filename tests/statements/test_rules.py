@@ -120,6 +120,78 @@ CASES = [
         "is confident",
         "that the court will agree",
     ),
+    # the cue of an infinitive begins with the verb that carries it; "both" and "by" belong to neither side
+    (
+        "R1",
+        "The teacher went on to say that the school had no roof.",
+        "The teacher",
+        "went on to say",
+        "that the school had no roof",
+    ),
+    (
+        "R1",
+        "The mill continued to deny that the river was poisoned.",
+        "The mill",
+        "continued to deny",
+        "that the river was poisoned",
+    ),
+    (
+        "R1",
+        "Orla Venn and Piet Rook both said the bridge was safe.",
+        "Orla Venn and Piet Rook",
+        "said",
+        "the bridge was safe",
+    ),
+    ("R6", "The flood was confirmed by the warden.", "the warden", "was confirmed", "The flood"),
+    # who made a letter says what stands in it; who received one does not
+    (
+        "R1",
+        "The weavers’ union released a leaflet saying that the looms were unsafe.",
+        "The weavers’ union",
+        "saying",
+        "that the looms were unsafe",
+    ),
+    (
+        "R1",
+        "The weavers’ union received a leaflet saying that the looms were unsafe.",
+        "a leaflet",
+        "saying",
+        "that the looms were unsafe",
+    ),
+    (
+        "R9",
+        "She held a placard reading “No more tolls for the poor”.",
+        "a placard",
+        "reading",
+        "“No more tolls for the poor”",
+    ),
+    # a thing that somebody uses or spends speaks not
+    ("R7", "The mayor used the fair to denounce the new toll.", "The mayor", "to denounce", "the new toll"),
+    ("R7", "The rector spent the morning praising the choir.", "The rector", "praising", "the choir"),
+    # decisions and positions; an attack only where it is said what for
+    ("R5", "The town council decided to close the quarry.", "The town council", "decided", "to close the quarry"),
+    ("R5", "The council voted to reopen the well.", "The council", "voted", "to reopen the well"),
+    ("R4", "The fishermen stood by their account.", "The fishermen", "stood by", "their account"),
+    ("R7", "The bishop attacked the council for its silence.", "The bishop", "attacked", "the council for its silence"),
+    ("R13", "The drivers are angry that the road was closed.", "The drivers", "are angry", "that the road was closed"),
+    # whose hope it is says the subject; a reporting clause before an infinitive; a quotation that is gone on with
+    (
+        "R8",
+        "The shepherds left in the hope that the rains would come.",
+        "The shepherds",
+        "hope",
+        "that the rains would come",
+    ),
+    ("R9", "“Who will pay for the bells?” Rook continued.", "Rook", "continued", "“Who will pay for the bells?”"),
+    # "who …" behind a surname is the writer's remark before the cue, part of the speaker behind it
+    ("R1", "Venn, who has bred horses for years, said the hay was wet.", "Venn", "said", "the hay was wet"),
+    (
+        "R1",
+        "“The hay is wet,” said Venn, who has bred horses for years.",
+        "Venn, who has bred horses for years",
+        "said",
+        "“The hay is wet,”",
+    ),
 ]
 
 
@@ -684,3 +756,16 @@ def test_a_call_behind_a_quotation_is_not_the_quotation() -> None:
     assert ("called on", "the guild to ‘promptly open its stores.’") in [
         (s.cue and s.cue.text, s.content.text) for s in found
     ]
+
+
+def test_an_attack_with_arms_is_no_statement() -> None:
+    assert not statements("Armed men attacked the village at dawn.")
+
+
+def test_the_infinitive_behind_a_reporting_clause_is_said_too() -> None:
+    found = only("Nobody has any plans, the brewers say, to leave the valley.")
+    assert [p.text for p in found.parts] == ["Nobody has any plans", "to leave the valley"]
+
+
+def test_a_hearer_behind_a_comma_is_no_speaker() -> None:
+    assert said(only("Ana Rook, 58, told the Osk Herald that the boats were gone."))[0] == "Ana Rook, 58,"

@@ -11,7 +11,7 @@ from firsthand.statements.candidate import Candidate, Passage, Word
 from firsthand.statements.cues import Cue
 from firsthand.statements.quotes import Quotation
 from firsthand.statements.spans import Range
-from firsthand.statements.subjects import REACH, SUBJECTS
+from firsthand.statements.subjects import REACH, SUBJECTS, infinitive
 
 _BREAKS = (",", "–", "—", "-")
 _GOVERNS = ("ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis")
@@ -25,13 +25,19 @@ def quoted(w: Word) -> Iterator[Candidate]:
     """R9: the quotation next to the verb."""
     frame = _frame(w)
     q = _nearest(w, _low(w)) if frame else None
-    if q is not None and q.first < w.t.i and w.t.lemma_.lower() in w.p.cues.onset:
+    if q is not None and q.first < w.t.i and w.t.lemma_.lower() in w.p.cues.onset and not _ends(w, q):
         return
     if q is not None and not _governed(w, q):
         first = (
             opening(w, q.first) if q.last < w.t.i else called(w, q.first) if "small" in w.frames else begun(w, q.first)
         )
         yield from w.make("R9", frame, [(first, q.last)], w.p.doc[q.first], "a quotation beside the verb")
+
+
+def _ends(w: Word, q: Quotation) -> bool:
+    """Whether nothing but the speaker stands between a quotation and a verb that ends its sentence or clause: "“…?” Venn continued."."""
+    after = w.p.doc[w.t.i + 1].text if w.t.i + 1 < len(w.p.doc) else "."
+    return _low(w) - q.last <= 1 and after in (".", ",", ":")
 
 
 def called(w: Word, first: int) -> int:
@@ -70,9 +76,18 @@ def beside(w: Word, *, set_off: bool = False) -> Iterator[Candidate]:
         set_off and (w.t.i + 1 >= len(w.p.doc) or w.p.doc[w.t.i + 1].text not in _BREAKS or w.t.dep_ != "parataxis")
     ):
         return
-    if frame and w.who is not None and not any(c.dep_ in _OWN and not _hearer(w, c) for c in w.t.children):
+    if (
+        frame
+        and w.who is not None
+        and not any(c.dep_ in _OWN and not _hearer(w, c) and not (set_off and _parted(c)) for c in w.t.children)
+    ):
         high = spans.speaker(w.who, w.t)[1] if w.who.i > w.t.i else 0
         yield from _beside(w, frame, _low(w), max(w.t.i, high))
+
+
+def _parted(c: Token) -> bool:
+    """Whether an infinitive behind the comma belongs to the sentence around: "has no plans, aides say, [to leave]"."""
+    return c.dep_ == "xcomp" and c.i > c.head.i and infinitive(c) and c.doc[c.left_edge.i - 1].text in _BREAKS
 
 
 def _hearer(w: Word, c: Token) -> bool:

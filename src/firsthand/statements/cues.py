@@ -29,6 +29,9 @@ class Cues:
     reports ("met the press to deny"); `siding`: verbs of taking sides on another's claim; `grounds`: nouns whose infinitive reports ("has
     grounds to believe"); `hearing`: verbs whose object is the hearer; `told`: those of them that cannot do without
     it; `resuming`: classes whose verbs, behind a reported clause, go on with the report before it; `ordering`: verbs whose passive with an infinitive tells what is wanted of the hearer; `perceiving`: verbs whose object may be heard to say something; `unsettled`: verbs that report a clause only where they are denied; `quoting`: classes whose verbs may stand beside a quotation;
+    `making`, `spending`: verbs whose subject speaks in "RELEASED a letter saying", "SPENT the day praising"; `receiving`: verbs whose object does
+    ("RECEIVED a letter saying"); `carrying`: verbs with which the cue of an infinitive begins ("CONTINUED to deny"); `blaming`: verbs that report
+    only where it is said what for ("attacked the ministry for the delay");
     `onset`: verbs that only open a quotation behind them; `labels`: letters that stand for a speaker before a colon;
     `openers`: first words of the forms of "according to".
 
@@ -78,6 +81,11 @@ class Cues:
     told: frozenset[str]
     resuming: frozenset[str]
     ordering: frozenset[str]
+    making: frozenset[str]
+    carrying: frozenset[str]
+    blaming: frozenset[str]
+    spending: frozenset[str]
+    receiving: frozenset[str]
     perceiving: frozenset[str]
     unsettled: frozenset[str]
     grounds: frozenset[str]

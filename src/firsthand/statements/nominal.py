@@ -66,7 +66,20 @@ def _whose(t: Token, p: Passage) -> tuple[Token | None, str]:
     if t.dep_ == "dobj" and _light(t.head, p):
         who, _ = subject(t.head)
         return who, f"who {t.head.text} it" if who is not None else ""
+    if _held(t, p):
+        who, _ = subject(t.head.head)
+        return who, f"who {t.head.head.text} {t.head.text} it" if who is not None else ""
     return None, ""
+
+
+def _held(t: Token, p: Passage) -> bool:
+    """Whether a hope or belief is that of whoever acts in it: "left IN the hope that"; not "complied with their demand that"."""
+    above = t.head
+    kind = p.cues.nouns[t.lemma_.lower()]["that"].id
+    acts = (
+        t.dep_ == "pobj" and above.lower_ in grammar().minded and above.head.pos_ == "VERB" and above.i > above.head.i
+    )
+    return acts and kind in ("believe", "commit") and not passive(above.head)
 
 
 def _light(t: Token, p: Passage) -> bool:

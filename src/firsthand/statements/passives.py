@@ -35,8 +35,7 @@ def read(w: Word) -> Iterator[Candidate]:
     yield from _by_whom(w, because)
     alone = w.frames["passive"].id != "believe"  # "the report, seen by the paper" is no belief
     if alone and who is not None and about is not None and not any(_holds(c) for c in w.t.children if c.i > w.t.i):
-        agent = next((c for c in w.t.children if c.dep_ == "agent" and c.i == w.t.i + 1), None)
-        yield from w.make("R6", "passive", [spans.speaker(about, w.t)], about, because, agent)
+        yield from w.make("R6", "passive", [spans.speaker(about, w.t)], about, because)
     unable = w.t.lemma_.lower() in unverifiable() and any(c.dep_ == "neg" for c in w.t.children)
     unable = unable and w.frames["passive"].id in ("find", "admit")
     if who is None and about is not None and unable and about.lower_ not in grammar().expletive | grammar().relative:
@@ -103,6 +102,5 @@ def _as_reported(w: Word) -> Iterator[Candidate]:
     parts = spans.without((t.sent.start, t.sent.end - 1), [(first, last)])
     head = t.head if not first <= t.head.i <= last else None
     if head is not None:
-        by = next((c for c in t.children if c.dep_ == "agent"), None)
         w = replace(w, who=who, how=how)
-        yield from w.make("R3", frame, parts, head, "a reporting clause set beside what is said", by)
+        yield from w.make("R3", frame, parts, head, "a reporting clause set beside what is said")

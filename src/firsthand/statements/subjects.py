@@ -115,6 +115,9 @@ def _above(t: Token, depth: int) -> tuple[Token | None, str]:
         return t.head, "the noun it belongs to"
     if _ending(t):
         return _shared(t.head.head, depth, "shared with the verb above")
+    held = _received(t)
+    if held is not None:
+        return held, "what the clause describes"
     if t.dep_ in ("xcomp", "advcl", "dep") and verb:
         given = [c for c in t.head.children if c.dep_ in ("dobj", "dative") and c.i < t.i]
         heard = (
@@ -123,18 +126,19 @@ def _above(t: Token, depth: int) -> tuple[Token | None, str]:
             and t.head.lemma_.lower() in cues().perceiving
             and given[-1].i == t.left_edge.i - 1
         )
-        if (t.dep_ == "xcomp" or heard) and given:
-            return given[0], "object of the verb above"
+        if (t.dep_ == "xcomp" or heard) and given and (heard or not infinitive(t) or _can_speak(given[0])):
+            return given[0], "object of the verb above"  # not "used [the visit] to urge"
         return _shared(t.head, depth, "shared with the verb above")
     if t.dep_ == "xcomp" and t.head.dep_ == "acomp":
         return _shared(t.head.head, depth, "shared with the verb above")
     if t.dep_ in ("acl", "relcl") and infinitive(t) and t.head.dep_ == "dobj":
         return _shared(t.head.head, depth, "shared with the verb above")
     if t.dep_ in ("acl", "relcl") and t.tag_ in ("VBG", "VB"):
-        if t.head.dep_ == "dobj" and heads().label.get(t.head.lemma_.lower()) == "DOCUMENT":
-            found, _ = _shared(t.head.head, depth, "")  # "issued a statement saying": who issued it
+        maker = _carrier(t)
+        if maker is not None:
+            found, _ = _shared(maker, depth, "")  # "issued a statement saying": who issued it
             if found is not None:
-                return found, f"who {t.head.head.text} the {t.head.text}"
+                return found, f"who {maker.text} the {t.head.text}"
         return t.head, "the noun it belongs to"
     if t.dep_ == "pcomp" and t.head.lower_ == "as":
         above = t.head.head  # "quoted X as saying": X
@@ -148,6 +152,34 @@ def _above(t: Token, depth: int) -> tuple[Token | None, str]:
     if t.dep_ == "pcomp" and t.head.head.pos_ in ("VERB", "AUX"):
         return _shared(t.head.head, depth, "shared with the verb above")
     return None, ""
+
+
+def _carrier(t: Token) -> Token | None:
+    """The verb whose subject speaks: "issued a statement saying", "spent the day praising", "met the press, telling". The noun before does not.
+
+    Only with verbs of making and of spending time: who received a letter saying something did not say it.
+    """
+    noun = t.head
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if noun.dep_ not in ("dobj", "pobj", "attr") or above.pos_ not in ("VERB", "AUX") or above.i > noun.i:
+        return None
+    if t.tag_ == "VBG" and t.doc[t.left_edge.i - 1].text == ",":
+        return above
+    if _can_speak(noun) and heads().label.get(noun.lemma_.lower()) != "DOCUMENT":
+        return None
+    lemma = above.lemma_.lower()
+    if noun.dep_ == "dobj" and lemma in cues().making and not passive(above):
+        return above
+    return above if lemma in cues().spending and t.tag_ == "VBG" else None
+
+
+def _received(t: Token) -> Token | None:
+    """What says something in "received [a letter] saying", "held [a sign] reading", where the parse hangs the participle on the verb."""
+    if t.dep_ != "advcl" or t.tag_ != "VBG" or t.head.lemma_.lower() not in cues().receiving:
+        return None
+    noun = next((k for k in t.head.rights if k.dep_ == "dobj" and k.right_edge.i == t.left_edge.i - 1), None)
+    speaks = noun is not None and _can_speak(noun) and heads().label.get(noun.lemma_.lower()) != "DOCUMENT"
+    return noun if noun is not None and not speaks else None
 
 
 def _ending(t: Token) -> bool:
@@ -225,7 +257,7 @@ def beside(t: Token, p: Passage) -> tuple[Token | None, str]:
         for c in doc[t.i + 1 : t.i + 8]:
             lost = c.i == t.i + 1 and c.shape_[:2] == "Xx" and before_ in MARKS
             named = lost or (c.pos_ in _NAMING and (before_ in MARKS or _can_speak(c)))
-            if named and c.dep_ not in ("compound", "poss", "nmod") and t.i < c.left_edge.i <= t.i + 1:
+            if named and not _taken(c, t, before_) and t.i < c.left_edge.i <= t.i + 1:
                 return c, "the name after the verb"
     before = max((q for q in p.quoted if q.last < t.i), key=lambda q: q.last, default=None)
     if before is None or t.i - before.last > REACH:
@@ -235,6 +267,15 @@ def beside(t: Token, p: Passage) -> tuple[Token | None, str]:
         if lost or (c.pos_ in _NAMING and c.dep_ not in ("compound", "poss", "amod")):
             return c, "the name between quotation and verb"
     return None, ""
+
+
+def _taken(c: Token, t: Token, before: str) -> bool:
+    """Whether a word behind the verb is no speaker: part of a name; and behind a comma alone the subject of another clause, or an object."""
+    if c.dep_ in ("compound", "poss", "nmod") or before != ",":
+        return c.dep_ in ("compound", "poss", "nmod")
+    other = c.dep_ in ("nsubj", "nsubjpass") and c.head.i != t.i
+    more = any(k.i > c.i and not k.is_punct for k in t.children)
+    return other or (more and apposed(t)[0] is not None)
 
 
 def _can_speak(t: Token) -> bool:
