@@ -18,6 +18,7 @@ from firsthand.allegations.compare import Account, singular
 from firsthand.allegations.identify import form, tokens, words
 from firsthand.allegations.role import NEVER
 from firsthand.dates import Period
+from firsthand.documents.cover import Cover
 from firsthand.documents.record import Text
 from firsthand.figures.record import Figure
 from firsthand.vocabulary import places, terms
@@ -57,12 +58,15 @@ def affairs(
     """The affairs of an inquiry; no act is in two. `figures` and `texts` by document. The order of documents does not matter."""
     by_type: defaultdict[str, list[_Told]] = defaultdict(list)
     beside: defaultdict[tuple[str, str], list[Account]] = defaultdict(list)
-    for a in sorted(accounts, key=lambda a: (a.act.document, a.act.trigger.start, a.act.id)):
-        by_type[a.act.type].extend(_told(a, figures.get(a.act.document, ())))
+    told = sorted(accounts, key=lambda a: (a.act.document, a.act.trigger.start, a.act.id))
+    documents = {a.act.document for a in told}
+    counted = {d: Cover((f.start, f.start + 1, f) for f in figures.get(d, ())) for d in documents}
+    for a in told:
+        by_type[a.act.type].extend(_told(a, counted[a.act.document]))
         beside[a.act.document, a.act.type].append(a)
     found: list[Affair] = []
-    for type_, told in sorted(by_type.items()):
-        for name, number, members in _named(told):
+    for type_, groups in sorted(by_type.items()):
+        for name, number, members in _named(groups):
             inside = {m.account.act.id for m in members}
             for document in _documents(members):
                 text = texts[document].text if document in texts else ""
@@ -79,7 +83,7 @@ def affairs(
     return tuple(found)
 
 
-def _told(a: Account, figures: Iterable[Figure]) -> Iterator[_Told]:
+def _told(a: Account, figures: Cover[Figure]) -> Iterator[_Told]:
     """How `a` calls those who suffered it, each group by itself; nothing where it names one person, or only points at somebody."""
     victim = a.act.victim
     if victim is None or a.person or "victim" in a.act.pronouns:
@@ -90,7 +94,7 @@ def _told(a: Account, figures: Iterable[Figure]) -> Iterator[_Told]:
     for part in [*form("affairs", "between").finditer(victim.text), None]:
         end = part.start() if part else len(victim.text)
         said = [w.casefold() for w in tokens(victim.text[at:end])]
-        number = next((_exact(f) for f in figures if victim.start + at <= f.start < victim.start + end), 0)
+        number = next((_exact(f) for f in figures.touching(victim.start + at, victim.start + end)), 0)
         kept = {singular(w) for w in said if w not in plain and not w[:1].isdigit() and places.country(w) is None}
         if kept - act:
             yield _Told(a, victim.text[at:end], frozenset(kept - act), number, said[0] in words("victims", "known"))
@@ -192,7 +196,10 @@ def _anaphors(accounts: Sequence[Account], inside: Collection[str], text: str) -
     others = [a for a in accounts if a.act.id not in inside]
     if all(_silent(a) for a in others):
         yield from (
-            a for a in others if a.act.victim or form("affairs", "back").search(text[: a.act.trigger.start][-LOOK:])
+            a
+            for a in others
+            if a.act.victim
+            or form("affairs", "back").search(text, max(0, a.act.trigger.start - LOOK), a.act.trigger.start)
         )
 
 

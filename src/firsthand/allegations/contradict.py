@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -56,6 +56,10 @@ WAYS: Mapping[Form, str] = {
     "part": "denial of a part in it, without reasons; that it was done is not denied",
 }
 Interval = tuple[float, float | None]
+Alike = Mapping[tuple[object, ...], list[Figure]]
+"""Figures of one interval that are alike in all that is compared of them but who gives them, each kind by itself."""
+RIVALS = 40
+"""Different numbers of one allegation that are set against each other; nobody reads more, and every one would be set against every other."""
 
 
 @dataclass(frozen=True)
@@ -226,12 +230,15 @@ class Contradictor:
     # ---- counter-figure -----------------------------------------------------------------------------------------
 
     def _figures(self, a: Allegation) -> Iterable[Contradiction]:
-        listed = [self._bounded(self.figures[i]) for i in a.figures if i in self.figures and i in self.told]
-        by: defaultdict[Interval, list[Figure]] = defaultdict(list)
-        for f in listed:
-            by[f.low, f.high].append(f)
+        every: defaultdict[Interval, Alike] = defaultdict(lambda: defaultdict(list))
+        for f in (self._bounded(self.figures[i]) for i in a.figures if i in self.figures and i in self.told):
+            every[f.low, f.high][self._kind(f)].append(f)
+        most = sorted(every, key=lambda x: -sum(map(len, every[x].values())))[:RIVALS]
+        by = {x: every[x] for x in every if x in most}
+        left = len(every) - len(by)
+        aside = f"; of {len(every)} different numbers the {len(by)} given most often are compared" if left else ""
         against: dict[Interval, set[Interval]] = {
-            x: {y for y in by if any(self._rivals(f, g, a) for f in by[x] for g in by[y])} for x in by
+            x: {y for y in by if x != y and any(True for _ in self._standing(by[x], by[y], a))} for x in by
         }
         # whoever stands against most of the others first: one number against many is one rival
         while any(against.values()):
@@ -239,14 +246,33 @@ class Contradictor:
             others = sorted(against.pop(odd), key=lambda x: (x[0], x[1] or math.inf))
             for x in against.values():
                 x.discard(odd)
-            yield self._rival(a, by, odd, others)
+            yield self._rival(a, by, (odd, *others), aside)
+
+    def _kind(self, f: Figure) -> tuple[object, ...]:
+        """All that is compared of a figure but its interval and who gives it: thousands can be given alike."""
+        raised = any(w[:1].isupper() for w in tokens(f.of))
+        return f.unit, f.counted, _of(f), f.cumulative, f.period, raised, frozenset(self._spots(f))
+
+    def _spots(self, f: Figure) -> set[str]:
+        return {w.keys[0] for w in self.told[f.id] if w.level in ("city", "site", "named")}
+
+    def _giver(self, f: Figure) -> tuple[str, str]:
+        """Who gives it: a voice, or a document where none is known."""
+        voice = self.voice.get(f.statement or "", "")
+        return voice, "" if voice else f.document
+
+    def _standing(self, some: Alike, others: Alike, a: Allegation) -> Iterator[Figure]:
+        """Those of `others` against which one of `some` stands that somebody else gives."""
+        for gs in others.values():
+            rivals = [f for fs in some.values() if self._rivals(fs[0], gs[0], a) for f in fs]
+            givers = set(map(self._giver, rivals))
+            yield from (g for g in gs if givers - {self._giver(g)})
 
     def _rivals(self, f: Figure, g: Figure, a: Allegation) -> bool:
-        """Whether two figures cannot both be right: who gives two in one voice speaks of two things, or corrects itself; and "one" is an example."""
-        mine, theirs = self.voice.get(f.statement or "", ""), self.voice.get(g.statement or "", "")
+        """Whether two figures that two give cannot both be right: who gives two in one voice speaks of two things, or corrects itself; and
+        "one" is an example."""
         single = any(x.unit == "incidents" and x.low == x.high == 1 for x in (f, g))
-        apart = mine != theirs if mine or theirs else f.document != g.document
-        return not single and apart and comparable(f, g) and _disjoint(f, g) and self._whole(f, g, a)
+        return not single and comparable(f, g) and _disjoint(f, g) and self._whole(f, g, a)
 
     def _whole(self, f: Figure, g: Figure, a: Allegation) -> bool:
         """Whether both count the same whole. A pattern holds many occasions, and a number told in it may be that of any one of them:
@@ -255,8 +281,7 @@ class Contradictor:
             return True
         if any(w[:1].isupper() for w in tokens(f.of)) and any(w[:1].isupper() for w in tokens(g.of)):
             return True
-        spots = [{w.keys[0] for w in self.told[x.id] if w.level in ("city", "site", "named")} for x in (f, g)]
-        return bool(spots[0] & spots[1]) or (f.period is not None and g.period is not None)
+        return bool(self._spots(f) & self._spots(g)) or (f.period is not None and g.period is not None)
 
     def _bounded(self, f: Figure) -> Figure:
         """A number of those whom somebody listed, saw or spoke to, or "of them", is a lower bound: there may be more."""
@@ -267,12 +292,15 @@ class Contradictor:
         return msgspec.structs.replace(f, high=None) if part else f
 
     def _rival(
-        self, a: Allegation, by: Mapping[Interval, list[Figure]], odd: Interval, others: Sequence[Interval]
+        self, a: Allegation, by: Mapping[Interval, Alike], intervals: Sequence[Interval], aside: str
     ) -> Contradiction:
-        left = by[odd][0]
-        rivals = {x: [g for g in by[x] if any(self._rivals(f, g, a) for f in by[odd])] for x in others}
-        right = [those[0] for those in rivals.values()]
-        figures = [*by[odd], *(f for those in rivals.values() for f in those)]
+        """The first of `intervals` against the others."""
+        odd, *others = intervals
+        place = {i: n for n, i in enumerate(a.figures)}
+        every = sorted((f for fs in by[odd].values() for f in fs), key=lambda f: place[f.id])
+        rivals = [sorted(self._standing(by[odd], by[x], a), key=lambda f: place[f.id]) for x in others]
+        left, right = every[0], [those[0] for those in rivals]
+        figures = [*every, *(f for those in rivals for f in those)]
         said = f"{self._said(left)} against {', '.join(map(self._said, right))}"
         return Contradiction(
             id=ids.name("contradiction", "counter-figure", a.id, *map(str, odd)),
@@ -282,7 +310,7 @@ class Contradictor:
             figures=tuple(f.id for f in figures),
             allegation=a.id,
             reasons=(
-                f"F1 same unit ({left.unit}), same respect ({left.counted or a.type}), times that do not differ, intervals without a common value",
+                f"F1 same unit ({left.unit}), same respect ({left.counted or a.type}), times that do not differ, intervals without a common value{aside}",
             ),
         )
 

@@ -89,15 +89,15 @@ class Who:
 
     def __init__(self, parties: Parties, references: Iterable[Reference]) -> None:
         self.parties = parties
-        self._references: defaultdict[str, list[Reference]] = defaultdict(list)
+        self._ending: defaultdict[tuple[str, int], list[Reference]] = defaultdict(list)
         for r in references:
-            self._references[r.document].append(r)
+            self._ending[r.document, r.end].append(r)
 
     def speaker(self, document: str, span: Span | None) -> Speaker | None:
         """The speaker to whom exactly these words refer (or all but their first words: articles, titles)."""
         if span is None:
             return None
-        near = [r for r in self._references.get(document, ()) if r.end == span.end and r.start >= span.start]
+        near = [r for r in self._ending.get((document, span.end), ()) if r.start >= span.start]
         best = min(near, key=lambda r: (r.start, r.speaker), default=None)
         return self.parties.get(best.speaker) if best else None
 

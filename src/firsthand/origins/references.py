@@ -22,6 +22,7 @@ from firsthand.origins.bearers import CROWD, Organisations, People
 from firsthand.origins.bodies import bodies
 from firsthand.origins.names import fold
 from firsthand.origins.products import Products
+from firsthand.origins.resolver import Resolver
 from firsthand.origins.scene import Found, Scene, Who
 from firsthand.origins.states import States
 from firsthand.origins.words import words
@@ -55,8 +56,7 @@ class Sieve:
     ) -> None:
         self.scene, self.states, self.voice = scene, states, voice
         self.codes = codes or {}
-        self._memo: dict[str, Found | None] = {}
-        self._open: set[str] = set()
+        self._resolver = Resolver(self._resolve)
         self.people = People()
         self.first: dict[tuple[str, ...], int] = {}
         self.count: Counter[tuple[str, ...]] = Counter()
@@ -86,21 +86,11 @@ class Sieve:
 
     def resolve(self, m: Mention) -> Found | None:
         """Who `m` refers to; None where that is not certain enough."""
-        if m.id in self._memo:
-            return self._memo[m.id]
-        if m.id in self._open:
-            return None
-        self._open.add(m.id)
-        try:
-            found = self._resolve(m)
-        finally:
-            self._open.discard(m.id)
-        self._memo[m.id] = found
-        return found
+        return self._resolver.resolve(m)
 
     def forget(self) -> None:
         """Resolve everything anew: more is known of the document than before."""
-        self._memo.clear()
+        self._resolver.forget()
 
     @cached_property
     def all_he(self) -> bool:

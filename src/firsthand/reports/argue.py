@@ -229,13 +229,15 @@ def _group(
 def _axes(a: Allegation, phrases: Phrases) -> tuple[Axis, ...]:
     """Figures share an axis only where each is comparable with every other: of different definitions they never do."""
     series: list[list[Figure]] = []
+    kinds: list[dict[object, Figure]] = []  # of each series one of those that are alike in all that is compared
     for f in (phrases.figures[id_] for id_ in a.figures):
-        for held in series:
-            if all(comparable(f, other) for other in held):
-                held.append(f)
-                break
-        else:
-            series.append([f])
+        near = (n for n, held in enumerate(kinds) if all(comparable(f, other) for other in held.values()))
+        n = next(near, len(series))
+        if n == len(series):
+            series.append([])
+            kinds.append({})
+        series[n].append(f)
+        kinds[n].setdefault((f.counted, f.unit, f.of, f.cumulative, f.period), f)
     return tuple(
         Axis(title=_definition(held[0]), unit=held[0].unit, bars=tuple(_bar(f, phrases) for f in held))
         for held in sorted(series, key=len, reverse=True)
