@@ -214,7 +214,7 @@ def _gender(p: _Phrase, known: Heads) -> str:
 
 
 def _mention(
-    parsed: Parsed, piece: Piece, p: _Phrase, by_head: dict[int, _Phrase], at: tuple[int, list[Quotation]]
+    parsed: Parsed, piece: Piece, p: _Phrase, by_head: dict[int, _Phrase], at: tuple[int, Sequence[Quotation]]
 ) -> Mention:
     doc, known = piece.doc, heads()
     place = parsed.span(piece, doc[p.first], doc[p.last])
