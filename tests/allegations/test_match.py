@@ -10,7 +10,7 @@ from firsthand import dates
 from firsthand.allegations.link import link
 from firsthand.allegations.match import Matcher, match
 from firsthand.allegations.occasions import Occasion, details, occasions
-from firsthand.documents.record import Text
+from firsthand.documents.record import Passage, Text
 
 
 def report(name: str, title: str, body: str, day: int, *, trigger: str = "shot", type_: str = "injury") -> Story:
@@ -109,3 +109,31 @@ def test_every_field_has_a_weight_and_every_weight_a_field() -> None:
 
 def test_no_text_is_no_occasion() -> None:
     assert occasions([Text(document="x", text="", passages=())], (), ()) == ()
+
+
+def test_rare_words_alone_join_no_texts_of_which_nobody_knows_when_they_were_published() -> None:
+    told = [
+        report(name, title, words, 8 + n)
+        for n, (name, title, words) in enumerate(
+            (
+                ("one", "Girl shot on Pellworm Lane", "A girl was shot in the leg outside the Blue Heron bakery on Pellworm Lane."),
+                ("two", "Shots on Pellworm Lane", "A girl was shot outside the Blue Heron bakery on Pellworm Lane, her aunt said."),
+            )
+        )
+    ]  # fmt: skip
+    assert len(match(found(*told))) == 1
+    for story in told:
+        story.text = msgspec.structs.replace(story.text, published=None)
+        story.acts[:] = [msgspec.structs.replace(a, period=None) for a in story.acts]
+    assert match(found(*told)) == ()
+
+
+def test_a_report_that_tells_of_acts_over_many_pages_is_of_no_one_occasion() -> None:
+    story = report("long", "Shootings of a year", "A man was shot in the leg.", 8)
+    far = story.text.text + "\n\n" + "It rained on the hill. " * 200 + "\n\nA clerk was shot in the hand."
+    passages = (*story.text.passages, Passage(len(story.text.text) + 2, len(far), "paragraph"))
+    story.text = msgspec.structs.replace(story.text, text=far, passages=passages)
+    assert [o.document for o in found(story)][:1] == [story.id]
+    said = story.says("A clerk was shot in the hand", BODY)
+    story.act("injury", "shot in the hand", said, reasons=("“shot”",))
+    assert story.id not in {o.document for o in found(story)}

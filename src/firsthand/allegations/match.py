@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from firsthand.allegations.occasions import DAY, Occasion, index
+from firsthand.allegations.occasions import DAY, Occasion, city, index
 from firsthand.vocabulary import terms
 
 Pair = tuple[int, int]
@@ -163,7 +163,11 @@ class Matcher:
 
     def groups(self) -> list[list[int]]:
         """Occasions that are one, by their places, in groups of two or more. A survey of several occasions is in none."""
-        weighed = {p: self.weigh(p, s) for p, s in self.pairs().items() if not any(self.occasions[i].many for i in p)}
+        weighed = {
+            p: self.weigh(p, s)
+            for p, s in self.pairs().items()
+            if not any(self.occasions[i].many for i in p) and self._anchored(p)
+        }
         home = {i: [i] for i in range(len(self.occasions))}
         for pair in sorted(weighed, key=lambda p: (-weighed[p], self._order(p))):
             if weighed[pair] < self.limits["link"]:
@@ -173,6 +177,16 @@ class Matcher:
                 left.extend(right)
                 home.update(dict.fromkeys(right, left))
         return [sorted(g) for g in {id(g): g for g in home.values()}.values() if len(g) > 1]
+
+    def _anchored(self, pair: Pair) -> bool:
+        """Whether something fixed speaks for one occasion: that both were published, and how near, a day, a city, a person. Where it is not known
+        when texts were published, rare words alone may be those of one author's many reports."""
+        a, b = self.occasions[pair[0]], self.occasions[pair[1]]
+        if (a.published and b.published) or a.days & b.days or a.persons & b.persons:
+            return True
+        return any(map(city, a.towns & b.towns)) or any(
+            f"name:{p}" in y.scene for x, y in ((a, b), (b, a)) for p in x.persons
+        )
 
     def _order(self, pair: Pair) -> tuple[str, ...]:
         """An order that does not depend on that of the documents."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ CORE = 4
 """Sentences with an act, from the beginning, that tell what a report is about."""
 MANY = 50
 """More killed or hurt than this is told of a war or of years, not of one occasion that two reports describe."""
+REACH = 4_000
+"""Characters within which a report tells of the occasion that it is about: 99 of 100 news reports of one do. What goes on for longer tells of many."""
 READ = ("paragraph", "heading", "caption", "row", "note", "quoted")
 
 TOKEN = re.compile(r"\d[\d,.:-]*\w*|[^\W\d_][\w'’-]*|[^\w\s]")
@@ -101,6 +104,8 @@ def _occasion(text: Text, acts: Sequence[Act], figures: Sequence[Figure]) -> Occ
         return None
     scene = list(_sentences(text, sorted(a.trigger.start for a in acts)))
     core, until = _core(scene)
+    if until > REACH:
+        return None
     words = [text.text[a:b] for a, b, _ in core]
     days = list(_days([text.text[a:b] for a, b, hot in core if hot], text.published))
     head = frozenset(_towns(f"{_headline(text)}. {words[0] if words else ''}"))
@@ -118,7 +123,7 @@ def _occasion(text: Text, acts: Sequence[Act], figures: Sequence[Figure]) -> Occ
         days=frozenset(days),
         towns=frozenset(_towns(text.text[:until])),
         head=head,
-        cities=frozenset(t for t in head if _city(t)),
+        cities=frozenset(t for t in head if city(t)),
         words=Counter(w.casefold() for w in WORD.findall(f"{text.title}\n{text.title}\n{text.text}")),
         headline=frozenset(_subject(_headline(text))),
         numbers=frozenset(re.findall(r"\d+", _headline(text))),
@@ -147,11 +152,12 @@ def _subject(headline: str) -> Iterator[str]:
 def _sentences(text: Text, spots: Sequence[int]) -> Iterator[tuple[int, int, bool]]:
     """Sentences with an act at one of `spots` (True), and those beside them in the passage, in order."""
     for p in text.passages:
-        if p.kind not in READ or not any(p.start <= s < p.end for s in spots):
+        near = spots[bisect_left(spots, p.start) : bisect_left(spots, p.end)]
+        if p.kind not in READ or not near:
             continue
         cuts = [(m.start(), m.end()) for m in BOUND.finditer(text.text, p.start, p.end)]
         starts, ends = [p.start, *(b for _, b in cuts)], [*(a for a, _ in cuts), p.end]
-        hot = {n for n, (a, b) in enumerate(zip(starts, ends, strict=True)) if any(a <= s < b for s in spots)}
+        hot = {n for s in near if s < ends[n := bisect_right(starts, s) - 1]}
         for n in sorted({m for h in hot for m in (h - 1, h, h + 1) if 0 <= m < len(starts)}):
             yield starts[n], ends[n], n in hot
 
@@ -260,7 +266,8 @@ def _towns(said: str) -> Iterator[str]:
 
 
 @cache
-def _city(name: str) -> bool:
+def city(name: str) -> bool:
+    """Whether the gazetteer knows a city of this name."""
     known = places.place(name.title())
     return known is not None and known.kind == "city"
 
