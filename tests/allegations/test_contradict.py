@@ -75,6 +75,7 @@ def test_figures_without_a_common_value_contradict_and_the_sentence_quotes_both(
         ("a population", 11, 11, {"counted": "population"}),
         ("a total since a time", 11, 11, {"cumulative": True}),
         ("of others", 11, 11, {"of": "Sarlat fishers"}),
+        ("of women, of whom the first speaks not", 11, 11, {"of": "women"}),
         ("households", 11, 11, {"unit": "households"}),
         ("another time", 11, 11, {"period": dates.year(1999)}),
     ],
@@ -87,6 +88,13 @@ def test_figures_that_are_compatible_or_not_comparable(odd: str, low: float, hig
 def test_why_two_figures_are_not_compared_is_said() -> None:
     one, two = detention("one", "40", 40, 40), detention("two", "900", 900, 900, counted="population")
     assert why_not(one.figures[0], two.figures[0]) == "a population is not a number of victims"
+
+
+def test_a_number_of_women_is_none_of_boys() -> None:
+    one, two = detention("one", "40", 40, 40, of="women"), detention("two", "900", 900, 900, of="boys and girls")
+    assert why_not(one.figures[0], two.figures[0]) == "one is of women, the other of boys and girls"
+    same = detention("three", "900", 900, 900, of="Women")
+    assert why_not(one.figures[0], same.figures[0]) == ""
 
 
 def test_the_same_rival_figure_in_many_documents_is_one_contradiction() -> None:

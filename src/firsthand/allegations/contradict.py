@@ -21,7 +21,7 @@ import msgspec
 
 from firsthand import ids
 from firsthand.allegations import cover
-from firsthand.allegations.compare import Where, where
+from firsthand.allegations.compare import Where, singular, where
 from firsthand.allegations.deny import PART
 from firsthand.allegations.differ import Differ
 from firsthand.allegations.identify import Parties, Who, tokens, voices, words
@@ -356,9 +356,9 @@ def why_not(x: Figure, y: Figure) -> str:
 
 
 def _of(f: Figure) -> str:
-    """Of whom, in one form: words of number and kind, and what only says that people are meant, left out."""
-    kept = [w.casefold() for w in tokens(f.of) if w.casefold() not in words("victims", "generic")]
-    return " ".join(sorted(w[:-1] if len(w) > 4 and w.endswith("s") else w for w in kept))
+    """Of whom, in one form: words of number, and what only says that people are meant, left out."""
+    vague = words("victims", "generic") - words("figures", "kinds")
+    return " ".join(sorted(singular(w) for w in tokens(f.of) if w.casefold() not in vague))
 
 
 @cache
