@@ -110,3 +110,12 @@ def test_small_words_are_no_names() -> None:
 def test_titles_do_not_belong_to_the_name() -> None:
     found = read("The hall was sold to Ms Tolvar Besk.").mentions
     assert {m.place.text: m.gender for m in found if m.form == "name"}["Tolvar Besk"] == "f"
+
+
+def test_the_noun_before_it_makes_a_body_throughout() -> None:
+    found = read("The rights group Orla Besk met on Monday.\n\nOrla Besk sold its hall.").mentions
+    assert {m.label for m in found if m.place.text == "Orla Besk"} == {"ORG"}
+
+
+def test_who_leads_a_group_is_no_body() -> None:
+    assert named("He joined the group Maria Lopez leads.")["Maria Lopez"] == "PERSON"

@@ -11,6 +11,7 @@ from firsthand.statements.grammar import grammar
 from firsthand.statements.mentions import NAMES, heads
 from firsthand.statements.subjects import REACH
 from firsthand.statements.verbs import speaker
+from firsthand.vocabulary import gazetteer, places
 
 LABEL = 6
 """A label before a colon has at most so many tokens."""
@@ -31,6 +32,14 @@ def label(p: Passage) -> Candidate | None:
     return Candidate(
         "R10", at, ":", (at, at), source, (part,), _SAYS, "colon", part[0], ("a speaker's name and a colon",)
     )
+
+
+def dated(p: Passage, found: Candidate) -> bool:
+    """Whether the label of a document's first passage is a dateline: a capital or a large city, with no quotation behind it ("Osk: The mayor …")."""
+    at = found.verb
+    place = p.doc[:at].text
+    large = any(c.population >= gazetteer.LARGE for c in gazetteer.cities(gazetteer.key(place)))
+    return (large or places.capital(place) is not None) and p.quotation(found.parts[0][0]) is None
 
 
 def _names(p: Passage, at: int) -> bool:

@@ -35,7 +35,7 @@ _PERSON = 4
 
 @dataclass(frozen=True)
 class Name:
-    """Tokens `first`..`last` are a name; `label` is one of KINDS or "". `sure`: a title, an age or what stands beside it says that it is a person's."""
+    """Tokens `first`..`last` are a name; `label` is one of KINDS or "". `sure`: what stands beside it says that it is a person's, or a body's."""
 
     first: int
     last: int
@@ -60,6 +60,7 @@ class Words:
     lands: frozenset[str]
     particles: frozenset[str]
     address: frozenset[str]
+    kinds: frozenset[str]
 
 
 @cache
@@ -86,10 +87,22 @@ def names(doc: Doc, titles: Collection[str], people: Collection[str]) -> list[Na
 
 
 def settle(all_names: Iterable[tuple[Doc, Sequence[Name]]]) -> list[list[Name]]:
-    """The names of all passages of a document: who is once surely a person is one wherever the last word of the name stands by itself."""
+    """The names of all passages of a document: who is once surely a person is one wherever the last word of the name stands by itself;
+    what is once surely a body is one throughout."""
     read = list(all_names)
-    sure = {doc[n.last].text for doc, some in read for n in some if n.sure}
-    return [[replace(n, label="PERSON") if _settled(doc, n, sure) else n for n in some] for doc, some in read]
+    people = {doc[n.last].text for doc, some in read for n in some if n.sure and n.label == "PERSON"}
+    bodies = {_text(doc, n) for doc, some in read for n in some if n.sure and n.label == "ORG"}
+    return [[_settle(doc, n, people, bodies) for n in some] for doc, some in read]
+
+
+def _text(doc: Doc, name: Name) -> str:
+    return doc[name.first : name.last + 1].text
+
+
+def _settle(doc: Doc, name: Name, people: Collection[str], bodies: Collection[str]) -> Name:
+    if not name.sure and _text(doc, name) in bodies:
+        return replace(name, label="ORG")
+    return replace(name, label="PERSON") if _settled(doc, name, people) else name
 
 
 def _settled(doc: Doc, name: Name, sure: Collection[str]) -> bool:
@@ -284,10 +297,21 @@ def _kind(doc: Doc, name: Name, titles: Collection[str], people: Collection[str]
         return replace(name, label="ORG")
     if last in known.bodies or last in people or name.label == "NORP" or not _raised(doc[name.first]):
         return name
+    if _introduced(doc, name):
+        return replace(name, label="ORG", sure=True)
     if not _person(doc, name, titles):
         return name
     body = max((t.i + 1 for t in doc[name.first : name.last] if t.lower_ in known.sure), default=name.first)
     return replace(name, first=body, label="PERSON", sure=True)
+
+
+def _introduced(doc: Doc, name: Name) -> bool:
+    """Whether the noun of a body stands right before the name: "the rights group [Bell Osk]"; not "the group Roe leads"."""
+    kind = doc[name.first - 1] if name.first else None
+    if kind is None or kind.text not in words().kinds or places.country(_text(doc, name)) is not None:
+        return False
+    root = doc[name.first : name.last + 1].root
+    return kind.head.i == root.i or (root.head.i == kind.i and root.dep_ == "appos")
 
 
 def _land(doc: Doc, name: Name) -> bool:

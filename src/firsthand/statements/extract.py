@@ -59,7 +59,7 @@ def extract(parsed: Parsed, model: Model | None = None) -> Extraction:
     if parsed.text.language not in LANGUAGES:
         return Extraction((), ())
     out: list[Statement] = []
-    before = _Before()
+    before = _Before(first=True)
     for piece in parsed.pieces:
         if piece.passage.kind in SPEAKING:
             made, before = _piece(parsed, piece, before, model)
@@ -112,11 +112,12 @@ def _surface(text: Text) -> Flaw:
 
 @dataclass(frozen=True)
 class _Before:
-    """What the passage before leaves open: a quotation that may go on (`quoting`), or a reporting verb and a colon (`word`)."""
+    """What the passage before leaves open: a quotation that may go on (`quoting`), or a reporting verb and a colon (`word`). `first`: there is none."""
 
     quoting: Statement | None = None
     word: Word | None = None
     piece: Piece | None = None
+    first: bool = False
 
 
 def _piece(parsed: Parsed, piece: Piece, before: _Before, model: Model | None) -> tuple[list[Statement], _Before]:
@@ -125,7 +126,7 @@ def _piece(parsed: Parsed, piece: Piece, before: _Before, model: Model | None) -
     read = rules.find(passage)
     found = sequels.join(propose(read, passage, model) if model is not None else read, passage)
     label = colon.label(passage)
-    if label is not None:
+    if label is not None and not (before.first and colon.dated(passage, label)):
         found = [label, *(c for c in found if c.verb != label.verb)]
     follows = _following(parsed, piece, passage, before, found)
     if follows is not None:

@@ -15,6 +15,7 @@ from firsthand.statements.objects import bare
 from firsthand.statements.subjects import infinitive, passive, reported, subject
 
 _NAMED = ("NORP", "GPE", "ORG", "PERSON")
+_DAYS = ("DATE", "TIME")
 
 
 def noun(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
@@ -49,7 +50,7 @@ def noun(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
 
 def _whose(t: Token, p: Passage) -> tuple[Token | None, str]:
     for c in t.children:
-        if c.dep_ == "poss":
+        if c.dep_ == "poss" and c.ent_type_ not in _DAYS:  # "Friday’s announcement" is not Friday's
             if c.pos_ == "PRON" and t.dep_ == "dobj" and t.head.lemma_.lower() not in p.cues.siding:
                 who, _ = subject(t.head)  # "X repeated her claim that": X
                 if who is not None and who.i < t.i:

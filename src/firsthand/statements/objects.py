@@ -171,7 +171,7 @@ def _extent(w: Word, o: Token) -> tuple[list[Range], str]:
             continue
         if c.dep_ == "prep" and c.lower_ == "as" and "as" in w.frames:
             last, frame = max(last, c.right_edge.i), "as"
-        elif c.dep_ in ("oprd", "acomp", "attr") and "small" in w.frames:
+        elif "small" in w.frames and (c.dep_ in ("oprd", "acomp", "attr") or _called(c, last)):
             last, frame = max(last, c.right_edge.i), "small"
         elif c.dep_ == "prep" and (
             f"prep:{c.lower_}" in w.frames
@@ -191,6 +191,11 @@ def _extent(w: Word, o: Token) -> tuple[list[Range], str]:
         return [(o.left_edge.i, last)], frame
     about = _antecedent(w.t, w.p) if w.t.dep_ == "relcl" else (o.i, o.i)
     return ([about] if last < w.t.i else [about, (w.t.i + 1, last)]), frame
+
+
+def _called(c: Token, last: int) -> bool:
+    """Whether an adjective right behind the object is what it is called: "branded the plans [very worrying]"."""
+    return c.dep_ == "advcl" and c.pos_ == "ADJ" and c.left_edge.i == last + 1 and c.right_edge.i == c.i
 
 
 def _named(w: Word, because: str) -> Iterator[Candidate]:

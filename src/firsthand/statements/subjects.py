@@ -45,6 +45,8 @@ def subject(t: Token, depth: int = 0) -> tuple[Token | None, str]:
     if passive(t):
         agent = next((c for c in t.children if c.dep_ == "agent"), None)
         found = next((p for p in agent.children if p.dep_ == "pobj"), None) if agent is not None else None
+        if found is not None and found.ent_type_ in _DAYS:
+            return None, ""  # "is expected by Friday"
         return found, "by" if found is not None else ""
     return _above(t, depth)
 
@@ -56,8 +58,17 @@ def _speaking(own: Sequence[Token], t: Token) -> Token:
     first = named[0]
     between = t.doc[first.i : near.i]
     apart = near.i > t.i or any(x.is_punct or x.pos_ in ("VERB", "AUX") for x in between)
+    apart &= not _lists(first, near)
     apart |= first.lower_ in grammar().relative
     return near if apart else first
+
+
+def _lists(first: Token, near: Token) -> bool:
+    """Whether the nearer subject only ends a list of names in what is told of the first: "a man who knew Osk, [the Mail and Orlo], said"."""
+    edge = near.left_edge.i
+    before = near.doc[edge - 2] if edge > first.i + 2 and near.doc[edge - 1].text == "," else first
+    told = any(a.dep_ == "relcl" and a.i > first.i for a in before.ancestors) and first.is_ancestor(before)
+    return told and before.pos_ == near.pos_ == "PROPN" and any(c.dep_ == "conj" for c in near.rights)
 
 
 def _noun(t: Token) -> bool:
@@ -264,7 +275,7 @@ def beside(t: Token, p: Passage) -> tuple[Token | None, str]:
         return None, ""
     for c in doc[before.last + 1 : t.i]:
         lost = c.head.i == t.i and c.shape_[:2] == "Xx"  # a surname that the parse took for something else
-        if lost or (c.pos_ in _NAMING and c.dep_ not in ("compound", "poss", "amod")):
+        if lost or (c.pos_ in _NAMING and c.dep_ not in ("compound", "poss", "amod", "npadvmod")):
             return c, "the name between quotation and verb"
     return None, ""
 

@@ -49,7 +49,10 @@ def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
     yield from _told(w)
     yield from _through(w)
     yield from _infinitive(w)
-    yield from objects.read(w)
+    if (
+        who.lower_ != "you" or p.quotation(t.i) is not None
+    ):  # "you compare the prices" is anybody: 6 of 22 on PolNeAR train
+        yield from objects.read(w)
     yield from adjacent.beside(w, set_off=True)
     yield from adjacent.quoted(w)
     yield from _prepositional(w)
@@ -113,6 +116,8 @@ def _clause(w: Word) -> Iterator[Candidate]:
     for c in w.t.children:
         if (c.dep_ not in CLAUSES and not _robbed(c) and not _wondered(w, c)) or infinitive(c) or _elsewhere(w, c):
             continue
+        if w.t.lemma_ == "hold" and c.pos_ == "ADJ" and not any(k.dep_ == "aux" or k.pos_ == "AUX" for k in c.children):
+            continue  # "hold [the mayor accountable]"
         if w.t.lemma_ == "ask" and any(k.dep_ == "nsubjpass" and k.lemma_.lower() == "name" for k in c.children):
             continue
         quoted = w.p.quotation(c.i) is not None and w.p.quotation(w.t.i) is None
@@ -376,7 +381,7 @@ def _complement(w: Word) -> Iterator[Candidate]:
         frame = f"prep:{c.lower_}"
         if c.dep_ not in ("prep", "dative", "prt") or frame not in w.frames:
             continue
-        if any(k.dep_ == "dobj" and k.tag_ in ("WP", "WDT") for k in w.t.children):
+        if any(k.dep_ == "dobj" and k.tag_ in ("WP", "WDT") for k in w.t.children) or _idle(w, c):
             continue  # "what the report says about them"
         for o in c.children:
             if o.dep_ in ("pobj", "pcomp", "ccomp") and o.i > c.i and o.ent_type_ not in _WHEN:
@@ -384,3 +389,10 @@ def _complement(w: Word) -> Iterator[Candidate]:
                 called = [k.right_edge.i for k in w.t.children if k.dep_ == "prep" and k.lower_ == "as" and k.i > o.i]
                 last = max([c.right_edge.i, *called, *(ends if "to" in w.frames else [])])
                 yield from w.make("R4", frame, [(c.i + 1, last)], o, f"“{w.t.text} {c.text}” with its complement", c)
+
+
+def _idle(w: Word, c: Token) -> bool:
+    """Whether verb and preposition only look like a report: "called [a cab] for him", "Speaking of rain, …" at the head of a sentence."""
+    if w.t.lemma_ == "call" and c.lower_ == "for":
+        return any(k.dep_ == "dobj" and w.t.i + 1 == k.left_edge.i for k in w.t.children)
+    return w.t.lemma_ in ("speak", "talk") and c.lower_ == "of" and w.t.tag_ == "VBG" and w.t.i == w.t.sent.start
