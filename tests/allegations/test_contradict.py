@@ -296,3 +296,14 @@ def test_a_hospital_that_confirms_puts_nothing_forward() -> None:
     ward.act("detention", "held", said, victim="Morvan weavers", place="Brittany", **BRITTANY)
     (c,) = found(told, ward, denial("three", "not so", STATE))
     assert c.explanation.endswith("the city’s hospital confirms it; Quarry Watch puts it forward.")
+
+
+def test_who_was_arrested_and_denies_the_charges_does_not_deny_the_arrest() -> None:
+    one = Story("one", "The weavers were arrested in Brittany. The cook, whose arrest was seen, denies the charges.")
+    seen = one.says("The weavers were arrested in Brittany", BODY)
+    one.act("detention", "arrested", seen, victim="The weavers", place="Brittany", **BRITTANY)
+    denied = one.says("the charges", STATE, stance="denies")
+    one.act("detention", "arrest was seen", denied, place=None)
+    assert [c.kind for c in found(one)] == []
+    roles = {m.id: (m.role, m.because) for a in link(linking(one)) for m in a.statements}
+    assert roles[denied.id][0] == "mentions"

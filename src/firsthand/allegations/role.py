@@ -95,6 +95,8 @@ def stand(a: Account) -> tuple[Role, str]:
     if cover.dismisses(s, act):
         return "disputes", "denies it"
     if s.stance == "denies":
+        if not any(p.start <= act.trigger.start < p.end for p in s.parts):
+            return "mentions", "names it only to say who speaks, and denies something else"
         if len(tokens(_before(a))) > REACH:
             return "mentions", "denies something else, and names it far behind"
         return deny.stand(a)
