@@ -127,3 +127,9 @@ def _mention(document: str, words: str, start: int, sentence: int) -> Mention:
         role="subject",
         sentence=sentence,
     )
+
+
+def test_a_party_is_shortened_without_that_word_too() -> None:
+    bodies = Organisations()
+    bodies.setdefault("union of old millers party", "Union of Old Millers Party")
+    assert bodies.spelled("UOM", None) == ["union of old millers party"]

@@ -36,3 +36,10 @@ def test_what_has_a_ministry_or_is_called_a_republic_is_a_state(words: str) -> N
 def test_a_subject_a_town_and_what_is_named_once_are_none(words: str) -> None:
     states = States([text(words)], [])
     assert [states.any(w) for w in ("Roads", "Tolm", "Corvania")] == [None, None, None]
+
+
+def test_letters_that_are_only_a_code_name_no_state() -> None:
+    states = States([], [])
+    assert states.any("NLD") is None
+    assert states.name("PER") is None
+    assert states.any("USA") == ("state:US", "United States")

@@ -85,6 +85,8 @@ class Organisations(Mapping[str, str]):
             return
         self._names[key] = name
         self._initials[names.initials(name)].append(key)
+        if key.endswith(" party"):
+            self._initials[names.initials(name[: -len(" party")])].append(key)
         parts = key.split(" ")
         ends = {" ".join(parts[-n:]) for n in range(1, min(len(parts), LONGEST + 1))}
         begins = {

@@ -187,8 +187,8 @@ def _several_of(m: Mention, head: str) -> bool:
 
 
 def _whose(m: Mention, head: str) -> set[str]:
-    """The names before the word for a government, folded: “the Dovic government” is not any government that was spoken of."""
-    names = [w for w in m.place.text.split()[1:] if w[:1].isupper()] if head in words().rule else []
+    """The names before the word for an organ, folded: “the Dovic government” is not any government that was spoken of."""
+    names = [w for w in m.place.text.split()[1:] if w[:1].isupper()]
     return {f for w in names for f in fold(w).split()} - {head}
 
 
@@ -221,7 +221,7 @@ def _role(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
         earlier = [w for start, w in _holders(sieve, m) if start < m.place.start]
         if owner is None and m.owner is not None and m.owner.start == m.place.start:
             earlier = []  # "the country's minister": of a country that could not be told
-        if earlier and len({w.key for w in earlier}) == 1:
+        if earlier and len({w.key for w in earlier}) == 1 and not _another(sieve, m, earlier[-1]):
             return Found(earlier[-1], "S6 role", f"the only {m.head} introduced before is {earlier[-1].name}")
         if earlier:
             return _of_several(sieve, m, earlier)
@@ -232,6 +232,16 @@ def _role(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
         if plain and m.owner is None and sieve.scene.speaks(m) and _again(sieve, m) is None:
             return _unknown(f"unnamed:@{sieve.scene.text.document}:{fold(m.place.text)}", m.place.text)
     return group(sieve, m)
+
+
+def _another(sieve: Sieve, m: Mention, who: Who) -> bool:
+    """Whether somebody without a name was introduced by the same noun as well ("a judge in Osk"), and `who` is not named near: then it may be they."""
+    near = (o for sentence in sieve.scene.window(m, 2) for o in sentence if o.form != "pronoun")
+    if any(f.who.key == who.key for o in near if (f := sieve.resolve(o)) is not None):
+        return False
+    other = sieve.scene.opener(m)
+    found = sieve.resolve(other) if other is not None else None
+    return found is not None and found.who.key != who.key
 
 
 def _of_several(sieve: Sieve, m: Mention, holders: list[Who]) -> Found | None:

@@ -48,6 +48,21 @@ def named_mouth(scene: Scene, sieve: Sieve, m: Mention, said: Span, found: Found
     return None
 
 
+def apposed(sieve: Sieve, said: Span) -> Found | None:
+    """ "One of them, Jan Roe,": the full name that ends the words; never whoever "them" are."""
+    m = sieve.scene.ending(said.start + len(said.text.rstrip(" ,")), 0)
+    alone = m is not None and m.form == "name" and said.text[: m.place.start - said.start].endswith(", ")
+    person = sieve.person(m) if alone else None
+    return Found(sieve.who(person), "S6 role", f"“{said.text}” ends in the name") if person is not None else None
+
+
+def owned(said: Span, m: Mention) -> bool:
+    """ "Her superiors": somebody who is known by whose they are, not the owner. "His own" and "he himself" are the person."""
+    rest = said.text[m.place.end - said.start :].split()
+    owns = m.place.text.lower() in words().owners
+    return owns and bool(rest) and rest[0] not in ("own", "and") and rest[0][:1].isalpha()
+
+
 def begins(scene: Scene, sieve: Sieve, said: Span, m: Mention) -> Found | None:
     """ "UNICEF in its report": the body whose name begins the words, before the mention `m` that was found in them."""
     first = scene.body(Span(said.start, said.start + 1, said.text[:1]))

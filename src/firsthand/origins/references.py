@@ -257,6 +257,9 @@ class Sieve:
         called = next((p for s in m.same_as if (p := self.person(self.scene.at(s))) is not None), None)
         if called is not None and self.title(m):
             return Found(self.who(called), "S6 role", f"“{m.place.text}” is {self.people[called]}")
+        office = self._capital(m)
+        if office is not None:
+            return office
         state = self._state(m)
         if state is not None:
             return state
@@ -288,6 +291,14 @@ class Sieve:
             or self._longer(m.place.text, key)
         )
         return self.organisation(m.place.text) if known else None
+
+    def _capital(self, m: Mention) -> Found | None:
+        """ "The Lieutenant", taken for a name: the only person so called before."""
+        if not self.title(m) or " " in m.place.text or not re.search(r"\b[Tt]he\s$", self.scene.text_before(m, 4)):
+            return None
+        held = {w.key: w for start, w in self.roles.get(fold(m.place.text), ()) if start < m.place.start}
+        who = next(iter(held.values())) if len(held) == 1 else None
+        return Found(who, "S6 role", f"the only {fold(m.place.text)} introduced before is {who.name}") if who else None
 
     def plural(self, m: Mention) -> bool:
         """Whether a name is that of many ("the Norlanders"), whatever the tagger took it for."""

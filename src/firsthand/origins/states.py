@@ -23,6 +23,8 @@ _CALLED = re.compile(
 )
 _RAISED = re.compile(r"\b[A-Z]\w+\b")
 _CAPITALS = re.compile(r"[A-Z]\w+(?:\s+(?:of\s+|the\s+)*[A-Z]\w+)*")
+_CODE = 3
+"""Letters of a country's code in lists and tables."""
 _LEAST = 2
 """How often the pile must name a state that the gazetteer does not know."""
 _MANY = 3
@@ -66,7 +68,7 @@ class States:
         key = fold(text)
         if key in self._names:
             return f"state:{key}", self._names[key]
-        found = places.country(text)
+        found = _country(text)
         if found is None or places.people(text):
             return None
         return f"state:{found.id}", found.name
@@ -79,7 +81,7 @@ class States:
         named = self.name(text)
         if named is not None:
             return named
-        found = places.country(text) or self._seat(text)
+        found = _country(text) or self._seat(text)
         return (f"state:{found.id}", found.name) if found is not None else None
 
     def seat(self, text: str) -> tuple[str, str] | None:
@@ -114,3 +116,10 @@ class States:
 
     def _seat(self, text: str) -> places.Country | None:
         return None if fold(text) in words().shared_seats else places.capital(text)
+
+
+def _country(text: str) -> places.Country | None:
+    """The country of this name; none by a code that nobody writes in a text ("NLD": there it is some party or union)."""
+    found = places.country(text)
+    code = found is not None and len(text) == _CODE and text.isupper() and text not in found.aliases
+    return None if code else found

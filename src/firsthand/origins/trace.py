@@ -166,6 +166,11 @@ class _Tracer:
             return pronouns.relative(sieve, s.speaker.start)
         if m is None:
             return sieve.named(s.speaker.text) or sieve.aged(s.speaker.text) or labels.by_words(s)
+        if m.form == "pronoun" and m.place.text.lower() not in words().pronouns["relative"]:
+            if m.place.start > s.speaker.start:
+                return labels.apposed(sieve, s.speaker)
+            if labels.owned(s.speaker, m):
+                return None
         begins = labels.begins(scene, sieve, s.speaker, m)
         if begins is not None:
             return begins

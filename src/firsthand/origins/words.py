@@ -57,6 +57,7 @@ class Words:
     count: frozenset[str]
     plain: frozenset[str]
     pronouns: dict[str, frozenset[str]]
+    owners: frozenset[str]
     address: re.Pattern[str]
     people: frozenset[str]
     between: re.Pattern[str]
@@ -151,6 +152,7 @@ def words(language: str = "en") -> Words:
         count=_set(data["quantifiers"]["count"]),
         plain=_set(data["quantifiers"]["count"]) | _set(data["quantifiers"]["plain"]),
         pronouns={kind: _set(those) for kind, those in data["pronouns"].items()},
+        owners=_set(data["pronouns"]["owners"]),
         address=re.compile(rf"\b(?:{_any(data['persons']['address'])})\.?\s+$", re.I),
         people=_set(lexicon.load(language, "heads")["heads"]["PERSON"]) | _set(voice["nominees"]),
         between=re.compile(rf"\b(?:{_any(voice['between'].split())})\b|(?<=\s)[A-Z]\S* and\b|\band [A-Z]"),
