@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -62,11 +62,12 @@ def section(
 ) -> Section:
     """Everything about the allegation `a`. A denial and a doubt always stand beside what supports it."""
     said = {role: _said(a, role, phrases) for role in ("supports", "disputes", "mentions")}
+    if a.id in phrases.room.brief:
+        return _brief(a, anchor, found, said, phrases)
     groups = _groups(said["supports"], found, phrases)
-    doubted = [s for role in ("disputes", "mentions") for s in said[role] if s.stance == "doubts"]
-    denials = _lines((s for s in said["disputes"] if s.stance != "doubts"), phrases)
-    doubts = _lines(doubted, phrases)
-    mentions = _lines((s for s in said["mentions"] if s.stance != "doubts"), phrases)
+    beside = _beside(said)
+    origins, documents, first_hand, level = _numbers(found, said["supports"])
+    denials, doubts, mentions = (_lines(listed_, phrases) for listed_ in beside.values())
     cited = _key_notes(groups, denials, doubts, mentions)
     named = {g.label: g.lines[0].sentence.notes[0] for g in groups}
     named |= {line.sentence.runs[0].text: line.sentence.notes[0] for line in reversed((*denials, *doubts))}
@@ -81,12 +82,12 @@ def section(
         part=a.part_of in phrases.allegations,
         label=a.label,
         type=act(a.type),
-        origins=count(found.origins.lo, found.origins.hi) if found else NOT_WEIGHED,
-        documents=str(len(found.documents) if found else len({s.document for s in said["supports"]})),
-        first_hand=str(found.first_hand) if found else NOT_WEIGHED,
+        origins=origins,
+        documents=documents,
+        first_hand=first_hand,
+        standard=level,
         disputed_by=disputed(found, phrases) if found else _unweighed(denials, doubts),
-        standard=standard(found.standard) if found else NOT_WEIGHED,
-        lead=_lead(a, found, groups, cited, phrases),
+        lead=_lead(a, found, len(groups), cited, phrases),
         facts=_facts(a, phrases),
         supports=groups,
         disputes=denials,
@@ -100,8 +101,56 @@ def section(
         would_change=tuple(plain(w, cite(w)) for w in found.would_change) if found else (),
         contradictions=tuple(contradictions),
         reasons=a.reasons,
+        left={role: max(0, len(held) - phrases.room.most) for role, held in beside.items()},
         finding=adopted(phrases.found[a.id], cited, phrases) if a.id in phrases.found else None,
     )
+
+
+def _beside(said: Mapping[str, Sequence[Statement]]) -> dict[str, list[Statement]]:
+    """What stands beside the support: denials, doubts, and what only mentions it."""
+    return {
+        "disputes": [s for s in said["disputes"] if s.stance != "doubts"],
+        "doubts": [s for role in ("disputes", "mentions") for s in said[role] if s.stance == "doubts"],
+        "mentions": [s for s in said["mentions"] if s.stance != "doubts"],
+    }
+
+
+def _brief(
+    a: Allegation,
+    anchor: str,
+    found: Assessment | None,
+    said: Mapping[str, Sequence[Statement]],
+    phrases: Phrases,
+) -> Section:
+    """The head alone, on the first statement of each side."""
+    beside = _beside(said)
+    cited = [phrases.notes.statement(held[0]) for held in (said["supports"], beside["disputes"]) if held]
+    cited = cited or [phrases.notes.statement(s) for held in said.values() for s in held[:1]]
+    entries = {phrases.traces[s.id].origin if s.id in phrases.traces else UNTRACED for s in said["supports"]}
+    origins, documents, first_hand, level = _numbers(found, said["supports"])
+    denied, doubted = (dict.fromkeys(map(phrases.who, beside[role])) for role in ("disputes", "doubts"))
+    return Section(
+        anchor=anchor,
+        allegation=a.id,
+        part=a.part_of in phrases.allegations,
+        label=a.label,
+        type=act(a.type),
+        lead=_lead(a, found, len(entries), cited, phrases),
+        disputed_by=disputed(found, phrases) if found else _against(denied, doubted),
+        origins=origins,
+        documents=documents,
+        first_hand=first_hand,
+        standard=level,
+        brief=True,
+    )
+
+
+def _numbers(found: Assessment | None, supports: Sequence[Statement]) -> tuple[str, str, str, str]:
+    """Independent origins, documents, first-hand, and the standard, as the table says them."""
+    if found is None:
+        return NOT_WEIGHED, str(len({s.document for s in supports})), NOT_WEIGHED, NOT_WEIGHED
+    origins = count(found.origins.lo, found.origins.hi)
+    return origins, str(len(found.documents)), str(found.first_hand), standard(found.standard)
 
 
 def disputed(found: Assessment, phrases: Phrases) -> str:
@@ -124,8 +173,8 @@ def _said(a: Allegation, role: str, phrases: Phrases) -> list[Statement]:
     return sorted(found, key=lambda s: (phrases.name(s.document), s.document, s.start, s.id))
 
 
-def _lines(statements: Iterable[Statement], phrases: Phrases) -> tuple[Line, ...]:
-    return tuple(phrases.line(s) for s in statements)
+def _lines(statements: Sequence[Statement], phrases: Phrases) -> tuple[Line, ...]:
+    return tuple(phrases.line(s) for s in statements[: phrases.room.most])
 
 
 def _answers(a: Allegation, judged: Iterable[Judgement], phrases: Phrases) -> Iterator[Line]:
@@ -146,11 +195,9 @@ def _key_notes(groups: Sequence[Group], *others: Sequence[Line]) -> list[int]:
     ]
 
 
-def _lead(
-    a: Allegation, found: Assessment | None, groups: Sequence[Group], cited: Sequence[int], phrases: Phrases
-) -> Sentence:
+def _lead(a: Allegation, found: Assessment | None, origins: int, cited: Sequence[int], phrases: Phrases) -> Sentence:
     if found is None:
-        return plain(f"“{a.label}” is spoken of by {some(len(groups), 'origin')}; it was not weighed.", cited)
+        return plain(f"“{a.label}” is spoken of by {some(origins, 'origin')}; it was not weighed.", cited)
     lo, hi, held = found.origins.lo, found.origins.hi, found.first_hand
     counted = f"{some(lo, 'independent origin')}" if lo == hi else f"Between {lo} and {hi} independent origins"
     denied = listed(phrases.speaker(id_) for id_ in found.disputed_by)
@@ -211,7 +258,7 @@ def _group(
     connected = phrases.connected(origin) if origin else ""
     kind = ORIGINS[origin.kind] if origin else "unknown"
     kind += f"; connection to the facts: {connected}" if connected else ""
-    told = f"{some(len(lines), 'statement')} in {some(len(names), 'document')}: {where}."
+    told = f"{some(len(statements), 'statement')} in {some(len(names), 'document')}: {where}."
     return Group(
         code=code,
         origin=id_,
@@ -223,6 +270,7 @@ def _group(
         lines=lines,
         reasons=origin.reasons if origin else (),
         why_not=excluded.get(id_, ""),
+        left=len(statements) - len(lines),
     )
 
 
@@ -239,8 +287,13 @@ def _axes(a: Allegation, phrases: Phrases) -> tuple[Axis, ...]:
         series[n].append(f)
         kinds[n].setdefault((f.counted, f.unit, f.of, f.cumulative, f.period), f)
     return tuple(
-        Axis(title=_definition(held[0]), unit=held[0].unit, bars=tuple(_bar(f, phrases) for f in held))
-        for held in sorted(series, key=len, reverse=True)
+        Axis(
+            title=_definition(held[0]),
+            unit=held[0].unit,
+            bars=tuple(_bar(f, phrases) for f in held[: phrases.room.most]),
+            left=max(0, len(held) - phrases.room.most),
+        )
+        for held in sorted(series, key=len, reverse=True)[: phrases.room.most]
     )
 
 
@@ -273,8 +326,8 @@ def _graph(groups: Sequence[Group], statements: Sequence[Statement], contents: C
         return None  # one line from one document to one origin shows nothing
     codes = {id_: f"D{n}" for n, id_ in enumerate(ids, 1)}
     codes.update({g.origin: g.code for g in groups})
-    held = {line.statement: g.code for g in groups for line in g.lines}
-    links = dict.fromkeys(Edge(codes[s.document], held[s.id]) for s in statements)
+    origin = {t.statement: t.origin for t in contents.traces}
+    links = dict.fromkeys(Edge(codes[s.document], codes[origin.get(s.id, UNTRACED)]) for s in statements)
     inside = set(ids)
     copies = (
         Edge(codes[c.from_], codes[c.to], c.status == "proposed")

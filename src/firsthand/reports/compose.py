@@ -17,8 +17,9 @@ from firsthand.reports import elements, share
 from firsthand.reports.argue import disputed, section
 from firsthand.reports.check import check
 from firsthand.reports.cite import Footnotes
-from firsthand.reports.phrase import NOT_WEIGHED, Phrases, count, listed, plain, some, standard, when, words
+from firsthand.reports.phrase import NOT_WEIGHED, NOTES, Phrases, count, listed, plain, some, standard, when, words
 from firsthand.reports.record import Contents, Counted, Decision, Dispute, Fault, Report, Source
+from firsthand.reports.room import room
 from firsthand.vocabulary import terms
 
 
@@ -61,14 +62,15 @@ def compose(contents: Contents) -> Report:
     """The Report of `contents`. Raises CheckFailed, naming the span, where one is not what its document has there."""
     check(contents)
     notes = Footnotes(contents.documents, contents.texts)
-    phrases = Phrases(contents, notes)
-    disputes = {c.id: dispute(c, phrases) for c in contents.contradictions}
     assessments = {a.allegation: a for a in contents.assessments}
+    listed = ordered(contents.allegations, assessments)
+    phrases = Phrases(contents, notes, room(contents, listed))
+    disputes = {c.id: dispute(c, phrases) for c in contents.contradictions}
     within: dict[str, list[Dispute]] = defaultdict(list)
     for c in contents.contradictions:
         if c.allegation:
             within[c.allegation].append(disputes[c.id])
-    anchors = {a.id: f"a{n}" for n, a in enumerate(ordered(contents.allegations, assessments), 1)}
+    anchors = {a.id: f"a{n}" for n, a in enumerate(listed, 1)}
     sections = tuple(
         section(phrases.allegations[id_], anchor, assessments.get(id_), contents, phrases, within[id_])
         for id_, anchor in anchors.items()
@@ -144,8 +146,9 @@ def _counts(contents: Contents) -> tuple[tuple[str, int, str], ...]:
 
 def dispute(c: Contradiction, phrases: Phrases) -> Dispute:
     """The contradiction in a sentence, and the statements that cannot all hold."""
-    statements = [phrases.statements[id_] for id_ in c.statements]
-    figures = [phrases.figures[id_] for id_ in c.figures if id_ in phrases.figures]
+    most = phrases.room.most
+    statements = [phrases.statements[id_] for id_ in c.statements[:most]]
+    figures = [phrases.figures[id_] for id_ in c.figures if id_ in phrases.figures][:NOTES]
     cited = [phrases.notes.span(f.document, f.start, f.end) for f in figures]
     said = [phrases.line(s) for s in statements]
     said += [phrases.told(phrases.predications[id_]) for id_ in c.predications if id_ in phrases.predications]
@@ -159,6 +162,7 @@ def dispute(c: Contradiction, phrases: Phrases) -> Dispute:
         lines=lines,
         allegation=c.allegation,
         reasons=c.reasons,
+        left=max(0, len(c.statements) - most),
     )
 
 

@@ -222,6 +222,9 @@ def _section(s: Section) -> Iterator[Block]:
     yield _sentence(s.lead, "lead")
     short = f"{s.origins} independent {'origin' if s.origins == '1' else 'origins'}; {s.documents} {'document' if s.documents == '1' else 'documents'}; {s.first_hand} first-hand; standard proposed by rules: {s.standard}."
     yield _plain(short)
+    if s.brief:
+        yield _plain(words()["brief"], style="small")
+        return
     if s.facts:
         yield _plain("; ".join(f"{label}: {value}" for label, value in s.facts) + ".")
     yield from _reasons(s.reasons)
@@ -230,12 +233,12 @@ def _section(s: Section) -> Iterator[Block]:
     yield Heading("What supports it", 3)
     yield from _each(s.supports, _group)
     yield Heading("What disputes it", 3)
-    yield from _lines(s.disputes)
+    yield from _lines(s.disputes, s.left.get("disputes", 0))
     if not s.disputes:
         yield _plain(words()["silence"])
     if s.doubts:
         yield Heading("Doubts, and what could not be confirmed", 3)
-        yield from _lines(s.doubts)
+        yield from _lines(s.doubts, s.left.get("doubts", 0))
     if s.answers:
         yield Heading("How those who are accused answer", 3)
         yield from _lines(s.answers)
@@ -254,7 +257,7 @@ def _section(s: Section) -> Iterator[Block]:
     yield from _weighed(s)
     if s.mentions:
         yield Heading("Statements that only mention it", 3)
-        yield from _lines(s.mentions)
+        yield from _lines(s.mentions, s.left.get("mentions", 0))
 
 
 def _adopted(f: Adopted) -> Iterator[Block]:
@@ -288,16 +291,23 @@ def _group(g: Group) -> Iterator[Block]:
     kind = f"{g.kind}{', first-hand' if g.first_hand else ''}; {count}{': ' + g.why_not if g.why_not else ''}."
     runs = (Run(f"{g.code} "), Run(_capital(g.label), "name"), Run(f" – {kind} "), *g.summary.runs)
     yield Para(runs=runs, notes=g.summary.notes)
-    yield from _lines(g.lines)
+    yield from _lines(g.lines, g.left)
     yield from _reasons(g.reasons)
 
 
-def _lines(lines: Iterable[Line]) -> Iterator[Block]:
+def _left(n: int, indent: int = 0) -> Iterator[Block]:
+    """What is said where a list goes on."""
+    if n:
+        yield _plain(words()["left"].format(f"{n:,}"), style="small", indent=indent)
+
+
+def _lines(lines: Iterable[Line], left: int = 0) -> Iterator[Block]:
     for line in lines:
         tags = f" ({'; '.join((line.document, *line.tags))})"
         yield Para(runs=(*line.sentence.runs, Run(tags)), notes=line.sentence.notes, style="item")
         rule = (f"rule {line.rule}",) if line.rule else ()
         yield from _reasons((*rule, *line.reasons), 1)
+    yield from _left(left)
 
 
 def _reasons(reasons: Sequence[str], indent: int = 0) -> Iterator[Block]:
@@ -311,6 +321,7 @@ def _dispute(c: Dispute) -> Iterator[Block]:
         yield Para(
             runs=(*line.sentence.runs, Run(f" ({line.document})")), notes=line.sentence.notes, style="item", indent=1
         )
+    yield from _left(c.left, 1)
     yield from _reasons(c.reasons, 1)
 
 
@@ -319,6 +330,7 @@ def _axis(a: Axis) -> Iterator[Block]:
         yield Picture(svg=draw.axis(a), caption=_capital(a.title))
     rows = tuple((_plain(_capital(b.label)), _sentence(b.sentence)) for b in a.bars)
     yield Grid(title=_capital(a.title), head=("Origin", "Who, and in which words"), rows=rows, widths=(30, 70))
+    yield from _left(a.left)
 
 
 def _graph(g: Graph) -> Iterator[Block]:

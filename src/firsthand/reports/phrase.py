@@ -16,6 +16,7 @@ from firsthand.judgements import standing
 from firsthand.origins.record import Origin
 from firsthand.reports.cite import Footnotes
 from firsthand.reports.record import Contents, Line, Run, Sentence
+from firsthand.reports.room import Room
 from firsthand.statements.record import Statement
 from firsthand.vocabulary import terms
 
@@ -45,8 +46,8 @@ STANCES = {"denies": "denial", "doubts": "doubt", "calls-for": "demand"}
 class Phrases:
     """The records of `contents` by id, and how they are said."""
 
-    def __init__(self, contents: Contents, notes: Footnotes) -> None:
-        self.notes = notes
+    def __init__(self, contents: Contents, notes: Footnotes, room: Room = Room()) -> None:  # noqa: B008 (it is frozen)
+        self.notes, self.room = notes, room
         self.documents = {d.id: d for d in contents.documents}
         self.texts = {t.document: t for t in contents.texts}
         self.statements = {s.id: s for s in contents.statements}

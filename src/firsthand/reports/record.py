@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -120,7 +121,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The statements whose information entered at one origin. `code` ("O1") names it within its allegation.
 
-    `counted` tells in which count the origin stands: "lo", "hi" or "no"; `why_not` in words where it does not.
+    `counted` tells in which count the origin stands: "lo", "hi" or "no"; `why_not` in words where it does not. `left`: statements not shown.
     """
 
     code: str
@@ -133,6 +134,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     lines: tuple[Line, ...]
     reasons: tuple[str, ...] = ()
     why_not: str = ""
+    left: int = 0
 
 
 class Bar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -147,11 +149,12 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Axis(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Figures of one definition (`title`: what is counted, of whom), to be drawn on one axis."""
+    """Figures of one definition (`title`: what is counted, of whom), to be drawn on one axis. `left`: figures not shown."""
 
     title: str
     unit: str
     bars: tuple[Bar, ...]
+    left: int = 0
 
 
 class Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -197,7 +200,7 @@ class Level(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Dispute(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A Contradiction as the report shows it: what it is in a sentence, and the statements that cannot all hold."""
+    """A Contradiction as the report shows it: what it is in a sentence, and the statements that cannot all hold. `left`: those not shown."""
 
     id: str
     kind: str
@@ -206,6 +209,7 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     lines: tuple[Line, ...]
     allegation: str | None = None
     reasons: tuple[str, ...] = ()
+    left: int = 0
 
 
 class Adopted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -231,7 +235,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     `origins`, `first_hand` and the rest of the head are words as the table shows them; `lead` says the same in a sentence.
     `part` is true for an incident that is part of the allegation above it.
     `supports` are grouped by origin; a denial (`disputes`) and a doubt (`doubts`) always stand beside them. `answers` are statements of
-    those who are accused, with how they answer in the judgement of a person.
+    those who are accused, with how they answer in the judgement of a person. `left`: how many of the `disputes`, `doubts` and `mentions` are
+    not shown. With `brief` only the head is set out.
     """
 
     anchor: str
@@ -258,6 +263,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     would_change: tuple[Sentence, ...] = ()
     contradictions: tuple[Dispute, ...] = ()
     reasons: tuple[str, ...] = ()
+    left: Mapping[str, int] = {}
+    brief: bool = False
     finding: Adopted | None = None
 
 

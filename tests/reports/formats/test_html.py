@@ -17,6 +17,7 @@ from firsthand.allegations.record import Allegation, Member
 from firsthand.findings.record import Assessment
 from firsthand.flaws import flaw
 from firsthand.origins.record import Count, Origin, Speaker, Trace
+from firsthand.reports import room
 from firsthand.reports.compose import compose
 from firsthand.reports.formats import html
 from firsthand.reports.record import Contents
@@ -242,6 +243,38 @@ def test_five_hundred_allegations_are_folded_and_stay_light() -> None:
     folded = [held for tag, held in page.elements if tag == "details" and held.get("class") == "whole"]
     assert len(folded) == 500
     assert not any("open" in held for held in folded)
+
+
+def test_of_more_allegations_the_head_is_set_out_and_the_page_says_where_the_rest_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(room, "FULL", 10)
+    written, page = page_of(many(30))
+    folded = [held for tag, held in page.elements if tag == "details" and held.get("class") == "whole"]
+    assert len(folded) == 10
+    assert written.count("assessment.json beside this report") == 20
+    assert all(f'<article class="allegation" id="a{n}"' in written for n in range(1, 31))
+
+
+def test_of_more_statements_than_a_page_holds_the_first_are_listed_and_the_rest_is_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = many(1)
+    words = ("prisoner 0 was hit", "was hit at gate 0", "prisoner 0", "gate 0")
+    more = tuple(said(t, "Officer 0", "said", w) for t in one.texts for w in words)
+    (known,) = one.allegations
+    members = (*known.statements, *(Member(id=s.id, role="supports") for s in more))
+    long = msgspec.structs.replace(
+        one,
+        statements=(*one.statements, *more),
+        traces=(*one.traces, *(Trace(statement=s.id, speaker=None, origin="origin-0") for s in more)),
+        allegations=(msgspec.structs.replace(known, statements=members),),
+    )
+    assert "not set out here" not in page_of(long)[0]
+    monkeypatch.setattr(room, "LINES", 5)
+    written, _ = page_of(long)
+    assert "15 statements in 3 documents" in written
+    assert "… and 11 more, which are not set out here" in written
 
 
 def test_the_same_report_gives_the_same_page() -> None:
