@@ -192,6 +192,42 @@ CASES = [
         "said",
         "“The hay is wet,”",
     ),
+    # idioms: the noun or particle and the preposition belong to the cue
+    ("R4", "The potters took issue with the new tax on clay.", "The potters", "took issue with", "the new tax on clay"),
+    ("R4", "The union came out against the sale of the pond.", "The union", "came out against", "the sale of the pond"),
+    (
+        "R1",
+        "The rector made it clear that the choir would stay.",
+        "The rector",
+        "made it clear",
+        "that the choir would stay",
+    ),
+    # a noun that is said to be a clause
+    (
+        "R8",
+        "Her answer was that the well had been dry for years.",
+        "Her",
+        "answer was",
+        "that the well had been dry for years",
+    ),
+    (
+        "R8",
+        "The guild’s main complaint is that nobody mends the road.",
+        "The guild’s",
+        "main complaint is",
+        "that nobody mends the road",
+    ),
+    # adjectives of what somebody feels or means to do
+    ("R13", "The nurses are worried about the price of soap.", "The nurses", "are worried about", "the price of soap"),
+    ("R13", "The brewers are eager to reopen the cellar.", "The brewers", "are eager", "to reopen the cellar"),
+    # what a survey finds
+    (
+        "R2",
+        "In a survey of beekeepers, half had lost their hives.",
+        "a survey of beekeepers",
+        "In",
+        "half had lost their hives",
+    ),
 ]
 
 
@@ -758,8 +794,16 @@ def test_a_call_behind_a_quotation_is_not_the_quotation() -> None:
     ]
 
 
-def test_an_attack_with_arms_is_no_statement() -> None:
-    assert not statements("Armed men attacked the village at dawn.")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Armed men attacked the village at dawn.",
+        "The troops took part in a parade at the port.",
+        "The general ordered the arrest of three bakers.",
+    ],
+)
+def test_an_act_is_no_statement(words: str) -> None:
+    assert not statements(words)
 
 
 def test_the_infinitive_behind_a_reporting_clause_is_said_too() -> None:

@@ -23,13 +23,13 @@ class Cue:
 
 @dataclass(frozen=True)
 class Cues:
-    """Lemma → frame → class. Frames of verbs are FRAMES and "prep:WORD"; of nouns and adjectives "that" and "prep:WORD".
+    """Lemma → frame → class. Frames of verbs are FRAMES and "prep:WORD", of idioms the words behind the verb ("issue with"); of nouns and adjectives "that" and "prep:WORD", of adjectives also "to" (an infinitive).
 
     `onward`: words after which an infinitive still reports ("went on to say"); `purposes`: classes whose infinitive of purpose
     reports ("met the press to deny"); `siding`: verbs of taking sides on another's claim; `grounds`: nouns whose infinitive reports ("has
     grounds to believe"); `hearing`: verbs whose object is the hearer; `told`: those of them that cannot do without
     it; `resuming`: classes whose verbs, behind a reported clause, go on with the report before it; `ordering`: verbs whose passive with an infinitive tells what is wanted of the hearer; `perceiving`: verbs whose object may be heard to say something; `unsettled`: verbs that report a clause only where they are denied; `quoting`: classes whose verbs may stand beside a quotation;
-    `making`, `spending`: verbs whose subject speaks in "RELEASED a letter saying", "SPENT the day praising"; `receiving`: verbs whose object does
+    `clearing`: what one makes what one says ("made CLEAR that"); `making`, `spending`: verbs whose subject speaks in "RELEASED a letter saying", "SPENT the day praising"; `receiving`: verbs whose object does
     ("RECEIVED a letter saying"); `carrying`: verbs with which the cue of an infinitive begins ("CONTINUED to deny"); `blaming`: verbs that report
     only where it is said what for ("attacked the ministry for the delay");
     `onset`: verbs that only open a quotation behind them; `labels`: letters that stand for a speaker before a colon;
@@ -50,6 +50,7 @@ class Cues:
     """
 
     verbs: dict[str, dict[str, Cue]]
+    idioms: dict[str, dict[str, Cue]]
     nouns: dict[str, dict[str, Cue]]
     adjectives: dict[str, dict[str, Cue]]
     according: tuple[tuple[str, ...], ...]
@@ -82,6 +83,7 @@ class Cues:
     resuming: frozenset[str]
     ordering: frozenset[str]
     making: frozenset[str]
+    clearing: frozenset[str]
     carrying: frozenset[str]
     blaming: frozenset[str]
     spending: frozenset[str]
@@ -115,8 +117,12 @@ def cues(language: str = "en") -> Cues:
     classes = limits.pop("of_object")
     of_object = frozenset(c for frames in verbs.values() for c in frames.values() if c.id in classes)
     openers = frozenset(form[0] for form in according)
+    idioms: dict[str, dict[str, Cue]] = {}
+    for id_, table in data["idioms"].items():
+        for verb, rest in (words.split(maxsplit=1) for words in table["words"]):
+            idioms.setdefault(verb, {})[rest] = Cue(id_, table["evidential"], table["stance"])
     nouns, adjectives = _plain(data["nouns"]), _plain(data["adjectives"])
-    return Cues(verbs, nouns, adjectives, according, of_object=of_object, openers=openers, **limits)
+    return Cues(verbs, idioms, nouns, adjectives, according, of_object=of_object, openers=openers, **limits)
 
 
 def _plain(tables: dict[str, Any]) -> dict[str, dict[str, Cue]]:
@@ -124,7 +130,11 @@ def _plain(tables: dict[str, Any]) -> dict[str, dict[str, Cue]]:
     out: dict[str, dict[str, Cue]] = {}
     for id_, table in tables.items():
         cue = Cue(id_, table["evidential"], table["stance"])
-        frames = ["that", *(f"prep:{p}" for p in table.get("prep", "").split())]
+        frames = [
+            "that",
+            *(f"prep:{p}" for p in table.get("prep", "").split()),
+            *(["to"] if table.get("infinitive") else []),
+        ]
         for lemma in table["words"].split():
             for frame in frames:
                 out.setdefault(lemma, {}).setdefault(frame, cue)

@@ -23,6 +23,7 @@ class Grammar:
     expletive: frozenset[str]
     articles: frozenset[str]
     courtesy: frozenset[str]
+    surveys: frozenset[str]
     minded: frozenset[str]
     floating: frozenset[str]
     nobody: frozenset[str]

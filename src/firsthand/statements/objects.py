@@ -48,9 +48,28 @@ def read(w: Word) -> Iterator[Candidate]:
             parts, frame = [spans.clause(c)], "speech"
         if frame:
             yield from w.make("R7", frame, parts, c, because)
+    yield from _cleared(w)
     yield from _named(w, because)
     yield from _bare_as(w, because)
     yield from _reduced(w, because)
+
+
+def _cleared(w: Word) -> Iterator[Candidate]:
+    """R1: "made clear [that …]", "made it known [that …]": 24 of 32 on PolNeAR train."""
+    near = (k for k in w.t.rights if k.lower_ in w.p.cues.clearing and k.i - w.t.i <= 3)
+    clear = next(near, None) if "speech" in w.frames and w.t.lemma_.lower() in w.p.cues.light else None
+    if clear is None:
+        return
+    below = (*clear.rights, *w.t.rights)
+    told = (k for k in below if k.left_edge.i > clear.i and not infinitive(k))
+    c = next((k for k in told if k.dep_ in CLAUSES or (k.dep_ == "advcl" and not _conditional(k))), None)
+    if c is not None:
+        yield from w.make("R1", "speech", [spans.clause(c)], c, f"“{w.t.text} … {clear.text}” with a clause", clear)
+
+
+def _conditional(c: Token) -> bool:
+    """Whether a word other than "that" opens a clause ("if they win", "after it fell")."""
+    return any(k.dep_ in ("mark", "advmod") and k.i == c.left_edge.i and k.lower_ != "that" for k in c.children)
 
 
 def _what(c: Token) -> bool:

@@ -66,8 +66,9 @@ def _at(t: Token, p: Passage) -> Iterator[Candidate]:
         and any(c.dep_ == "ccomp" for c in t.children)
     )
     named &= not slip  # "“…,” a statement read"
-    if not named and (slip or t.pos_ in ("VERB", "AUX")) and lemma in p.cues.verbs and t.lower_ != "according":
-        yield from verbs.read(t, p, p.cues.verbs[lemma])
+    known = lemma in p.cues.verbs or lemma in p.cues.idioms
+    if not named and (slip or t.pos_ in ("VERB", "AUX")) and known and t.lower_ != "according":
+        yield from verbs.read(t, p, p.cues.verbs.get(lemma, {}))
     elif named and lemma in p.cues.nouns:
         yield from nominal.noun(t, p, p.cues.nouns[lemma])
     elif t.dep_ in ("acomp", "attr", "oprd") and lemma in p.cues.adjectives:

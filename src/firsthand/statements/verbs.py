@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -45,6 +46,7 @@ def read(t: Token, p: Passage, frames: dict[str, Cue]) -> Iterator[Candidate]:
         return
     w = Word(t, p, frames, who, how)
     yield from _silent(w)
+    yield from _idiom(w)
     yield from _clause(w)
     yield from _told(w)
     yield from _through(w)
@@ -105,6 +107,18 @@ def _silent(w: Word) -> Iterator[Candidate]:
             if o.lemma_.lower() in w.p.cues.requests:
                 part = (o.left_edge.i, o.right_edge.i)
                 yield from w.make("R4", "silent", [part], o, f"“{w.t.text}”, denied", k if k.dep_ == "prep" else None)
+
+
+def _idiom(w: Word) -> Iterator[Candidate]:
+    """R4: "took issue with …", "doubled down on …"."""
+    known = w.p.cues.idioms.get(w.t.lemma_.lower(), {})
+    for k in w.t.rights if known else ():
+        for c in (*k.rights, *w.t.rights) if k.dep_ in ("dobj", "prt", "advmod") else ():
+            rest = f"{k.lemma_.lower()} {c.lower_}"
+            if c.dep_ == "prep" and c.i == k.i + 1 and rest in known and c.right_edge.i > c.i:
+                part = (c.i + 1, max(c.right_edge.i, k.right_edge.i))
+                seen = f"“{w.t.text} {k.text} {c.text}”"
+                yield from replace(w, frames=known).make("R4", rest, [part], next(iter(c.rights), c), seen, c)
 
 
 # --- R1 --------------------------------------------------------------------------------------------------------------
