@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
 
 from firsthand.documents.record import Span
 from firsthand.language import arguments, lexicon
@@ -150,7 +151,7 @@ def _phrases(trigger: Trigger, reach: dict[int, bool]) -> Iterator[tuple[Tokens,
                 yield name, _country(prep, name)
     yield from _destination(trigger)
     if trigger.noun:  # "the Osk bombing"; of a country it would be who did it
-        for entity in trigger.head.sent.ents:
+        for entity in _entities(trigger.head):
             own = entity.root.dep_ in ("compound", "nmod") and entity.root.head.i in trigger.words
             place = places.place(entity.text) if own and entity.label_ in _LABELS else None
             if place is not None and place.kind != "country":
@@ -169,10 +170,24 @@ def _hangs(prep: Token, reach: dict[int, bool], trigger: Trigger) -> bool:
     return False
 
 
+def _entities(token: Token) -> Sequence[Tokens]:
+    """The entities of a word's sentence."""
+    every, sentence = _every(token.doc), token.sent
+    first = bisect_left(every, sentence.start, key=lambda e: e.start)
+    last = bisect_left(every, sentence.end, first, key=lambda e: e.start)
+    return [e for e in every[first:last] if e.end <= sentence.end]
+
+
+@lru_cache(maxsize=4)
+def _every(doc: Doc) -> Sequence[Tokens]:
+    """The entities of a passage, in order: kept, since spaCy makes them anew, from all of its words, whenever it is asked."""
+    return doc.ents
+
+
 def _names(prep: Token) -> Iterator[Tokens]:
     """The names of places in a phrase of place: entities, else runs of proper nouns that end in its noun."""
     inside = {t.i for t in prep.subtree if _belongs(t, prep)}
-    entities = [e for e in prep.sent.ents if e.label_ in _LABELS and e.root.i in inside and not _aside(e, prep)]
+    entities = [e for e in _entities(prep) if e.label_ in _LABELS and e.root.i in inside and not _aside(e, prep)]
     yield from (_plain(e) for e in entities)
     if not entities:
         yield from _unlabelled(prep, inside)
@@ -261,7 +276,7 @@ def _country(prep: Token, name: Tokens) -> places.Country | None:
     """The country named beside a name in the same phrase, or that of the region named there ("in the north of Vardenia", "Osk, Tolm")."""
     others = {name.root.i, *(t.i for t in name.root.conjuncts)}
     beside = [
-        e.text for e in prep.sent.ents if e.label_ == "GPE" and prep.is_ancestor(e.root) and e.root.i not in others
+        e.text for e in _entities(prep) if e.label_ == "GPE" and prep.is_ancestor(e.root) and e.root.i not in others
     ]
     known = {c.id: c for c in map(places.country, beside) if c is not None}
     if not known:

@@ -313,8 +313,9 @@ def person(token: Token) -> bool:
 
 def _aged(token: Token) -> bool:
     """Whether a person is named by age alone: "a 15-year-old", "the 17 year old"."""
-    before = token.doc[max(0, token.i - 3) : token.i].text.lower()
-    return (token.lower_ in ("old", "olds") and "year" in before) or token.lower_.endswith(("year-old", "year-olds"))
+    if token.lower_ in ("old", "olds"):
+        return "year" in token.doc[max(0, token.i - 3) : token.i].text.lower()
+    return token.lower_.endswith(("year-old", "year-olds"))
 
 
 def _body(token: Token) -> bool:
