@@ -307,3 +307,14 @@ def test_who_was_arrested_and_denies_the_charges_does_not_deny_the_arrest() -> N
     assert [c.kind for c in found(one)] == []
     roles = {m.id: (m.role, m.because) for a in link(linking(one)) for m in a.statements}
     assert roles[denied.id][0] == "mentions"
+
+
+def test_who_is_accused_of_it_and_denies_the_allegations_denies_it() -> None:
+    one = Story(
+        "one", "The weavers were tortured in Brittany. The army, accused of torturing weavers, denied the allegations."
+    )
+    said = one.says("The weavers were tortured in Brittany", BODY)
+    one.act("torture", "tortured", said, victim="The weavers", place="Brittany", **BRITTANY)
+    denied = one.says("the allegations", STATE, stance="denies")
+    one.act("torture", "torturing", denied, victim="weavers", modality="alleged", **BRITTANY)
+    assert [c.kind for c in found(one)] == ["denial"]

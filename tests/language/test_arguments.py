@@ -53,6 +53,8 @@ def found(sentence: str, kind: str) -> arguments.Arguments:
         ("Ada Venn’s persecution went on for years.", "persecution", "", ""),
         ("The clinic’s closure and the army’s torture of the monks were condemned.", "torture", "monks", "army"),
         ("The monk’s detention and the army’s torture of the farmers were condemned.", "detention", "monk", ""),
+        ("The militia massacred with impunity, farmers said.", "killing", "", "militia"),
+        ("We saw the ferryman arrested near the mill.", "detention", "ferryman", ""),
         ("A decree was used to detain the farmers.", "detention", "farmers", ""),
     ],
 )
@@ -100,3 +102,11 @@ def test_who_is_joined_to_a_person_is_a_victim_too(sentence: str, words: str) ->
     assert victim is not None
     first, last = roles.phrase(victim)
     assert doc[first.i : last.i + 1].text == words
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The gunman killed again on Sunday.", "Fighters kidnapped and executed with the army."]
+)
+def test_who_does_something_to_nobody_named_does_not_undergo_it(sentence: str) -> None:
+    doc = pipeline("en")(sentence)
+    assert [arguments.find(t).victim for s in doc.sents for t in triggers.find(s, "violence")] in ([], [None])

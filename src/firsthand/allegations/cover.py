@@ -89,7 +89,8 @@ class Heard:
         for situation in self.situations:
             for a in situation.accounts:
                 told[a.act.document][situation.key] += 1
-                named[a.statement.id].add((a.act.type, situation.key))
+                if any(p.start <= a.act.trigger.start < p.end for p in a.statement.parts):
+                    named[a.statement.id].add((a.act.type, situation.key))
         found: defaultdict[str, list[Statement]] = defaultdict(list)
         parents = {s.parent for s in self.statements.values()}
         for s in self.statements.values():

@@ -7,7 +7,7 @@ import re
 from firsthand.allegations import cover, deny
 from firsthand.allegations.compare import Account
 from firsthand.allegations.identify import tokens, words
-from firsthand.allegations.record import Role
+from firsthand.allegations.record import Act, Role
 from firsthand.language.lexicon import load
 from firsthand.statements.record import Statement
 
@@ -31,6 +31,15 @@ TELLS = {
 def tells(s: Statement) -> str:
     """Whether a supporting statement confirms or reports, by the word with which it is given; "" where it puts something forward."""
     return next((way for way in ("confirms", "reports") if s.cue_lemma in words("telling", way)), "")
+
+
+def _described(s: Statement, act: Act) -> bool:
+    """Whether an act outside what is denied only tells who denies: "the cook, whose arrest was seen, denies the charges". Not what they are said
+    to have done or are accused of: "the army, accused of torture, denied it"."""
+    if any(p.start <= act.trigger.start < p.end for p in s.parts) or act.modality == "alleged":
+        return False
+    doer, speaker = act.perpetrator, s.speaker
+    return not (doer and speaker and speaker.start <= doer.start < speaker.end)
 
 
 def _nobody(a: Account) -> bool:
@@ -95,7 +104,7 @@ def stand(a: Account) -> tuple[Role, str]:
     if cover.dismisses(s, act):
         return "disputes", "denies it"
     if s.stance == "denies":
-        if not any(p.start <= act.trigger.start < p.end for p in s.parts):
+        if _described(s, act):
             return "mentions", "names it only to say who speaks, and denies something else"
         if len(tokens(_before(a))) > REACH:
             return "mentions", "denies something else, and names it far behind"

@@ -50,9 +50,23 @@ def passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return (verb.tag_ == "VBN" or (verb.tag_ == "VBD" and not _objective(verb))) and passive(verb.head)
     wanting = verb.lemma_.lower() in lexicon.load("en", "acts")["light"]["transitive"]
-    if verb.tag_ not in ("VBN", "VBD") or not (wanting or (verb.tag_ == "VBN" and verb.dep_ != "ROOT")):
-        return False  # "had him deported", "with three men held", "a teacher arrested in May": parsers call some of these the past tense
-    return not _objective(verb)
+    if verb.tag_ == "VBN":  # "had him deported", "with three men held", "three men held in May"
+        return (wanting or verb.dep_ != "ROOT") and not _objective(verb)
+    return verb.tag_ == "VBD" and wanting and not _objective(verb) and _embedded(verb)
+
+
+def _embedded(verb: Token) -> bool:
+    """Whether the clause of a verb in the past tense has another verb, so that it is a participle: "a cook arrested in May has been freed", "saw
+    three men arrested". Not "the gunman killed again", nor "the army came and killed"."""
+    light, above = lexicon.load("en", "acts")["light"], verb.head
+    if verb.dep_ == "ccomp" and above.lemma_ in light["undergone"]:
+        return True
+    for t in verb.doc[verb.i + 1 : verb.sent.end]:
+        if t.dep_ in (*_SUBJECTS, "cc", "mark") or t.text in ";:":
+            return False
+        if t.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            return True
+    return False
 
 
 def _objective(verb: Token) -> bool:
