@@ -45,3 +45,10 @@ def test_the_rights_group_is_the_one_whose_name_says_so_however_it_was_named() -
     assert named(body, "The watchdog") in (None, "Human Rights Watch")
     body = body.replace("The watchdog", "The rights watchdog")
     assert named(body, "The rights watchdog") == "Human Rights Watch"
+
+
+def test_the_council_is_open_where_two_are_spoken_of() -> None:
+    body = "The Lamp Makers Council met the Harbour Council. It rained.\nNobody came.\nIt was cold. The council said that oil was dear."
+    assert named(body, "The council") is None
+    body = body.replace("the Harbour Council", "the Harbour Board")
+    assert named(body, "The council") == "Lamp Makers Council"

@@ -77,3 +77,21 @@ def test_a_story_is_nobodys_first_hand() -> None:
 def test_codes_are_known_after_the_word_witness_only() -> None:
     found = codes([text("Witness K-04 and an F-16 were mentioned; M23 was not.")])
     assert found == {"k 04": "K-04"}
+
+
+def test_a_body_that_is_only_written_about_is_not_we() -> None:
+    body = (
+        "Orlo Bridge Works shut two yards. Orlo Bridge Works dismissed forty welders.\n"
+        "We call on every town to repair its own bridges. We hope that rust is beaten."
+    )
+    assert voice(text(body)).who is None
+
+
+def test_a_body_whose_statement_it_is_is_we() -> None:
+    body = (
+        "Statement by the Osk Shelter Fund\nThe Osk Shelter Fund is closed on Sunday. "
+        "We call on the town to open its halls. We hope that nobody freezes."
+    )
+    found = voice(text(body)).who
+    assert found is not None
+    assert found.key == "org:osk shelter fund"

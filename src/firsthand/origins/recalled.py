@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from firsthand.origins import names
 from firsthand.origins.names import fold
 from firsthand.origins.scene import Found, Who
 from firsthand.origins.words import words
@@ -36,7 +37,8 @@ def recalled(sieve: Sieve, m: Mention) -> Found | None:
         if _kindred(told, who):
             apt = bool(kindred.setdefault(who.key, who))
         if bears and (apt or m.head not in words().bodies):
-            return _is(who, f"the last {m.head} named before “{m.place.text}” is {who.name}")
+            near = m.sentence - other.sentence <= 1 or _only_one(sieve, m, who)
+            return _is(who, f"the last {m.head} named before “{m.place.text}” is {who.name}") if near else None
         called = m.head in words().bodies and _called(sieve, other, m.head)
         if called and (acting is None or acting[1].key == who.key or called & told):
             return _is(who, f"{who.name} is called a {m.head}")
@@ -62,8 +64,14 @@ def _named(sieve: Sieve, m: Mention) -> Iterator[tuple[Mention, Who]]:
     for other in before(sieve, m):
         bears = other.label == "ORG" or fold(other.place.text) in sieve.titled
         found = sieve.resolve(other) if bears else None
-        if found is not None and found.who.kind in ("organisation", "intergovernmental", "media"):
+        body = found is not None and found.who.kind in ("organisation", "intergovernmental", "media")
+        if found is not None and body and names.raised(found.who.name):
             yield other, found.who
+
+
+def _only_one(sieve: Sieve, m: Mention, who: Who) -> bool:
+    """Whether no other body that bears the noun is named in reach ("the council", where two are spoken of)."""
+    return {w.key for _, w in _named(sieve, m) if m.head in fold(w.name).split()} == {who.key}
 
 
 def _called(sieve: Sieve, o: Mention, head: str) -> set[str]:

@@ -155,7 +155,8 @@ def _body(scene: Scene, _: States) -> Voice | None:
 
 
 def _organisation(scene: Scene, _: States) -> Voice | None:
-    """A body that speaks as "we", or of "this report", and names itself at the top."""
+    """A body that speaks as "we", or of "this report", and names itself at the top. As "we" a newspaper speaks too: there the top must say that the
+    body states, writes or reports, or whose the document is."""
     text = scene.text
     this = re.search(r"\b(?:This|The present)\s+(?:report|study|statement|letter|submission|paper)\b", text.text)
     if not this and not _speaks_as(scene, "we", 2):
@@ -163,6 +164,8 @@ def _organisation(scene: Scene, _: States) -> Voice | None:
     counted = Counter(fold(m.place.text) for m in scene.mentions if m.form == "name" and m.role in ("subject", "agent"))
     declared = _declared(text)
     fits = [n for m in scene.mentions if m.place.start < LETTERHEAD and (n := _letterhead(scene, m, declared))]
+    if not this:
+        fits = [n for n in fits if n in declared or _states(text, n)]
     scores = {n: counted[fold(n)] + counted[fold(n).split()[-1]] + 1000 * (n in declared) for n in dict.fromkeys(fits)}
     name = max(scores, key=lambda n: (scores[n], len(n)), default="")
     if not name or (scores[name] == 0 and name != text.title):
@@ -171,6 +174,14 @@ def _organisation(scene: Scene, _: States) -> Voice | None:
     return Voice(
         "investigation", Who(f"org:{fold(name)}", "organisation", name), f"{why} and names {name} at its top", name
     )
+
+
+def _states(text: Text, name: str) -> bool:
+    """Whether title or top call the document a statement, a letter, a report of this body ("Statement by the …", "We, the …")."""
+    kinds = "|".join(words().documents["statements"].split())
+    top = f"{text.title}\n{text.text[:LETTERHEAD]}"
+    said = rf"(?:\b(?:{kinds})\s+(?:by|from|of)\s|\b[Ww]e,\s|\b[Ww]e at\s)(?:the\s+)?{re.escape(name)}|{re.escape(name)}(?:[’']s?)?\s+(?:{kinds})\b"
+    return re.search(said, top) is not None
 
 
 def _letterhead(scene: Scene, m: Mention, declared: list[str]) -> str:
