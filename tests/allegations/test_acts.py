@@ -490,3 +490,23 @@ def test_who_says_it_did_not_do_it() -> None:
     told = msgspec.structs.replace(told, speaker=p.text.span(0, len("Lake Watch")))
     held = [a for a in find(p, [told], ()).acts if a.trigger.text == "holding"]
     assert [(a.victim.text if a.victim else "", a.perpetrator) for a in held] == [("farmers", None)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content", "evidential", "cue", "own"),
+    [
+        ("The mayor was upset that soldiers had killed ten nuns.", "that soldiers had killed ten nuns", "believe", "upset", True),
+        ("The mayor was sure that soldiers had killed ten nuns.", "that soldiers had killed ten nuns", "believe", "sure", False),
+        ("The cook chose to leave after soldiers killed two nuns.", "to leave after soldiers killed two nuns", "want", "chose", True),
+        ("The abbot supports the nuns who were beaten by guards.", "the nuns who were beaten by guards", "want", "supports", True),
+        ("The abbot wants guards to beat the nuns.", "guards to beat the nuns", "want", "wants", False),
+    ],
+)  # fmt: skip
+def test_what_an_attitude_only_presumes_is_told_by_the_document(
+    sentence: str, content: str, evidential: str, cue: str, own: bool
+) -> None:
+    p = parsed(sentence)
+    felt = said(p, content, stance="other", cue=cue)
+    felt = msgspec.structs.replace(felt, evidential=evidential, cue_lemma="upset" if cue == "upset" else cue)
+    (act,) = find(p, [felt], ()).acts
+    assert (act.statement != felt.id) is own

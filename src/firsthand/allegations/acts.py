@@ -170,6 +170,30 @@ def _innermost(statements: Sequence[Statement], start: int, end: int) -> tuple[S
     return min(covering, key=lambda c: (sum(p.end - p.start for p in c[0].parts), c[0].id), default=None)
 
 
+def _presumed(sentence: _Sentence, statement: Statement, word: Token) -> bool:
+    """Whether what somebody feels or wants only presumes the act, so that it is told by whoever tells the sentence: "glad that soldiers left" is no
+    report of the glad one's, nor is "decided to leave after they burned the house" or "voted against the guards who beat him"."""
+    if statement.stance != "other" or statement.evidential not in _lexicon()["attitudes"] or not _past(word):
+        return False
+    if statement.cue_lemma in _lexicon()["factive"]:
+        return True
+    offset = sentence.piece.passage.start
+    for t in (word, *word.ancestors):
+        if statement.cue is not None and statement.cue.start <= offset + t.idx < statement.cue.end:
+            return False
+        after = t.dep_ == "advcl" and any(c.lower_ in _lexicon()["subordinate"] for c in t.children)
+        if t.dep_ == "relcl" or after:
+            return True
+    return False
+
+
+def _past(word: Token) -> bool:
+    """Whether a verb says that something was or has been done."""
+    return word.tag_ == "VBD" or any(
+        c.dep_ in ("aux", "auxpass") and (c.tag_ == "VBD" or c.lemma_ == "have") for c in word.children
+    )
+
+
 def _describing(sentence: _Sentence, word: Token) -> Statement | None:
     """The statement whose speaker the words around `word` describe ("said Ada, who watched them take her brother"): it has this from her."""
     doer = roles.agent(word) if word.pos_ == "VERB" else None
@@ -191,7 +215,8 @@ def _describing(sentence: _Sentence, word: Token) -> Statement | None:
 def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
     parsed, piece = sentence.parsed, sentence.piece
     span = parsed.span(piece, trigger.first, trigger.last)
-    inner = _innermost(sentence.statements, span.start, span.end)
+    governing = [x for x in sentence.statements if not _presumed(sentence, x, trigger.head)]
+    inner = _innermost(governing, span.start, span.end)
     describing = _describing(sentence, trigger.head) if inner is None else None
     if inner is None and describing is None and sentence.own is None:
         if not voice.speaks(sentence.piece, sentence.tokens):
@@ -443,6 +468,7 @@ def _lexicon() -> dict[str, frozenset[str]]:
         "asks": frozenset(raw["above"]["asks"]),
         "revives": frozenset(raw["light"]["revives"]),
         "selves": frozenset(raw["experience"]["selves"]),
+        **{name: frozenset(raw["presumed"][name]) for name in ("attitudes", "factive", "subordinate")},
     }
 
 
