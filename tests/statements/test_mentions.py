@@ -65,3 +65,14 @@ def test_the_chief_mention_of_a_speaker() -> None:
     chief = mentions.chief(s.speaker, made.mentions)
     assert chief is not None
     assert chief.place.text == "Vardenia’s ambassador"
+
+
+def test_who_does_something_for_a_living_is_mentioned_as_a_speaker() -> None:
+    found = all_of("A fishmonger from Osk said that nets were cut.")
+    assert (found["A fishmonger"].label, found["A fishmonger"].role) == ("PERSON", "subject")
+    assert found["A fishmonger"].form == "indefinite"
+
+
+def test_a_thing_of_which_nothing_is_told_is_not_mentioned() -> None:
+    assert "The banner" not in all_of("The banner told them that nets were cut.")
+    assert "The fishmonger" not in all_of("The fishmonger slept.")

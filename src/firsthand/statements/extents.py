@@ -61,12 +61,16 @@ class Words:
     particles: frozenset[str]
     address: frozenset[str]
     kinds: frozenset[str]
+    objects: frozenset[str]
+    makers: tuple[str, ...]
 
 
 @cache
 def words(language: str = "en") -> Words:
     """The lexicon of `language`, read once."""
-    return Words(**{key: frozenset(value.split()) for key, value in lexicon.load(language, "names").items()})
+    data = {key: value.split() for key, value in lexicon.load(language, "names").items()}
+    makers = tuple(data.pop("makers"))
+    return Words(**{key: frozenset(value) for key, value in data.items()}, makers=makers)
 
 
 def names(doc: Doc, titles: Collection[str], people: Collection[str]) -> list[Name]:

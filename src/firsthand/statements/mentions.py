@@ -17,6 +17,7 @@ from firsthand import ids
 from firsthand.documents.record import Span
 from firsthand.language import lexicon
 from firsthand.statements import extents
+from firsthand.statements.cues import cues
 from firsthand.statements.extents import Name
 from firsthand.statements.grammar import grammar
 from firsthand.statements.parse import Parsed, Piece
@@ -130,11 +131,28 @@ def _common(t: Token, known: Heads) -> Iterator[_Phrase]:
     elif t.pos_ in ("PRON", "DET", "NUM", "ADJ"):
         if t.dep_ in ("nsubj", "nsubjpass", "agent") and known.determiners.get(t.lower_) == "quantified":
             yield _Phrase(t.i, t.i, t, "quantified", "")
-    elif label:
+    elif label or (_says(t) and _somebody(t)):
+        label = label or "PERSON"
         first = _left(t, _INSIDE)
         form = _form(t, known)
         opens = known.determiners.get(t.doc[first].lower_, form) if form == "indefinite" else form
         yield _Phrase(first, t.i, t, opens, label)  # "the reporter and editor": the article stands at the first
+
+
+def _says(t: Token) -> bool:
+    """Whether a noun is said to say something ("a laundress from Osk said")."""
+    small = t.text == t.lower_ or (t.i == t.sent.start and any(k.dep_ in ("prep", "relcl", "acl") for k in t.rights))
+    if t.pos_ != "NOUN" or t.dep_ != "nsubj" or t.head.pos_ != "VERB" or not small:
+        return False
+    frames = cues().verbs.get(t.head.lemma_.lower(), {})
+    says = any(frames[f].id == "say" for f in ("that", "quote") if f in frames)
+    return says and t.lemma_.lower() not in extents.words().objects
+
+
+def _somebody(t: Token) -> bool:
+    """Whether a noun stands for a person: by its ending, or because it is told of by "who"."""
+    told = any(k.lower_ == "who" for c in t.children if c.dep_ == "relcl" for k in c.children)
+    return told or t.lemma_.lower().endswith(extents.words().makers)
 
 
 def _left(t: Token, deps: Sequence[str]) -> int:
