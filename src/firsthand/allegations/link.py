@@ -32,6 +32,7 @@ from firsthand.figures.record import Figure
 from firsthand.statements.record import Statement
 from firsthand.vocabulary import places, terms
 
+SMALL = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)+")
 PERSONS = ("persons", "households", "incidents")
 """Units of figures that can count victims or incidents."""
 VERSION = "its own version, told by a party that denies it; whether it admits a part is for a person to decide"
@@ -81,7 +82,9 @@ class Linker:
     def _small(self, document: str) -> frozenset[str]:
         """The words that stand in a text without a capital."""
         if document not in self.small:
-            self.small[document] = frozenset(re.findall(r"\b[a-z]+\b", self.texts[document].text))
+            self.small[document] = frozenset(
+                w for p in SMALL for w in p.findall(self.texts[document].text) if w.islower()
+            )
         return self.small[document]
 
     def _occasions(self, linking: Linking, acts: Sequence[Act]) -> Callable[[Act], str]:
@@ -285,9 +288,8 @@ class Linker:
         """Whether a name that no gazetteer knows can be a place's: one word that the same texts also write in small letters is none."""
         if " " in name or places.place(name) or places.country(name):
             return True
-        small = re.compile(rf"\b{re.escape(name.casefold())}\b")
-        texts = (self.texts.get(s.document) for s in group.situation.scenes)
-        return name[:1].isupper() and not any(t and small.search(t.text) for t in texts)
+        small, documents = name.casefold(), {s.document for s in group.situation.scenes} & self.texts.keys()
+        return name[:1].isupper() and not any(small in self._small(d) for d in documents)
 
     def _versions(self, members: dict[str, tuple[Role, str]]) -> None:
         """What a party that denies it says of the same act is its own version, and no support for what it denies."""
