@@ -160,6 +160,38 @@ def test_every_sign_of_a_csv_lies_in_a_row(reading: Read, data: str) -> None:
     reading("a.csv", data + "x")
 
 
+def workbook(*names: str) -> bytes:
+    """A packed workbook of sheets with these names, each of two hundred rows that begin with it."""
+    inside = "".join(f'<sheet name="{n}" sheetId="{i}" r:id="r{i}"/>' for i, n in enumerate(names))
+    parts = "".join(
+        f'<Relationship Id="r{i}" Type="{RELS}/worksheet" Target="worksheets/sheet{i}.xml"/>' for i in range(len(names))
+    )
+    relations = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        book = f'<Relationship Id="r" Type="{RELS}/officeDocument" Target="xl/workbook.xml"/>'
+        z.writestr("_rels/.rels", relations.format(book))
+        z.writestr("xl/workbook.xml", f"<workbook {M}><sheets>{inside}</sheets></workbook>")
+        z.writestr("xl/_rels/workbook.xml.rels", relations.format(parts))
+        for i, name in enumerate(names):
+            rows = "".join(f'<row r="{n}">{cell(f"A{n}", f"{name} {n}")}</row>' for n in range(1, 201))
+            z.writestr(f"xl/worksheets/sheet{i}.xml", f"<worksheet {M}><sheetData>{rows}</sheetData></worksheet>")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("damage", ["packing", "header"])
+def test_a_damaged_sheet_takes_no_other_with_it(reading: Read, damage: str) -> None:
+    data = bytearray(workbook("Osk", "Tolm", "Varda"))
+    with zipfile.ZipFile(io.BytesIO(data)) as z:
+        at = z.getinfo("xl/worksheets/sheet1.xml").header_offset
+    for spoiled in range(at + 80, at + 140, 3) if damage == "packing" else range(at, at + 4):
+        data[spoiled] ^= 0xA5
+    found = reading("list.xlsx", bytes(data))
+    rows = [words.split()[0] for kind, words in shown(found) if kind == "row"]
+    assert [rows.count(name) for name in ("Osk", "Tolm", "Varda")] == [200, 0, 200]
+    assert any("the sheet Tolm cannot be read" in f.message for f in found.flaws)
+
+
 def test_a_workbook_that_is_none(reading: Read) -> None:
     found = reading("a.xlsx", xlsx("<row"))
     assert found.flaws

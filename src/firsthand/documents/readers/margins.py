@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from firsthand.documents.draft import fit
-from firsthand.documents.readers.package import local
+from firsthand.documents.readers.package import DAMAGED, local
 
 CHUNK, END = 1 << 20, 1 << 16
 """Bytes that are unpacked at a time; bytes at a sheet's end in which its heads and feet stand."""
@@ -35,7 +35,7 @@ def margins(archive: zipfile.ZipFile, limit: int) -> Iterator[str]:
     for member in archive.infolist():
         if _SHEET.fullmatch(member.filename) and member.file_size <= limit:
             end = b""
-            with contextlib.suppress(zipfile.BadZipFile, OSError, EOFError), archive.open(member) as stream:
+            with contextlib.suppress(*DAMAGED), archive.open(member) as stream:
                 while chunk := stream.read(CHUNK):
                     end = (end + chunk)[-END:]
             for found in _MARGIN.findall(end):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import olefile
@@ -18,6 +19,9 @@ from firsthand.documents.draft import fit
 from firsthand.documents.record import Document, How, Part
 from firsthand.documents.wrong import wrong
 from firsthand.flaws import Flaw
+
+DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError)
+"""What reading a member of an archive raises where it, or the archive around it, is damaged."""
 
 MEMBERS = 20_000
 """More parts than any document has; an archive with more is not opened."""
@@ -124,7 +128,7 @@ def enclosed(package: Package, document: Document, how: How) -> Iterator[Part | 
         try:
             with package.archive.open(member) as stream:
                 data = stream.read(left)
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError) as error:
+        except DAMAGED as error:
             yield wrong(document, "broken-member", f"{path} in it cannot be taken out: {error}")
             continue
         left -= len(data)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from firsthand.documents.readers.package import Package, attribute, local
+from firsthand.documents.readers.package import DAMAGED, Package, attribute, local
 from firsthand.documents.readers.sparse import number
 
 BUILT_IN = frozenset({"9", "10"})
@@ -36,15 +36,7 @@ def places(path: Path, limit: int) -> tuple[Places, list[str]]:
     told: list[str] = []
     unsure = "too large to tell which of its numbers show as percent: they are given as stored"
     if zipfile.is_zipfile(path):
-        broken = (
-            zipfile.BadZipFile,
-            OSError,
-            EOFError,
-            ValueError,
-            etree.XMLSyntaxError,
-            RuntimeError,
-            NotImplementedError,
-        )
+        broken = (*DAMAGED, etree.XMLSyntaxError)
         with contextlib.suppress(*broken), zipfile.ZipFile(path) as archive:
             try:
                 package = Package(archive, limit)
@@ -57,7 +49,8 @@ def places(path: Path, limit: int) -> tuple[Places, list[str]]:
                     continue
                 if archive.getinfo(part).file_size > limit:
                     told.append(f"the sheet {name} is {unsure}")
-                else:
+                    continue
+                with contextlib.suppress(*broken):  # one damaged sheet says nothing of the others
                     found[name] = frozenset(_cells(archive.read(part), styles))
     return found, told
 

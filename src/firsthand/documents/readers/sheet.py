@@ -24,7 +24,7 @@ from firsthand.documents.readers import percent, plain, unseen
 from firsthand.documents.readers.boxes import beside
 from firsthand.documents.readers.doc import embedded, said
 from firsthand.documents.readers.margins import margins, printed
-from firsthand.documents.readers.package import Package, about, attribute, enclosed, local, times
+from firsthand.documents.readers.package import DAMAGED, Package, about, attribute, enclosed, local, times
 from firsthand.documents.readers.sparse import CELLS, near
 from firsthand.documents.record import Document, How, Part, Passage, Reading, Text
 from firsthand.documents.split import trim
@@ -158,7 +158,7 @@ def _around(
                     for kind, words in dict.fromkeys(beside(ole.openstream("Workbook").read())):
                         draft.add(words, kind)
                 inside = list(embedded(ole, document, "MBD", how))
-    except (zipfile.BadZipFile, OSError, ValueError, etree.XMLSyntaxError) as error:
+    except (*DAMAGED, etree.XMLSyntaxError) as error:
         inside.append(
             wrong(document, "broken-member", f"what is embedded cannot be read: {' '.join(str(error).split())[:160]}")
         )

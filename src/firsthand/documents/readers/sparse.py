@@ -15,6 +15,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from firsthand.documents.readers.package import DAMAGED
+
 CELLS = 20_000_000
 """Cells that a sheet may claim: a hostile one claims a cell at the far corner and would fill the memory with empty ones."""
 
@@ -50,7 +52,8 @@ def near(path: Path, limit: int) -> Iterator[tuple[Path, list[str]]]:
             )
             with zipfile.ZipFile(path) as old, zipfile.ZipFile(scratch, "w") as new:
                 for name in (n for n in old.namelist() if n.lower().endswith((".xml", ".rels")) or n == "mimetype"):
-                    new.writestr(name, changed[name] if name in changed else old.read(name))
+                    with contextlib.suppress(*DAMAGED):  # what is damaged is missed by the library, by its name
+                        new.writestr(name, changed[name] if name in changed else old.read(name))
             scratch.flush()
             path = Path(scratch.name)
         yield path, told
@@ -60,16 +63,16 @@ def _changed(path: Path, limit: int, told: list[str]) -> Iterator[tuple[str, byt
     """The sheets that have to be changed, as they have to be."""
     if not zipfile.is_zipfile(path):
         return
-    with contextlib.suppress(zipfile.BadZipFile, OSError, EOFError), zipfile.ZipFile(path) as archive:
+    with contextlib.suppress(*DAMAGED), zipfile.ZipFile(path) as archive:
         for member in archive.infolist():
-            if member.filename == "content.xml" and member.file_size <= limit:
-                data = _drawn(archive.read(member), told)
-                if data is not None:
-                    yield member.filename, data
-            if _SHEET.fullmatch(member.filename) and member.file_size <= limit and _far(archive, member):
-                data = _gathered(archive.read(member), member.filename, told)
-                if data is not None:
-                    yield member.filename, data
+            data = None
+            with contextlib.suppress(*DAMAGED):
+                if member.filename == "content.xml" and member.file_size <= limit:
+                    data = _drawn(archive.read(member), told)
+                elif _SHEET.fullmatch(member.filename) and member.file_size <= limit and _far(archive, member):
+                    data = _gathered(archive.read(member), member.filename, told)
+            if data is not None:
+                yield member.filename, data
 
 
 def _far(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:

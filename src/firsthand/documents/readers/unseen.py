@@ -15,6 +15,7 @@ from pathlib import Path
 import python_calamine as calamine
 
 from firsthand.documents.draft import fit
+from firsthand.documents.readers.package import DAMAGED
 from firsthand.documents.readers.sparse import column
 
 NAMED = 10
@@ -45,13 +46,14 @@ def cells(path: Path, limit: int) -> Iterator[str]:
     if not zipfile.is_zipfile(path):
         return
     with (
-        contextlib.suppress(zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError),
+        contextlib.suppress(*DAMAGED),
         zipfile.ZipFile(path) as archive,
     ):
         for member in archive.infolist():
             sheet = _SHEET.fullmatch(member.filename)
             if sheet and member.file_size <= limit:
-                yield from _cells(archive.read(member), sheet[1])
+                with contextlib.suppress(*DAMAGED):
+                    yield from _cells(archive.read(member), sheet[1])
 
 
 def _cells(data: bytes, sheet: str) -> Iterator[str]:
