@@ -510,3 +510,20 @@ def test_what_an_attitude_only_presumes_is_told_by_the_document(
     felt = msgspec.structs.replace(felt, evidential=evidential, cue_lemma="upset" if cue == "upset" else cue)
     (act,) = find(p, [felt], ()).acts
     assert (act.statement != felt.id) is own
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content", "own"),
+    [
+        ("Ada Venn, a cook whom guards beat in Osk, denies the charges.", "the charges", True),
+        ("The guards, accused of beating a cook in Osk, deny the allegations.", "the allegations", False),
+    ],
+)
+def test_what_tells_who_denies_is_no_part_of_the_denial_but_where_they_are_accused_of_it(
+    sentence: str, content: str, own: bool
+) -> None:
+    p = parsed(sentence)
+    denial = said(p, content, stance="denies", cue="den")
+    denial = msgspec.structs.replace(denial, speaker=p.text.span(0, sentence.rindex(",")))
+    (act,) = find(p, [denial], ()).acts
+    assert (act.statement != denial.id) is own
