@@ -143,12 +143,13 @@ def test_whose_brother_is_no_name() -> None:
     [
         ("Shepherds were tortured. The shepherds left.", "Torture or ill-treatment of shepherds"),
         ("Shepherds were tortured.", "Torture or ill-treatment of Shepherds"),
+        ("Another innkeeper was tortured.", "Torture or ill-treatment of an innkeeper"),
         ("In May the Morvans were tortured. He morvans.", "Torture or ill-treatment of Morvans"),
     ],
 )
 def test_a_capital_that_only_opens_a_sentence_is_not_kept(body: str, label: str) -> None:
     story = Story("one", body)
-    victim = "Morvans" if "Morvans" in body else "Shepherds"
+    victim = next(v for v in ("Morvans", "Shepherds", "Another innkeeper") if v in body)
     said = story.says(body.split(". ")[0].rstrip("."), BODY)
     story.act("torture", "tortured", said, victim=victim)
     assert [a.label for a in link(linking(story))] == [label]

@@ -107,6 +107,7 @@ def _people(a: Account, text: str) -> str:
     ):
         text = text.replace(trigger.text, " ", 1)
     text = _cut().split(" ".join(text.split()), maxsplit=1)[0]
+    text = re.sub(r"^[Aa]nother\b", "a", text)  # of whom the text spoke before, the label says nothing
     left = text.split(" ")
     if left[0].casefold() in words("victims", "possessors"):
         return ""
