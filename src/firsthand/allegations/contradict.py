@@ -59,7 +59,8 @@ Interval = tuple[float, float | None]
 Alike = Mapping[tuple[object, ...], list[Figure]]
 """Figures of one interval that are alike in all that is compared of them but who gives them, each kind by itself."""
 RIVALS = 40
-"""Different numbers of one allegation that are set against each other; nobody reads more, and every one would be set against every other."""
+"""Different numbers of one allegation that are set against each other, and kinds of figures that give each (of other places, other times):
+those given most often. Nobody reads more, and every one would be set against every other."""
 
 
 @dataclass(frozen=True)
@@ -234,7 +235,7 @@ class Contradictor:
         for f in (self._bounded(self.figures[i]) for i in a.figures if i in self.figures and i in self.told):
             every[f.low, f.high][self._kind(f)].append(f)
         most = sorted(every, key=lambda x: -sum(map(len, every[x].values())))[:RIVALS]
-        by = {x: every[x] for x in every if x in most}
+        by = {x: dict(sorted(every[x].items(), key=lambda k: -len(k[1]))[:RIVALS]) for x in every if x in most}
         left = len(every) - len(by)
         aside = f"; of {len(every)} different numbers the {len(by)} given most often are compared" if left else ""
         against: dict[Interval, set[Interval]] = {

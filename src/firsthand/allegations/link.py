@@ -82,9 +82,8 @@ class Linker:
     def _small(self, document: str) -> frozenset[str]:
         """The words that stand in a text without a capital."""
         if document not in self.small:
-            self.small[document] = frozenset(
-                w for p in SMALL for w in p.findall(self.texts[document].text) if w.islower()
-            )
+            found = (w for p in SMALL for w in p.findall(self.texts[document].text))
+            self.small[document] = frozenset(filter(str.islower, found))
         return self.small[document]
 
     def _occasions(self, linking: Linking, acts: Sequence[Act]) -> Callable[[Act], str]:
@@ -288,8 +287,8 @@ class Linker:
         """Whether a name that no gazetteer knows can be a place's: one word that the same texts also write in small letters is none."""
         if " " in name or places.place(name) or places.country(name):
             return True
-        small, documents = name.casefold(), {s.document for s in group.situation.scenes} & self.texts.keys()
-        return name[:1].isupper() and not any(small in self._small(d) for d in documents)
+        inside = (self._small(s.document) for s in group.situation.scenes if s.document in self.texts)
+        return name[:1].isupper() and not any(name.casefold() in small for small in inside)
 
     def _versions(self, members: dict[str, tuple[Role, str]]) -> None:
         """What a party that denies it says of the same act is its own version, and no support for what it denies."""
