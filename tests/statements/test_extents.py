@@ -119,3 +119,8 @@ def test_the_noun_before_it_makes_a_body_throughout() -> None:
 
 def test_who_leads_a_group_is_no_body() -> None:
     assert named("He joined the group Maria Lopez leads.")["Maria Lopez"] == "PERSON"
+
+
+def test_small_words_of_other_languages_stand_inside_names() -> None:
+    assert "Casa en Alto" in named("The bakers’ club Casa en Alto opened. Casa en Alto said that bread was dear.")
+    assert "Mercado de Lomas" in named("She sold her boat to Mercado de Lomas in May.")

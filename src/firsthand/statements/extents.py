@@ -62,6 +62,7 @@ class Words:
     address: frozenset[str]
     kinds: frozenset[str]
     objects: frozenset[str]
+    foreign: frozenset[str]
     makers: tuple[str, ...]
 
 
@@ -85,6 +86,8 @@ def names(doc: Doc, titles: Collection[str], people: Collection[str]) -> list[Na
             for name in _parts(doc, Name(ent.start, ent.end - 1, label)):
                 _take(_goes_on(doc, name, taken), found, taken)
     left = [_goes_on(doc, n, taken) for n in _runs(doc, taken, titles, people)]
+    found = [_foreign(doc, n) for n in found]
+    left = [_foreign(doc, n) for n in left]
     found.extend(n for n in left if n.last not in taken)
     kinds = (_kind(doc, n, titles, people) for n in found)
     return sorted((n for n in kinds if n.first <= n.last), key=lambda n: n.first)
@@ -198,6 +201,21 @@ def _whole(doc: Doc, name: Name) -> Name:
         ):
             first -= 1  # fmt: skip
     return replace(name, first=first, last=last)
+
+
+def _foreign(doc: Doc, name: Name) -> Name:
+    """`name` with the capitals that a small word of another language joins to it: "Casa | en Alto"."""
+    first, last = name.first, name.last
+    while last >= first >= 2 and doc[first - 1].text in words().foreign and _plain(doc[first - 2]):
+        first -= 2
+    while first <= last < len(doc) - 2 and doc[last + 1].text in words().foreign and _plain(doc[last + 2]):
+        last += 2
+    return replace(name, first=first, last=last)
+
+
+def _plain(t: Token) -> bool:
+    """Whether a word can be a part of a name: with a capital, and of no other kind."""
+    return _raised(t) and t.is_alpha and (t.pos_ == "PROPN" or t.ent_type_ in KINDS)
 
 
 def _joined(doc: Doc, i: int) -> bool:
