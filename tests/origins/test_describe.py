@@ -374,3 +374,11 @@ def test_one_of_them_is_not_all_of_them() -> None:
     found = traced([t], [ivo, other])
     assert speaker(found, ivo) == "Ivo Dren"
     assert speaker(found, other) == "One of them (not identified)"
+
+
+def test_a_director_named_behind_where_she_works() -> None:
+    t = text(
+        "Quarry Watch sent a letter. Quarry Watch’s director in Norway, Tiril Osvald, said that the pit was flooded."
+    )
+    s = says(t, "Quarry Watch’s director in Norway, Tiril Osvald,", "the pit was flooded")
+    assert speaker(traced([t], [s]), s) == "Tiril Osvald"

@@ -199,3 +199,17 @@ def test_who_rejects_his_claim_is_not_he() -> None:
 def test_she_is_open_where_another_woman_is_named_since() -> None:
     doc = read("Mara Dovic ran the mill. A picture on the wall showed Clara Venn. She said that the flour was wet.")
     assert doc.found("She") is None
+
+
+_HAIL = (
+    'Ivan Sorn said that the bees were gone.\n"Hail fell on the barn. Hail fell on the roof. Hail broke the cart. Hail hit the cows."\n'
+    "A field belongs to {}.\nHe said that the rye was low."
+)
+
+
+def test_he_goes_on_past_a_line_that_only_names_him() -> None:
+    assert read(_HAIL.format("Ivan Sorn"), [("He", "the rye was low", "indirect")]).key("He") == "person:ivan sorn"
+
+
+def test_he_is_open_past_a_line_that_names_another_man() -> None:
+    assert read(_HAIL.format("Boris Lamm"), [("He", "the rye was low", "indirect")]).key("He") != "person:ivan sorn"

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 
 from firsthand.documents.record import Span
+from firsthand.origins import names
 from firsthand.origins.names import fold
 from firsthand.origins.references import Sieve
 from firsthand.origins.scene import Found, Scene, Who
 from firsthand.origins.words import words
 from firsthand.statements.record import Mention, Statement
+from firsthand.vocabulary import places
 
 _LETTERS = re.compile(r"\(([A-Z]{2,8})\),?$")
+_AT = re.compile(r"(?:\s(?:in|for)\s(?:the\s)?([A-Z]\w+(?:\s[A-Z]\w+)*))?,\s")
 _WHERE = re.compile(r"\s(?:in|on|at|through|via)\s")
 """What may follow the name of a body without making of it somebody else ("UNICEF in its report")."""
 
@@ -42,10 +45,31 @@ def named_mouth(scene: Scene, sieve: Sieve, m: Mention, said: Span, found: Found
     for other in reversed(scene.within(m.place.end, said.end)):
         apart = scene.text.text[other.place.start - 2 : other.place.start] == ", "
         ends = not scene.text.text[other.place.end : said.end].strip(" ,")
-        person = sieve.person(other) if other.form == "name" and apart and ends else None
+        if other.form != "name" or not apart or not ends:
+            continue
+        person = sieve.person(other) or _mistaken(sieve, m, other)
         if person is not None:
             return Found(sieve.who(person), "S6 role", f"“{m.place.text}” is {sieve.people[person]}")
     return None
+
+
+def _mistaken(sieve: Sieve, m: Mention, name: Mention) -> tuple[str, ...] | None:
+    """The parts of a person's name that was taken for a place or a body: set right behind a noun for one person, or behind where they work ("director
+    in Norway, Tiril Osvald"), and nothing in it is known as a place or as a noun for a body."""
+    where = _AT.fullmatch(sieve.scene.text.text[m.place.end : name.place.start])
+    parts = names.person(name.place.text)
+    if where is None or not 1 < len(parts) < 4 or not names.raised(name.place.text):
+        return None
+    if where[1] is not None and not _place(sieve, where[1]):
+        return None
+    if any(_place(sieve, w) or fold(w) in words().named for w in (name.place.text, *name.place.text.split())):
+        return None
+    sieve.people.setdefault(parts, names.bare(name.place.text))
+    return parts
+
+
+def _place(sieve: Sieve, name: str) -> bool:
+    return sieve.states.any(name) is not None or places.place(name) is not None
 
 
 def apposed(sieve: Sieve, said: Span) -> Found | None:

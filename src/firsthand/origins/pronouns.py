@@ -193,7 +193,10 @@ def _personal(sieve: Sieve, m: Mention) -> Found | None:
     sure = {f.who.key: f for f in others if _agrees(sieve, f.who, m.gender)}
     if len(sure) == 1 and len({f.who.key for f in others}) == 1:
         return Found(others[0].who, "S9 pronoun", f"the only person in reach is {others[0].who.name}")
-    return (_still(sieve, m) or _sole(sieve, m)) if not others else None
+    still = _still(sieve, m)
+    if others:
+        return still if still is not None and {f.who.key for f in others} == {still.who.key} else None
+    return still or _sole(sieve, m)
 
 
 def _sole(sieve: Sieve, m: Mention) -> Found | None:
@@ -231,16 +234,24 @@ def _still(sieve: Sieve, m: Mention) -> Found | None:
     """ "…", he said — the person who spoke before, over quotations and sentences in which nobody else could be meant."""
     if m.quoted or not sieve.scene.speaks(m):
         return None
+    only = ""
     for o in sieve.scene.before(m):
         if m.sentence - o.sentence > FAR:
             return None
         if o.quoted or not sieve.scene.flows(o) or o.number == "plur":
             continue
         found = sieve.resolve(o)
-        if found is not None and found.who.kind == "person" and (o.role == "subject" or sieve.scene.speaks(o)):
-            clash = _clashes(sieve, found.who, m.gender)
-            return None if clash else _say((0, o, found), "nobody else is named since the last person who is a subject")
-        if _may_be_person(sieve, o) or (found is not None and _is_person(o, found)):
+        person = found is not None and found.who.kind == "person"
+        if found is not None and person and only in ("", found.who.key):
+            if o.role == "subject" or sieve.scene.speaks(o):
+                clash = _clashes(sieve, found.who, m.gender)
+                return (
+                    None
+                    if clash
+                    else _say((0, o, found), "nobody else is named since the last person who is a subject")
+                )
+            only = found.who.key  # named by the way, in a heading or a picture's line
+        elif person or _may_be_person(sieve, o) or (found is not None and _is_person(o, found)):
             return None
     return None
 
