@@ -363,7 +363,7 @@ def test_the_lieutenant_with_a_capital_is_the_one_who_was_named() -> None:
 def test_her_superiors_are_not_she() -> None:
     t = text("Mara Venn painted the gate. Her superiors said that it was green.")
     s = says(t, "Her superiors", "it was green")
-    assert speaker(traced([t], [s]), s) in ("Her superiors (not identified)", "Mara Venn’s superiors (not named)")
+    assert speaker(traced([t], [s]), s) in ("Her superiors (not named)", "Mara Venn’s superiors (not named)")
 
 
 def test_one_of_them_is_not_all_of_them() -> None:
