@@ -27,6 +27,7 @@ from firsthand.language import arguments, lexicon, roles, times, triggers
 from firsthand.language.triggers import Theme, Trigger
 from firsthand.statements.parse import Parsed, Piece
 from firsthand.statements.record import Statement
+from firsthand.statements.rules import LONG
 
 SPEAKING = ("paragraph", "row", "caption")
 """Kinds of passages whose sentences can speak of an act. Headings repeat what the body says, without its care."""
@@ -81,7 +82,7 @@ def find(parsed: Parsed, statements: Sequence[Statement], figures: Sequence[Figu
         near = said.touching(*place), counted.touching(*place)
         before: list[Act] = []
         told = {teller: s for teller, s in told.items() if not teller}  # who is quoted: within one paragraph
-        for tokens in piece.doc.sents:
+        for tokens in (s for s in piece.doc.sents if len(s) <= LONG):
             sentence = _read(_open(parsed, piece, tokens, near, (about, scene)), before, told)
             told |= _settings(sentence, told)
             before.extend(sentence.acts)
@@ -207,6 +208,16 @@ def _describing(sentence: _Sentence, word: Token) -> Statement | None:
             if t == word or any(t in (noun, noun.head) or t.head == noun for noun in clauses):
                 return statement
     return None
+
+
+def _accused(sentence: _Sentence, statement: Statement, trigger: Trigger) -> bool:
+    """Whether the words for the speaker of a statement say that they are accused of the act themselves."""
+    told = reality.read(trigger.head, *_edges(sentence, None), trigger.words)
+    doer, offset = arguments.find(trigger).perpetrator, sentence.piece.passage.start
+    themselves = doer is None or (
+        statement.speaker is not None and offset + roles.phrase(doer, alone=True)[0].idx == statement.speaker.start
+    )
+    return told.modality == "alleged" and themselves
 
 
 # ── one act ───────────────────────────────────────────────────────────────────────────────────────────────────────────

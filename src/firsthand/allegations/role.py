@@ -36,10 +36,11 @@ def tells(s: Statement) -> str:
 def _described(s: Statement, act: Act) -> bool:
     """Whether an act outside what is denied only tells who denies: "the cook, whose arrest was seen, denies the charges". Not what they are said
     to have done or are accused of: "the army, accused of torture, denied it"."""
-    if any(p.start <= act.trigger.start < p.end for p in s.parts) or act.modality == "alleged":
+    if any(p.start <= act.trigger.start < p.end for p in s.parts):
         return False
     doer, speaker = act.perpetrator, s.speaker
-    return not (doer and speaker and speaker.start <= doer.start < speaker.end)
+    themselves = doer is not None and speaker is not None and doer.start == speaker.start
+    return not themselves and (act.modality != "alleged" or doer is not None)
 
 
 def _nobody(a: Account) -> bool:
