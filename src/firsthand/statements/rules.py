@@ -66,8 +66,8 @@ def _at(t: Token, p: Passage) -> Iterator[Candidate]:
         and any(c.dep_ == "ccomp" for c in t.children)
     )
     named &= not slip  # "“…,” a statement read"
-    known = lemma in p.cues.verbs or lemma in p.cues.idioms
-    if not named and (slip or t.pos_ in ("VERB", "AUX")) and known and t.lower_ != "according":
+    acts = not named and (slip or t.pos_ in ("VERB", "AUX")) and t.lower_ != "according"
+    if acts and (lemma in p.cues.verbs or verbs.idiom(t, p) is not None):
         yield from verbs.read(t, p, p.cues.verbs.get(lemma, {}))
     elif named and lemma in p.cues.nouns:
         yield from nominal.noun(t, p, p.cues.nouns[lemma])

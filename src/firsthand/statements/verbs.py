@@ -109,16 +109,27 @@ def _silent(w: Word) -> Iterator[Candidate]:
                 yield from w.make("R4", "silent", [part], o, f"“{w.t.text}”, denied", k if k.dep_ == "prep" else None)
 
 
+def idiom(t: Token, p: Passage) -> tuple[Token, Token] | None:
+    """The noun or particle and the preposition with which a verb makes an idiom of the lexicon ("took [issue] [with]")."""
+    known = p.cues.idioms.get(t.lemma_.lower())
+    for k in t.rights if known else ():
+        if k.dep_ in ("dobj", "prt", "advmod") and k.i + 1 < len(p.doc):
+            c = p.doc[k.i + 1]
+            joined_ = c.dep_ == "prep" and c.head.i in (k.i, t.i) and c.right_edge.i > c.i
+            if joined_ and known and f"{k.lemma_.lower()} {c.lower_}" in known:
+                return k, c
+    return None
+
+
 def _idiom(w: Word) -> Iterator[Candidate]:
     """R4: "took issue with …", "doubled down on …"."""
-    known = w.p.cues.idioms.get(w.t.lemma_.lower(), {})
-    for k in w.t.rights if known else ():
-        for c in (*k.rights, *w.t.rights) if k.dep_ in ("dobj", "prt", "advmod") else ():
-            rest = f"{k.lemma_.lower()} {c.lower_}"
-            if c.dep_ == "prep" and c.i == k.i + 1 and rest in known and c.right_edge.i > c.i:
-                part = (c.i + 1, max(c.right_edge.i, k.right_edge.i))
-                seen = f"“{w.t.text} {k.text} {c.text}”"
-                yield from replace(w, frames=known).make("R4", rest, [part], next(iter(c.rights), c), seen, c)
+    found = idiom(w.t, w.p)
+    if found is not None:
+        k, c = found
+        part = (c.i + 1, max(c.right_edge.i, k.right_edge.i))
+        known = replace(w, frames=w.p.cues.idioms[w.t.lemma_.lower()])
+        seen = f"“{w.t.text} {k.text} {c.text}”"
+        yield from known.make("R4", f"{k.lemma_.lower()} {c.lower_}", [part], next(iter(c.rights), c), seen, c)
 
 
 # --- R1 --------------------------------------------------------------------------------------------------------------
