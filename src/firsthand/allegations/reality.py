@@ -176,11 +176,8 @@ def _ordered(root: Token) -> bool:
 def _asked(clause: Token) -> bool:
     """Whether the clause asks how, how many, why, when: that it happened is taken for granted."""
     return any(
-        t.tag_ in ("WRB", "WP", "WDT")
-        and t.i < clause.i
-        and t.lower_ != "whether"
-        and t.dep_ not in ("nsubj", "nsubjpass")
-        for t in clause.subtree
+        t.tag_ in ("WRB", "WP", "WDT") and t.lower_ != "whether" and t.dep_ not in ("nsubj", "nsubjpass")
+        for t in clause.doc[clause.left_edge.i : clause.i]
     )
 
 

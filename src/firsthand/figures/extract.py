@@ -27,6 +27,7 @@ from firsthand.figures.record import Figure
 from firsthand.language import arguments, lexicon, roles, times, triggers
 from firsthand.statements.parse import Parsed, Piece
 from firsthand.statements.record import Statement
+from firsthand.statements.rules import LONG
 
 COUNTABLE = ("persons", "households", "places", "incidents", "documents", "members")
 """Units of which there are only whole ones: interval ends are drawn in to whole numbers."""
@@ -57,7 +58,7 @@ def extract(parsed: Parsed, statements: Sequence[Statement]) -> tuple[Figure, ..
     about = triggers.theme(piece.doc for piece in parsed.pieces)
     for piece in parsed.pieces:
         for sentence in piece.doc.sents:
-            if not _promising(sentence):
+            if len(sentence) > LONG or not _promising(sentence):
                 continue
             acts = triggers.find(sentence, about)
             for number in _numbers(piece, sentence):

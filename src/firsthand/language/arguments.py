@@ -123,7 +123,8 @@ def _verb(trigger: Trigger) -> Iterator[_Path]:
 def _struck(trigger: Trigger) -> Iterator[_Path]:
     """The things at which a bomb is thrown, or where it goes off: "hurled dynamite at the embassy", "exploded in front of the bank"."""
     words = _words()
-    inside = [t for t in trigger.head.sent if t.i in trigger.words]
+    sentence = trigger.head.sent
+    inside = [trigger.head.doc[i] for i in sorted(trigger.words) if sentence.start <= i < sentence.end]
     if trigger.pattern not in words["bursting"] and not any(t.lemma_.lower() in _explosives() for t in inside):
         return
     for word in inside:

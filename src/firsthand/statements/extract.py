@@ -91,7 +91,7 @@ def _flaws(parsed: Parsed, found: dict[int, list[Span]], kind: str, what: str) -
         yield flaw(
             "extract",
             kind,
-            f"a stretch of {what} was not read for statements",
+            f"a stretch of {what} was not read for statements, figures and acts",
             cure="read this passage by hand",
             document=parsed.text.document,
             start=places[0].start,
