@@ -28,7 +28,6 @@ from firsthand.language.triggers import Theme, Trigger
 from firsthand.statements.parse import Parsed, Piece
 from firsthand.statements.record import Statement
 from firsthand.statements.rules import LONG
-from firsthand.statements.rules import LONG
 
 SPEAKING = ("paragraph", "row", "caption")
 """Kinds of passages whose sentences can speak of an act. Headings repeat what the body says, without its care."""
