@@ -229,11 +229,12 @@ def _act(sentence: _Sentence, trigger: Trigger) -> Act | None:
     governing = [x for x in sentence.statements if not _presumed(sentence, x, trigger.head)]
     inner = _innermost(governing, span.start, span.end)
     describing = _describing(sentence, trigger.head) if inner is None else None
-    if describing is not None and describing.stance in ("denies", "doubts"):
-        told = reality.read(trigger.head, *_edges(sentence, None), trigger.words)
-        describing = (
-            describing if told.modality == "alleged" else None
-        )  # who "is accused of it" denies that; who "was held" denies something else
+    if (
+        describing is not None
+        and describing.stance in ("denies", "doubts")
+        and not _accused(sentence, describing, trigger)
+    ):
+        describing = None  # who "is accused of it" denies that; who "was held" denies something else
     if inner is None and describing is None and sentence.own is None:
         if not voice.speaks(sentence.piece, sentence.tokens):
             return None
