@@ -813,3 +813,8 @@ def test_the_infinitive_behind_a_reporting_clause_is_said_too() -> None:
 
 def test_a_hearer_behind_a_comma_is_no_speaker() -> None:
     assert said(only("Ana Rook, 58, told the Osk Herald that the boats were gone."))[0] == "Ana Rook, 58,"
+
+
+def test_who_is_concerned_that_something_was_done_alleges_it_and_who_is_concerned_about_it_does_not() -> None:
+    assert only("The nurses are concerned that the well was poisoned.").stance == "alleges"
+    assert only("The nurses are concerned about the well.").stance == "other"
