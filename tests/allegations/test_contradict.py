@@ -8,7 +8,7 @@ import pytest
 from tests.allegations.told import BODY, BRITTANY, MINISTRY, OTHER, STATE, Story, linking
 
 from firsthand import dates
-from firsthand.allegations.contradict import contradict, why_not
+from firsthand.allegations.contradict import RIVALS, contradict, why_not
 from firsthand.allegations.link import link
 from firsthand.allegations.record import Contradiction
 from firsthand.judgements import judgement
@@ -66,6 +66,19 @@ def test_figures_without_a_common_value_contradict_and_the_sentence_quotes_both(
     assert len(c.figures) == 2
     assert "“at least 40 Morvan weavers”" in c.explanation
     assert "“eleven Morvan weavers”" in c.explanation
+
+
+def test_of_very_many_numbers_those_given_most_often_are_compared_and_it_is_said() -> None:
+    every = [
+        detention(f"n{n}", f"exactly {n}", n, n, OTHER if n % 2 else MINISTRY) for n in range(100, 100 + RIVALS + 9)
+    ]
+    often = [detention(f"o{n}", "exactly 7", 7, 7, BODY) for n in range(2)]
+    made = found(*every, *often)
+    assert 0 < len(made) < RIVALS
+    assert all(
+        f"of {RIVALS + 10} different numbers the {RIVALS} given most often are compared" in c.reasons[0] for c in made
+    )
+    assert any("7" in c.explanation for c in made)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -264,8 +264,10 @@ class Contradictor:
 
     def _standing(self, some: Alike, others: Alike, a: Allegation) -> Iterator[Figure]:
         """Those of `others` against which one of `some` stands that somebody else gives."""
-        for gs in others.values():
-            rivals = [f for fs in some.values() if self._rivals(fs[0], gs[0], a) for f in fs]
+        for kind, gs in others.items():
+            # Of one unit, in one respect, of the same people, both a total or neither: else they are not comparable.
+            alike = (fs for k, fs in some.items() if k[:4] == kind[:4])
+            rivals = [f for fs in alike if self._rivals(fs[0], gs[0], a) for f in fs]
             givers = set(map(self._giver, rivals))
             yield from (g for g in gs if givers - {self._giver(g)})
 
@@ -358,8 +360,13 @@ def why_not(x: Figure, y: Figure) -> str:
 
 def _of(f: Figure) -> str:
     """Of whom, in one form: words of number, and what only says that people are meant, left out."""
+    return _whom(f.of)
+
+
+@lru_cache(maxsize=1 << 12)
+def _whom(of: str) -> str:
     vague = words("victims", "generic") - words("figures", "kinds")
-    return " ".join(sorted(singular(w) for w in tokens(f.of) if w.casefold() not in vague))
+    return " ".join(sorted(singular(w) for w in tokens(of) if w.casefold() not in vague))
 
 
 @cache
