@@ -818,3 +818,7 @@ def test_a_hearer_behind_a_comma_is_no_speaker() -> None:
 def test_who_is_concerned_that_something_was_done_alleges_it_and_who_is_concerned_about_it_does_not() -> None:
     assert only("The nurses are concerned that the well was poisoned.").stance == "alleges"
     assert only("The nurses are concerned about the well.").stance == "other"
+
+
+def test_a_name_that_the_tagger_takes_for_a_verb_still_speaks() -> None:
+    assert said(only("Rook then said the boats were gone.")) == ("Rook", "then said", "the boats were gone")

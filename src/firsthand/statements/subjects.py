@@ -33,7 +33,7 @@ def subject(t: Token, depth: int = 0) -> tuple[Token | None, str]:
     own = [
         c
         for c in t.children
-        if c.dep_ in SUBJECTS and (c.pos_ not in ("VERB", "AUX") or c.ent_type_ in NAMED or _noun(c))
+        if c.dep_ in SUBJECTS and (c.pos_ not in ("VERB", "AUX") or c.ent_type_ in NAMED or _noun(c) or _lone(c))
     ]
     if (
         own and not _addressed(t)
@@ -74,6 +74,11 @@ def _lists(first: Token, near: Token) -> bool:
 def _noun(t: Token) -> bool:
     """Whether a word tagged as a verb is a noun all the same: it has an article or an owner."""
     return any(k.dep_ in ("det", "poss", "amod") and k.i < t.i for k in t.children)
+
+
+def _lone(t: Token) -> bool:
+    """Whether a word tagged as a verb is a name: capitalised, with nothing that hangs on it ("Rook then said")."""
+    return bool(t.is_title) and t.tag_ in ("VB", "VBP") and next(t.children, None) is None
 
 
 def joined(t: Token, classes: Iterable[str]) -> Token:
