@@ -16,8 +16,8 @@ from firsthand.reports.record import Contents
 
 FULL = 500
 """Allegations that are set out in full; each takes some 15 kB of the page, and 4 with what is said of a brief one."""
-LINES = 4000
-"""Statements that are listed in all; each takes some 3 kB of the page, with the passage behind its footnote."""
+LINES = 2500
+"""Statements that are listed in all; each takes 3 to 8 kB of the page, with the passages behind its footnotes."""
 LEAST = 3
 """Statements of one list that are shown, however many lists there are."""
 
