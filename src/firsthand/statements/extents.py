@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from firsthand.language import lexicon
@@ -120,6 +121,11 @@ def _settled(doc: Doc, name: Name, sure: Collection[str]) -> bool:
     return name.label != "GPE" or (acts and not gazetteer.cities(gazetteer.key(word)))
 
 
+def _where(doc: Doc, attribute: str, value: str) -> list[int]:
+    """The places of the tokens that have this value, without looking at each token by itself."""
+    return [int(i) for i in np.flatnonzero(doc.to_array(attribute) == doc.vocab.strings[value])]
+
+
 def _take(name: Name, found: list[Name], taken: set[int]) -> None:
     """Keep a name of which no word belongs to one before."""
     tokens = range(name.first, name.last + 1)
@@ -226,9 +232,10 @@ def _joined(doc: Doc, i: int) -> bool:
 def _runs(doc: Doc, taken: Collection[int], titles: Collection[str], people: Collection[str]) -> Iterator[Name]:
     """Proper nouns that the tagger left, with the capitals before them that belong to them, without a title. Small words are none."""
     within = words().little | words().particles
-    for t in doc:
+    for i in _where(doc, "POS", "PROPN"):
+        t = doc[i]
         other = t.ent_type_ and t.ent_type_ not in _TAGGED
-        if t.pos_ != "PROPN" or t.dep_ == "compound" or other or t.i in taken or t.lower_ == t.text:
+        if i in taken or t.dep_ == "compound" or other or t.lower_ == t.text:
             continue
         first = min((c.left_edge.i for c in t.lefts if c.dep_ == "compound"), default=t.i)
         plain = (x for x in doc[first : t.i] if x.text.islower() and x.is_alpha and x.text not in within)
@@ -274,9 +281,10 @@ def _belongs(t: Token, noun: Token, joint: str) -> bool:
 
 def _spelled(doc: Doc) -> Iterator[Name]:
     """Names that letters in a bracket spell: "the Union of Osk Bakers (UOB)", "UOB (Union of Osk Bakers)"."""
-    for t in doc[1 : max(1, len(doc) - 2)]:
-        if t.text != "(":
+    for i in _where(doc, "ORTH", "("):
+        if not 1 <= i < len(doc) - 2:
             continue
+        t = doc[i]
         short = doc[t.i + 1]
         if doc[t.i + 2].text == ")" and _LETTERS.fullmatch(short.text):
             yield from _spelling(doc, range(t.i - 1, max(t.sent.start, t.i - 16) - 1, -1), short.text)
