@@ -47,8 +47,8 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The statement `statement` was said by `speaker` and its information entered at `origin`.
 
     `chain` names the speakers passed on the way, from the document inwards; `reasons` say which step found what.
-    `speaker` is None where nobody could be named safely: unresolved beats a guess. `first_hand`: the statement itself tells what its
-    speaker saw or lived through, or is by somebody who is told to have been there, or is what material shows.
+    `speaker` is None where nobody could be named safely: unresolved beats a guess; or it is an unnamed Speaker whose name is the text's own words and
+    "(not identified)": nothing is counted for it. `first_hand`: the statement itself tells what its speaker saw or lived through, or is by somebody who is told to have been there, or is what material shows.
     """
 
     statement: str
