@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from tests.allegations.told import BODY, BRITTANY, MINISTRY, OTHER, STATE, Story, linking
 
@@ -11,6 +12,7 @@ from firsthand import dates
 from firsthand.allegations.contradict import RIVALS, contradict, why_not
 from firsthand.allegations.link import link
 from firsthand.allegations.record import Contradiction
+from firsthand.documents.record import Span
 from firsthand.judgements import judgement
 from firsthand.origins.record import Speaker
 
@@ -330,4 +332,15 @@ def test_who_is_accused_of_it_and_denies_the_allegations_denies_it() -> None:
     one.act("torture", "tortured", said, victim="The weavers", place="Brittany", **BRITTANY)
     denied = one.says("the allegations", STATE, stance="denies")
     one.act("torture", "torturing", denied, victim="weavers", modality="alleged", **BRITTANY)
+    assert [c.kind for c in found(one)] == ["denial"]
+
+
+def test_it_may_be_what_the_words_for_the_speaker_tell() -> None:
+    one = Story("one", "The army of France, which tortured weavers in Brittany, denied it.")
+    told = one.says("The army of France, which tortured weavers in Brittany, denied it", None, mode="own")
+    one.act("torture", "tortured", told, victim="weavers", place="Brittany", **BRITTANY)
+    denied = one.says("it", STATE, stance="denies")
+    at = one.text.text.index("it.")
+    span = Span(at, at + 2, "it")
+    one.statements[-1] = msgspec.structs.replace(denied, start=0, end=span.end, content=span, parts=(span,))
     assert [c.kind for c in found(one)] == ["denial"]

@@ -184,7 +184,11 @@ def _reached(s: Statement, groups: Sequence[Group], situation: Situation) -> Ite
     before = [
         a.act
         for a in situation.accounts
-        if a.act.document == s.document and 0 <= s.start - a.act.trigger.end <= BACK and a.statement.id != s.id
+        if a.act.document == s.document
+        and 0
+        <= s.content.start - a.act.trigger.end
+        <= BACK  # also in the words for the speaker: "the army, which shot them, denied it"
+        and a.statement.id != s.id
     ]
     near = {a.id for a in before}
     return [g for g in groups if near & {a.act.id for a in g.accounts}]
