@@ -54,6 +54,12 @@ def found(sentence: str, kind: str) -> arguments.Arguments:
         ("The clinic’s closure and the army’s torture of the monks were condemned.", "torture", "monks", "army"),
         ("The monk’s detention and the army’s torture of the farmers were condemned.", "detention", "monk", ""),
         ("The militia massacred with impunity, farmers said.", "killing", "", "militia"),
+        (
+            "“There were too many of us to sleep,” said a 40-year-old cook detained at the mill.",
+            "detention",
+            "cook",
+            "",
+        ),
         ("We saw the ferryman arrested near the mill.", "detention", "ferryman", ""),
         ("A decree was used to detain the farmers.", "detention", "farmers", ""),
     ],

@@ -54,13 +54,17 @@ def stand(a: Account) -> tuple[Role, str]:
     return "mentions", "denies something else that it says of it"
 
 
-def unlike(denial: Account, told: Iterable[Account], answers: bool) -> str:
-    """Why `denial` is of nothing that `told` puts forward, "" where it is of one of these, or of all that is alleged.
+def kinds(told: Iterable[Account]) -> list[Account]:
+    """Of all accounts that are alike in what is compared one: thousands can be."""
+    return list({_kind(b): b for b in told}.values())
+
+
+def unlike(denial: Account, kinds: Sequence[Account], answers: bool) -> str:
+    """Why `denial` is of nothing that accounts of these `kinds` put forward, "" where it is of one of these, or of all that is alleged.
 
     What only tells the act with a negation is a denial of it where the people or the place are the same, or where it `answers`: it is said by
     those who are accused, or by an authority. Others may speak of anything ("nobody was arrested").
     """
-    kinds = list({_kind(b): b for b in told}.values())
     if not kinds:
         return ""
     if stand(denial)[1] == NOT and not answers and not any(_same(denial, b) for b in kinds):
@@ -113,7 +117,7 @@ def _parties(a: Account, b: Account) -> bool:
 
 
 def _kind(a: Account) -> tuple[object, ...]:
-    """All that is compared; thousands of accounts can be alike."""
+    """All that is compared."""
     return heads(a), a.where, a.act.period, a.party, a.act.document if not heads(a) else ""
 
 

@@ -307,7 +307,7 @@ class Linker:
 
     def _members(self, group: Group) -> dict[str, tuple[Role, str]]:
         members: dict[str, tuple[Role, str]] = {}
-        put = [a for a in group.accounts if stand(a)[0] == "supports"]
+        put = deny.kinds(a for a in group.accounts if stand(a)[0] == "supports")
         for a in group.accounts:
             for s, role, why in self._roles(a):
                 aside = deny.unlike(a, put, deny.answers(a, put, self._voice(a))) if role == "disputes" else ""

@@ -61,6 +61,9 @@ def _embedded(verb: Token) -> bool:
     light, above = lexicon.load("en", "acts")["light"], verb.head
     if verb.dep_ == "ccomp" and above.lemma_ in light["undergone"]:
         return True
+    first = next((c.left_edge.i for c in verb.children if c.dep_ in _SUBJECTS), verb.sent.start)
+    if first > verb.sent.start and verb.doc[first - 1].pos_ == "VERB" and verb.doc[first - 1].tag_ in ("VBD", "VBZ"):
+        return True  # "“We were beaten,” said a cook held in Osk."
     for t in verb.doc[verb.i + 1 : verb.sent.end]:
         if t.dep_ in (*_SUBJECTS, "cc", "mark") or t.text in ";:":
             return False
