@@ -52,3 +52,22 @@ def test_the_council_is_open_where_two_are_spoken_of() -> None:
     assert named(body, "The council") is None
     body = body.replace("the Harbour Council", "the Harbour Board")
     assert named(body, "The council") == "Lamp Makers Council"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Osk Lantern Watch said on Monday that the Lower Reed Front had sunk six boats. The group denied it on Tuesday.",
+        "The Lower Reed Liberation Army burned the pier. Osk Lantern Watch said that six boats sank. The organisation said that it would burn another.",
+        "The Lower Reed Liberation Army spoke of revenge. Osk Lantern Aid, a charity, feeds the rowers. The group said that it sank six boats.",
+        "The Lower Reed Front said that nobody drowned. Osk Lantern Watch met the Lower Reed Front. The charity said that guards beat a rower.",
+        "Harbour Human Rights Watch said that guards beat a rower. The Reed Human Rights League denied it. The rights group said that it was sure.",
+        "A militia burned the pier. Osk Lantern Watch said that six boats sank. The group said that it would burn another.",
+        "Osk Lantern Watch said that six boats sank. The group denied that it knew of any.",
+    ],
+)
+def test_of_two_bodies_that_may_be_the_group_neither_is(body: str) -> None:
+    """The threat of those who are spoken of is no word of those who speak, and nobody denies what they told."""
+    last = body.rpartition(". ")[2]
+    name = named(body, " ".join(last.split()[: 3 if last.startswith("The rights") else 2]))
+    assert name in (None, "rights group (not named)")

@@ -321,6 +321,11 @@ class Scene:
         found = self._cues.get((mention.place.start, mention.place.end))
         return found is not None and found.cue_lemma == "report"
 
+    def stance(self, mention: Mention) -> str:
+        """How this mention stands to the words that it is the speaker of; "" where it speaks none."""
+        found = self._cues.get((mention.place.start, mention.place.end))
+        return found.stance if found is not None else ""
+
     def said_by(self, mention: Mention) -> Span | None:
         """The words that this mention is the speaker of."""
         found = self._cues.get((mention.place.start, mention.place.end))

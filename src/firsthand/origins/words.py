@@ -27,6 +27,10 @@ class Words:
     named: frozenset[str]
     letters: dict[str, str]
     bodies: frozenset[str]
+    missions: frozenset[str]
+    boards: frozenset[str]
+    bands: frozenset[str]
+    armed: frozenset[str]
     looking: frozenset[str]
     firms: frozenset[str]
     companies: frozenset[str]
@@ -117,6 +121,10 @@ def words(language: str = "en") -> Words:
         named=_set(voice["named"]),
         letters={k: fold(v) for k, _, v in (p.strip().partition("=") for p in voice["letters"].split("|"))},
         bodies=_set(voice["bodies"]),
+        missions=_set(voice["missions"]),
+        boards=_set(voice["boards"]),
+        bands=_set(voice["bands"]),
+        armed=_set(voice["armed"]),
         looking=_set(voice["looking"]),
         firms=_set(voice["firms"]),
         companies=_set(voice["companies"]),
