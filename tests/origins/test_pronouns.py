@@ -13,10 +13,17 @@ def test_the_nearest_person_who_is_a_subject() -> None:
 
 
 def test_a_woman_whom_a_translation_calls_he_still_gets_her_words() -> None:
-    doc = read("Mrs Mara Dovic spoke on Friday. He said that the gate was locked.")
+    doc = read(
+        "Mrs Mara Dovic spoke on Friday. He said that the gate was locked." + " He sat, and he ate what he had." * 2
+    )
     found = doc.found("He")
     assert found.who.key == "person:mara dovic"
     assert "gender does not agree" in found.because
+
+
+def test_a_few_he_are_no_damaged_translation() -> None:
+    doc = read("Mrs Mara Dovic fell on Friday, rowers said. He said that the rope broke. He left, he said.")
+    assert doc.found("He") is None
 
 
 def test_a_person_of_the_right_gender_goes_first() -> None:

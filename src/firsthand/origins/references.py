@@ -94,9 +94,9 @@ class Sieve:
 
     @cached_property
     def all_he(self) -> bool:
-        """Whether the document calls nearly everybody "he", as a damaged translation does."""
+        """Whether the document calls nearly everybody "he", as a damaged translation does; a few are no sign of it."""
         said = Counter(m.gender for m in self.scene.mentions if m.form == "pronoun")
-        return said["m"] >= _NEARLY * said["f"]
+        return said["m"] >= _NEARLY * max(1, said["f"])
 
     def adjective(self, m: Mention) -> Found | None:
         """ "Vardenian denials": the state whose adjective stands where a speaker is expected."""
