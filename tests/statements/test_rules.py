@@ -822,3 +822,18 @@ def test_who_is_concerned_that_something_was_done_alleges_it_and_who_is_concerne
 
 def test_a_name_that_the_tagger_takes_for_a_verb_still_speaks() -> None:
     assert said(only("Rook then said the boats were gone.")) == ("Rook", "then said", "the boats were gone")
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("The garrison cast doubt on the report that it shot the shepherds.", "doubts"),
+        ("The garrison took exception to the claim that it shot the shepherds.", "doubts"),
+        ("The governor took issue with the paper for its report that a baker was shot.", "doubts"),
+        ("The nurses took issue with the army for shooting the shepherds.", "alleges"),
+        ("The nurses found fault with the arrest of the baker.", "alleges"),
+        ("The garrison made it clear that it shot nobody.", "denies"),
+    ],
+)
+def test_a_report_that_is_found_fault_with_is_doubted(words: str, stance: str) -> None:
+    assert statements(words)[0].stance == stance

@@ -11,7 +11,9 @@ from firsthand.statements import modality
 from firsthand.statements.candidate import Candidate
 from firsthand.statements.cues import cues
 from firsthand.statements.grammar import grammar
+from firsthand.statements.mentions import heads
 from firsthand.statements.record import Stance
+from firsthand.statements.subjects import NAMED, a_person
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
@@ -48,9 +50,20 @@ def read(c: Candidate, doc: Doc, *, quoted: bool = False) -> tuple[Stance, str]:
         return "calls-for", "somebody else is wanted to do it"
     if c.frame == "np" and _asked(doc[c.head]):
         return "calls-for", f"what is put forward is a “{doc[c.head].text}”"
+    if c.kind.id == "doubt" and c.rule == "R4" and _faulted(c, doc, words):
+        return "alleges", "finds fault with somebody or with an act, not with a report"
     if c.kind.stance == "alleges":
         return _of_content(c, doc, words, quoted=quoted)
     return c.kind.stance, ""
+
+
+def _faulted(c: Candidate, doc: Doc, words: dict[str, frozenset[str]]) -> bool:
+    """Whether "took issue with", "found fault with" blame a person, a body or an act and speak of no report ("the paper for its report that")."""
+    head = doc[c.head]
+    named = a_person(head) or head.ent_type_ in NAMED or heads().label.get(head.lemma_.lower()) == "ORG"
+    blames = c.lemma in words["blaming"] and (named or head.lemma_.lower() in _acts("nouns"))
+    said = (t for a, b in c.parts for t in doc[a : b + 1])
+    return blames and not any(t.pos_ == "NOUN" and t.lemma_.lower() in words["reports"] for t in said)
 
 
 def _asked(noun: Token) -> bool:
@@ -80,13 +93,14 @@ def _of_content(c: Candidate, doc: Doc, words: dict[str, frozenset[str]], *, quo
     if not_ and unable and any(k.lemma_.lower() in known for k in near):
         return "doubts", "could not be confirmed"
     duty = next((k for k in head.children if k.dep_ == "aux" and k.lower_ in words["duty"]), None)
-    if duty is not None and c.frame in ("that", "quote"):
+    clause = c.rule == "R1" or c.frame in ("that", "quote")  # "made it clear that …" is R1 with the frame "speech"
+    if duty is not None and clause:
         return "calls-for", f"“{duty.text}” wants something done"
     if c.frame in ("that", "quote") and quoted and _demands(head, c, doc):
         return "calls-for", f"“{head.text}” asks for something"
     if c.frame in ("that", "quote") and quoted and _orders(head):
         return "calls-for", f"“{head.text}” orders or asks for something"
-    if c.frame in ("that", "quote", "colon") and _denied(head, c, doc, words, quoted=quoted):
+    if (clause or c.frame == "colon") and _denied(head, c, doc, words, quoted=quoted):
         return "denies", "what would be an act is said not to have been"
     return "alleges", ""
 
