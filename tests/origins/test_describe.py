@@ -382,3 +382,9 @@ def test_a_director_named_behind_where_she_works() -> None:
     )
     s = says(t, "Quarry Watch’s director in Norway, Tiril Osvald,", "the pit was flooded")
     assert speaker(traced([t], [s]), s) == "Tiril Osvald"
+
+
+def test_the_judge_is_open_where_one_without_a_name_is_near_too() -> None:
+    body = "A judge in Osk fined the miller. Judge Mara Dovic {}. The judge said that the sacks were wet."
+    assert named(body.format("lives in Reed"), "The judge") is None
+    assert named(body.format("said that it rained"), "The judge") == "Mara Dovic"

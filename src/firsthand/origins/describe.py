@@ -7,11 +7,10 @@ what is left are people without a name, known by the words that describe them.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from firsthand.documents.record import Span
-from firsthand.origins import names, openers, recalled
+from firsthand.origins import holders, names, openers, recalled
 from firsthand.origins.epithets import epithet
 from firsthand.origins.names import fold
 from firsthand.origins.record import SpeakerKind
@@ -221,10 +220,12 @@ def _role(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
         earlier = [w for start, w in _holders(sieve, m) if start < m.place.start]
         if owner is None and m.owner is not None and m.owner.start == m.place.start:
             earlier = []  # "the country's minister": of a country that could not be told
-        if earlier and len({w.key for w in earlier}) == 1 and not _another(sieve, m, earlier[-1]):
-            return Found(earlier[-1], "S6 role", f"the only {m.head} introduced before is {earlier[-1].name}")
+        if earlier and len({w.key for w in earlier}) == 1:
+            if holders.another(sieve, m, earlier[-1]):
+                return None
+            return Found(earlier[-1], "S6 role", f"the only {m.head} introduced by name before is {earlier[-1].name}")
         if earlier:
-            return _of_several(sieve, m, earlier)
+            return holders.of_several(sieve, m, earlier)
         found = epithet(sieve, m, owner) if _again(sieve, m) is None else None
         if found is not None:
             return found
@@ -232,43 +233,6 @@ def _role(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
         if plain and m.owner is None and sieve.scene.speaks(m) and _again(sieve, m) is None:
             return _unknown(f"unnamed:@{sieve.scene.text.document}:{fold(m.place.text)}", m.place.text)
     return group(sieve, m)
-
-
-def _another(sieve: Sieve, m: Mention, who: Who) -> bool:
-    """Whether somebody without a name was introduced by the same noun as well ("a judge in Osk"), and `who` is not named near: then it may be they."""
-    near = (o for sentence in sieve.scene.window(m, 2) for o in sentence if o.form != "pronoun")
-    if any(f.who.key == who.key for o in near if (f := sieve.resolve(o)) is not None):
-        return False
-    other = sieve.scene.opener(m)
-    found = sieve.resolve(other) if other is not None else None
-    return found is not None and found.who.key != who.key
-
-
-def _of_several(sieve: Sieve, m: Mention, holders: list[Who]) -> Found | None:
-    """ "The journalist", where two are introduced as that: the only one of them who is named in the sentence before or earlier in this one."""
-    if m.owner is not None:
-        return None
-    keys = {w.key for w in holders}
-    near = [o for sentence in sieve.scene.window(m, 1) for o in sentence if o.form == "name" and o.quoted == m.quoted]
-    found = {f.who.key: f.who for o in near if (f := sieve.resolve(o)) is not None and f.who.key in keys}
-    if len(found) != 1:
-        return None
-    who = next(iter(found.values()))
-    if m.head in words().offices and not _chief_of(sieve, m, who, keys):
-        return None
-    return Found(who, "S6 role", f"of those introduced as {m.head} the only one named near is {who.name}")
-
-
-def _chief_of(sieve: Sieve, m: Mention, who: Who, holders: set[str]) -> bool:
-    """Of several presidents the one of whom the text speaks: named before twice as often as the others together, and speaking or acting near."""
-    named = Counter(
-        f.who.key
-        for o in sieve.scene.lately(m, FAR)
-        if o.form == "name" and (f := sieve.resolve(o)) is not None and f.who.key in holders
-    )
-    near = (o for sentence in sieve.scene.window(m, 1) for o in sentence if o.role == "subject")
-    acts = any(f.who.key == who.key for o in near if (f := sieve.resolve(o)) is not None)
-    return acts and named[who.key] >= 2 * (named.total() - named[who.key])
 
 
 def _holders(sieve: Sieve, m: Mention) -> list[tuple[int, Who]]:
