@@ -168,11 +168,10 @@ CASES = [
     # a thing that somebody uses or spends speaks not
     ("R7", "The mayor used the fair to denounce the new toll.", "The mayor", "to denounce", "the new toll"),
     ("R7", "The rector spent the morning praising the choir.", "The rector", "praising", "the choir"),
-    # decisions and positions; an attack only where it is said what for
+    # decisions and positions
     ("R5", "The town council decided to close the quarry.", "The town council", "decided", "to close the quarry"),
     ("R5", "The council voted to reopen the well.", "The council", "voted", "to reopen the well"),
     ("R4", "The fishermen stood by their account.", "The fishermen", "stood by", "their account"),
-    ("R7", "The bishop attacked the council for its silence.", "The bishop", "attacked", "the council for its silence"),
     ("R13", "The drivers are angry that the road was closed.", "The drivers", "are angry", "that the road was closed"),
     # whose hope it is says the subject; a reporting clause before an infinitive; a quotation that is gone on with
     (
@@ -798,6 +797,13 @@ def test_a_call_behind_a_quotation_is_not_the_quotation() -> None:
     "words",
     [
         "Armed men attacked the village at dawn.",
+        "Raiders attacked the mill for two nights.",
+        "The garrison's attack on the mill lasted two nights.",
+        "The shepherds stood by the ford.",
+        "The nuns stood by the shepherds.",
+        "The bishop embraced the widows.",
+        "The shepherds pushed against the gate and pushed on the door.",
+        "The council voted against the toll.",
         "The troops took part in a parade at the port.",
         "The general ordered the arrest of three bakers.",
     ],
@@ -822,6 +828,10 @@ def test_who_is_concerned_that_something_was_done_alleges_it_and_who_is_concerne
 
 def test_a_name_that_the_tagger_takes_for_a_verb_still_speaks() -> None:
     assert said(only("Rook then said the boats were gone.")) == ("Rook", "then said", "the boats were gone")
+
+
+def test_who_dwells_on_a_matter_alleges_nothing() -> None:
+    assert {s.stance for s in statements("The charity focused on the shepherds whom the army had shot.")} == {"other"}
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,8 @@ class Cues:
     grounds to believe"); `hearing`: verbs whose object is the hearer; `told`: those of them that cannot do without
     it; `resuming`: classes whose verbs, behind a reported clause, go on with the report before it; `ordering`: verbs whose passive with an infinitive tells what is wanted of the hearer; `perceiving`: verbs whose object may be heard to say something; `unsettled`: verbs that report a clause only where they are denied; `quoting`: classes whose verbs may stand beside a quotation;
     `clearing`: what one makes what one says ("made CLEAR that"); `making`, `spending`: verbs whose subject speaks in "RELEASED a letter saying", "SPENT the day praising"; `receiving`: verbs whose object does
-    ("RECEIVED a letter saying"); `carrying`: verbs with which the cue of an infinitive begins ("CONTINUED to deny"); `blaming`: verbs that report
-    only where it is said what for ("attacked the ministry for the delay");
+    ("RECEIVED a letter saying"); `carrying`: verbs with which the cue of an infinitive begins ("CONTINUED to deny"); `avowed`: what one
+    "stands by" in words;
     `onset`: verbs that only open a quotation behind them; `labels`: letters that stand for a speaker before a colon;
     `openers`: first words of the forms of "according to".
 
@@ -85,7 +85,7 @@ class Cues:
     making: frozenset[str]
     clearing: frozenset[str]
     carrying: frozenset[str]
-    blaming: frozenset[str]
+    avowed: frozenset[str]
     spending: frozenset[str]
     receiving: frozenset[str]
     perceiving: frozenset[str]

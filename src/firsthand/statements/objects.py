@@ -170,8 +170,6 @@ def _otherwise(w: Word, o: Token) -> bool:
     kind = w.frames.get("np")
     if kind is None:
         return False
-    if w.t.lemma_.lower() in w.p.cues.blaming:
-        return not any(c.dep_ == "prep" and c.lower_ in w.p.cues.complements for c in (*w.t.rights, *o.rights))
     if w.t.lemma_.lower() in w.p.cues.of_things:
         return a_person(o)  # to question a man is to ask him, to defend one may be one's work
     if kind.id == "deny":

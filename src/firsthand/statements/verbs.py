@@ -417,7 +417,9 @@ def _complement(w: Word) -> Iterator[Candidate]:
 
 
 def _idle(w: Word, c: Token) -> bool:
-    """Whether verb and preposition only look like a report: "called [a cab] for him", "Speaking of rain, …" at the head of a sentence."""
+    """Whether verb and preposition only look like a report: "stood by [the road]", "called [a cab] for him", "Speaking of rain, …" at the head of a sentence."""
+    if w.t.lemma_ == "stand" and c.lower_ == "by":
+        return not any(o.lemma_.lower() in w.p.cues.avowed for o in c.children)
     if w.t.lemma_ == "call" and c.lower_ == "for":
         return any(k.dep_ == "dobj" and w.t.i + 1 == k.left_edge.i for k in w.t.children)
     return w.t.lemma_ in ("speak", "talk") and c.lower_ == "of" and w.t.tag_ == "VBG" and w.t.i == w.t.sent.start
