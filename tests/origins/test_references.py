@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.origins.reading import read
+import pytest
+from tests.origins.reading import named, read
 
 from firsthand.origins.names import shown
 
@@ -159,3 +160,12 @@ def test_an_army_is_the_same_by_name_and_by_its_state_and_speaks_for_it() -> Non
 
 def test_an_open_bracket_is_no_part_of_a_name() -> None:
     assert shown("Quarry Workers' Union (QWU") == "Quarry Workers' Union"
+
+
+@pytest.mark.parametrize(
+    ("man", "body"),
+    [("Mayor Jane Church", "The Church"), ("Judge Ada State", "The State"), ("Mr Otto Guard", "The Guard")],
+)
+def test_a_name_behind_the_is_nobodys_surname(man: str, body: str) -> None:
+    assert named(f"{man} said that six boats sank. {body} denied that any sank.", body) != man.split(maxsplit=1)[1]
+    assert read("Jane Roe ran for mayor. The Roe campaign was long.").key("Roe", 1) == "person:jane roe"

@@ -32,6 +32,7 @@ from firsthand.vocabulary import places
 _GOVERNMENT = re.compile(r"^government of (?:the )?(?:(?:\w+ )?(?:republic|kingdom) of (?:the )?)?")
 _SHORT = re.compile(r"\b[A-Z]{2,5}\s$")
 _AGED = re.compile(r"[Tt]he (\d{1,2})-year-old")
+_THE = re.compile(r"\b[Tt]he\s$")
 _NEARLY = 6
 """In a damaged translation "he" stands so many times for one "she"."""
 _POSSESSED = re.compile(r"[’']s\s")
@@ -198,7 +199,7 @@ class Sieve:
 
     def person(self, m: Mention | None) -> tuple[str, ...] | None:
         """The full name that a name mention stands for, if it is that of one person of the document."""
-        if m is None or m.form != "name":
+        if m is None or m.form != "name" or self._articled(m):
             return None
         parts = self.alias.get(fold(m.place.text)) or names.person(m.place.text)
         if parts in self.people:
@@ -224,6 +225,12 @@ class Sieve:
             if found:
                 return None
         return None
+
+    def _articled(self, m: Mention) -> bool:
+        """ "The Church said": one name behind "the" is no surname, unless it only tells whose something is ("the Roe campaign")."""
+        acts = m.role != "other" or self.scene.speaks(m)
+        alone = acts and " " not in m.place.text and names.person(m.place.text) not in self.people
+        return alone and _THE.search(self.scene.text_before(m, 5)) is not None
 
     def _chief(self, bearers: list[tuple[str, ...]], m: Mention) -> list[tuple[str, ...]]:
         """Of several who bear a name the one named in full three times as often as all others together, none of them here or in the sentence before."""
@@ -375,7 +382,7 @@ class Sieve:
 
     def single(self, m: Mention) -> Found | None:
         parts = names.person(m.place.text)
-        if not parts or self.possessed(m):
+        if not parts or self.possessed(m) or self._articled(m):
             return None
         if len(parts) > 1:
             self.people.setdefault(parts, names.bare(m.place.text))
