@@ -84,3 +84,12 @@ def test_people_called_by_the_name_of_their_movement_are_many() -> None:
     doc = read("However, the Vennis added a warning. They warned both sides to leave.")
     assert doc.found("Vennis").who.kind == "group"
     assert doc.key("They") == doc.key("Vennis")
+
+
+def test_pronouns_of_the_text_go_before_a_list_of_first_names() -> None:
+    doc = read(
+        "Peter Venn rows well. Venn was tired, and she slept. Venn rose when she heard the bell. She said that it was late."
+    )
+    assert doc.key("She") == "person:peter venn"
+    doc = read("Clara Venn rows well. Venn rose when he rang the bell. He said that it was late.")
+    assert doc.found("He") is None

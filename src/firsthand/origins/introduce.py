@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from firsthand.origins.references import Sieve
 
 _NEAR = re.compile(r"[\s,]{1,3}")
+_AGAINST = 2
+"""So many pronouns, and none that agrees with it, go before a first name."""
 _TITLE_OF = re.compile(r"\b[A-Z]\w+\s+(?:of|for)\s+(?:the\s+)?$")
 _SMALL = re.compile(r"\s(?:of|for)\s")
 _BODIES = ("state", "intergovernmental", "organisation", "media")
@@ -277,21 +279,33 @@ def addressed(sieve: Sieve) -> None:
 
 
 def genders(sieve: Sieve) -> None:
-    """The gender of a person: by the first name, where it tells one; else from pronouns in sentences that name nobody else before them, if they agree."""
-    for parts in sieve.people:
-        if parts[0] in words().given:
-            sieve.gender.setdefault(" ".join(parts), words().given[parts[0]])
+    """The gender of a person by pronouns in sentences that name nobody else before them, if most agree; else by the first name, where it tells one.
+
+    Against a first name one pronoun is too little, and so is what others say: "Ada Roe left when he came home" speaks of somebody else.
+    """
     told: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    plain: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for m in sieve.scene.mentions:
         if m.form == "pronoun" and m.gender in ("m", "f") and not m.quoted:
             who = _alone_before(sieve, m)
             if who is not None:
                 told[" ".join(who)][m.gender] += 1
-    for name, counted in told.items():
-        (gender, most), *rest = counted.most_common()
-        if not rest or most > rest[0][1]:
+                plain[" ".join(who)][m.gender] += sieve.scene.telling(m.place) is None
+    for parts in sieve.people:
+        name = " ".join(parts)
+        by_name = words().given.get(parts[0], "")
+        said = _mostly(told[name])
+        against = plain[name].total() == plain[name][said] >= _AGAINST
+        gender = said if said and (not by_name or said == by_name or against) else by_name
+        if gender:
             sieve.gender.setdefault(name, gender)
     _unnamed_genders(sieve)
+
+
+def _mostly(counted: Counter[str]) -> str:
+    """The gender of most pronouns; "" where there is none, or as many of each."""
+    (gender, most), *rest = counted.most_common() or [("", 0)]
+    return gender if not rest or most > rest[0][1] else ""
 
 
 def _alone_before(sieve: Sieve, m: Mention) -> tuple[str, ...] | None:
