@@ -847,3 +847,20 @@ def test_who_dwells_on_a_matter_alleges_nothing() -> None:
 )
 def test_a_report_that_is_found_fault_with_is_doubted(words: str, stance: str) -> None:
     assert statements(words)[0].stance == stance
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("The wardens put out a recording of the prisoner admitting that he robbed the mill.", "the prisoner"),
+        ("The radio broadcast a speech by Marshal Rook denying that his men robbed the mill.", "Marshal Rook"),
+        ("The herald ran a letter from the shepherds saying that the wells were dry.", "the shepherds"),
+        ("The wardens released a video accusing the baker of theft.", "a video"),
+        ("The choir released a letter accusing the baker of theft.", "The choir"),
+        ("The marshal gave an interview saying that the wells were dry.", "The marshal"),
+    ],
+)
+def test_whose_words_are_passed_on_speaks_not_who_passes_them_on(words: str, speaker: str) -> None:
+    inner = max(statements(words), key=lambda s: s.cue.start if s.cue else 0)
+    assert inner.speaker is not None
+    assert inner.speaker.text == speaker

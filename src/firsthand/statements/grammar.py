@@ -41,6 +41,12 @@ class Grammar:
     plain: frozenset[str]
     light: frozenset[str]
     doers: frozenset[str]
+    recordings: frozenset[str]
+    delivered: frozenset[str]
+    recorded: frozenset[str]
+    granting: frozenset[str]
+    spoken: frozenset[str]
+    authored: frozenset[str]
 
 
 @cache

@@ -131,7 +131,7 @@ def _above(t: Token, depth: int) -> tuple[Token | None, str]:
         return t.head, "the noun it belongs to"
     if _ending(t):
         return _shared(t.head.head, depth, "shared with the verb above")
-    held = _received(t)
+    held = _received(t) or _heard_in(t)
     if held is not None:
         return held, "what the clause describes"
     if t.dep_ in ("xcomp", "advcl", "dep") and verb:
@@ -187,6 +187,35 @@ def _carrier(t: Token) -> Token | None:
     if noun.dep_ == "dobj" and lemma in cues().making and not passive(above):
         return above
     return above if lemma in cues().spending and t.tag_ == "VBG" else None
+
+
+def _heard_in(t: Token) -> Token | None:
+    """Who speaks in what somebody else passes on: "aired a speech BY X denying", "published a letter FROM X saying"; of a recording that names nobody it does.
+
+    Never who made it public. "A statement from its office" is the maker's own.
+    """
+    above = t.head if t.dep_ in ("advcl", "xcomp", "dep") else t.head.head
+    noun = t.head if t.dep_ in ("acl", "relcl") else next((k for k in above.rights if k.dep_ == "dobj"), None)
+    if noun is not None and noun.dep_ == "pobj" and noun.head.head.dep_ == "dobj":
+        noun, above = noun.head.head, noun.head.head.head
+    if noun is None or noun.dep_ != "dobj" or above.lemma_.lower() not in cues().making - grammar().granting:
+        return None
+    if t.tag_ != "VBG" or passive(above) or not above.i < noun.i < t.i or t.doc[t.left_edge.i - 1].text == ",":
+        return None
+    lemma = noun.lemma_.lower()
+    recorded, delivered = lemma in grammar().recordings, lemma in grammar().delivered
+    through = grammar().recorded if recorded else grammar().spoken if delivered else grammar().authored
+    behind = (k for x in (noun, above) for k in x.rights if noun.i < k.i < t.i and k.lower_ in through)
+    named = (k for prep in behind for k in prep.children if k.dep_ == "pobj" and _utterer(k))
+    return next(named, noun if recorded else None)
+
+
+def _utterer(t: Token) -> bool:
+    """Whether a word names a person or a body that is not the maker's own ("from [its office]")."""
+    if t.ent_type_ in _DAYS or t.ent_type_ == "GPE":
+        return False
+    body = t.ent_type_ in NAMED or heads().label.get(t.lemma_.lower()) == "ORG"
+    return a_person(t) or (body and not any(k.dep_ == "poss" and k.tag_ == "PRP$" for k in t.children))
 
 
 def _received(t: Token) -> Token | None:
