@@ -76,3 +76,8 @@ def test_who_does_something_for_a_living_is_mentioned_as_a_speaker() -> None:
 def test_a_thing_of_which_nothing_is_told_is_not_mentioned() -> None:
     assert "The banner" not in all_of("The banner told them that nets were cut.")
     assert "The fishmonger" not in all_of("The fishmonger slept.")
+
+
+def test_papers_and_houses_that_say_something_are_no_persons() -> None:
+    for thing in ("newsletter", "blacklist", "charter", "business", "reminder", "ledger"):
+        assert "PERSON" not in {m.label for m in all_of(f"The {thing} said that nets were cut.").values()}

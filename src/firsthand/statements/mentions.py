@@ -140,7 +140,7 @@ def _common(t: Token, known: Heads) -> Iterator[_Phrase]:
 
 
 def _says(t: Token) -> bool:
-    """Whether a noun is said to say something ("a laundress from Osk said")."""
+    """Whether a noun is said to say something ("a fishmonger from Osk said")."""
     small = t.text == t.lower_ or (t.i == t.sent.start and any(k.dep_ in ("prep", "relcl", "acl") for k in t.rights))
     if t.pos_ != "NOUN" or t.dep_ != "nsubj" or t.head.pos_ != "VERB" or not small:
         return False
