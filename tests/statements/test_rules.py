@@ -864,3 +864,14 @@ def test_whose_words_are_passed_on_speaks_not_who_passes_them_on(words: str, spe
     inner = max(statements(words), key=lambda s: s.cue.start if s.cue else 0)
     assert inner.speaker is not None
     assert inner.speaker.text == speaker
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Orlo Aid estimated by March 4, that the frost had ruined ninety orchards.",
+        "The guild estimated by Friday that the frost had ruined ninety orchards.",
+    ],
+)
+def test_the_day_by_which_something_was_estimated_is_no_speaker(words: str) -> None:
+    assert said(only(words)) == (words.split(" estimated")[0], "estimated", "that the frost had ruined ninety orchards")

@@ -273,16 +273,27 @@ def _addressed(t: Token) -> bool:
     )
 
 
+def stray(t: Token) -> Token | None:
+    """The clause with "that" which the parse hangs beside a verb that it took for a participle: "X estimated by May 3, [that …]"."""
+    later = (c for c in t.head.rights if t.dep_ == "acl" and c.i > t.i and c.dep_ in ("acl", "relcl"))
+    opened = ((c, t.doc[c.left_edge.i]) for c in later)
+    return next((c for c, mark in opened if mark.lower_ == "that" and mark.dep_ == "mark"), None)
+
+
 def _told(t: Token) -> bool:
     """Whether the parse took a finite verb for a participle, in a sentence that then has none: "A coalition on Friday called on X to …"."""
     if t.dep_ != "acl" or t.tag_ != "VBN" or t.head.dep_ != "ROOT" or t.head.pos_ not in ("NOUN", "PROPN"):
         return False
-    if any(c.dep_ == "agent" or c.lower_ == "by" for c in t.children) or any(
-        c.tag_ in _FINITE and c.dep_ != "relcl" for c in t.head.children
-    ):
+    by = [c for c in t.children if c.dep_ == "agent" or c.lower_ == "by"]
+    timed = bool(by) and all(k.ent_type_ in _DAYS for c in by for k in c.children)  # "X reported by Friday that …"
+    if (by and not timed) or any(c.tag_ in _FINITE and c.dep_ != "relcl" for c in t.head.children):
         return False
     dated = t.i + 1 < len(t.doc) and t.doc[t.i + 1].ent_type_ in _DAYS  # "An inspector called Monday for …"
-    return dated or any((c.dep_ in ("ccomp", "xcomp") or infinitive(c)) and c.i > t.i for c in t.children)
+    return (
+        dated
+        or (timed and stray(t) is not None)
+        or any((c.dep_ in ("ccomp", "xcomp") or infinitive(c)) and c.i > t.i for c in t.children)
+    )
 
 
 def infinitive(t: Token) -> bool:

@@ -21,6 +21,7 @@ from firsthand.statements.subjects import (
     joined,
     passive,
     reported,
+    stray,
     subject,
     touching,
 )
@@ -187,7 +188,10 @@ def _owns_this(t: Token) -> bool:
 
 
 def _told(w: Word) -> Iterator[Candidate]:
-    """ "told the mission [that he saw …]", where the parse hangs the clause on the hearer."""
+    """ "told the mission [that he saw …]", where the parse hangs the clause on the hearer; or on the speaker."""
+    c = stray(w.t) if "that" in w.frames and w.who is not None and w.who.i == w.t.head.i else None
+    if c is not None:
+        yield from w.make("R1", "that", [spans.clause(c)], c, f"“{w.t.text}” with a clause")
     if w.t.lemma_.lower() not in w.p.cues.hearing or "that" not in w.frames:
         return
     for o in w.t.children:
