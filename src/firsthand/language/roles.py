@@ -40,19 +40,22 @@ def passive(verb: Token) -> bool:
         return True
     if any(c.dep_ == "dobj" or (c.lemma_ == "have" and c.dep_ == "aux") for c in verb.children):
         return False
-    if verb.tag_ == "VBG" and verb.lemma_.lower() in lexicon.load("en", "acts")["light"]["transitive"]:
-        owned = any(c.dep_ == "nsubj" and any(x.tag_ == "POS" for x in c.children) for c in verb.children)
-        return owned and not any(
-            c.dep_ == "prep" and c.lower_ == "of" for c in verb.children
-        )  # "Ada's jailing is wrong"
+    wanting = verb.lemma_.lower() in lexicon.load("en", "acts")["light"]["transitive"]
+    if verb.tag_ == "VBG":
+        return wanting and _owned(verb)
     if verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod", "relcl", "advcl"):
         return True
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return (verb.tag_ == "VBN" or (verb.tag_ == "VBD" and not _objective(verb))) and passive(verb.head)
-    wanting = verb.lemma_.lower() in lexicon.load("en", "acts")["light"]["transitive"]
     if verb.tag_ == "VBN":  # "had him deported", "with three men held", "three men held in May"
         return (wanting or verb.dep_ != "ROOT") and not _objective(verb)
     return verb.tag_ == "VBD" and wanting and not _objective(verb) and _embedded(verb)
+
+
+def _owned(gerund: Token) -> bool:
+    """Whether a possessor says whose it is and nobody is named behind it: "Ada's jailing is wrong", not "the army's jailing of teachers"."""
+    owner = any(c.dep_ == "nsubj" and any(x.tag_ == "POS" for x in c.children) for c in gerund.children)
+    return owner and not any(c.dep_ == "prep" and c.lower_ == "of" for c in gerund.children)
 
 
 def _embedded(verb: Token) -> bool:
