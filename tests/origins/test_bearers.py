@@ -13,7 +13,7 @@ from tests.origins.reading import says, text
 
 from firsthand import ids
 from firsthand.documents.record import Span
-from firsthand.origins import describe, epithets, names, products, pronouns, scene
+from firsthand.origins import names, products, pronouns, scene
 from firsthand.origins.bearers import CROWD, Organisations, People
 from firsthand.origins.trace import Material, trace
 from firsthand.statements.record import Mention
@@ -96,7 +96,7 @@ def test_twice_as_long_a_text_takes_about_twice_the_work(
 ) -> None:
     for room in (scene, pronouns, products):
         monkeypatch.setattr(room, "MANY", 20)
-    for room, far in ((pronouns, "LONG"), (epithets, "FAR"), (describe, "FAR")):
+    for room, far in ((pronouns, "LONG"), (scene, "FAR")):
         monkeypatch.setattr(room, far, 20)
     short, long = (steps(partial(trace, _material(*SPEAKERS[who], n))) for n in (300, 600))
     assert long < 2.3 * short

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 _POSSESSED = re.compile(r"(?:(?:[’']s|(?<=s)[’'])\s+|(?<=\b(?i:his|her|its|our))\s+|(?<=\b(?i:their))\s+)")
 _INSIDE = re.compile(r"((?!The\b|A\b|An\b)[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)\s$")
 """The name before the noun of a description."""
-FAR = 200
-"""Sentences before it of which is asked whether a body was named: the whole of an article, not of a book."""
 _OTHERS = re.compile(r"\s(?:\w+ing|from|at|for)\b")
 _GOES_ON = re.compile(r"\s(?:and\s(?:\w+\s){1,3}|(?:of|for|to)\s(?:\w+\s){1,4})?[A-Z]|\sand\s|,\s[A-Z]\w+,")
 """What follows a description that belongs to it, or to the name behind it."""
@@ -129,9 +127,7 @@ def _force(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
 
 def _realm(sieve: Sieve, m: Mention) -> Found | None:
     """ "The kingdom": the only state named in the document that is one."""
-    named = (
-        sieve.states.any(o.place.text) for o in sieve.scene.lately(m, FAR) if o.form == "name" and o.label != "PERSON"
-    )
+    named = (sieve.states.any(o.place.text) for o in sieve.scene.lately(m) if o.form == "name" and o.label != "PERSON")
     found = {
         state for state in named if state is not None and state[0].removeprefix("state:") in words().realms[m.head]
     }
@@ -376,7 +372,7 @@ def _only_such(sieve: Sieve, m: Mention) -> bool:
     ):  # "the opposition council": told by more than its noun
         return m.head not in sieve.scene.borne
     firm = m.head in words().firms | words().bodies and not any(
-        o.label == "ORG" and o.form == "name" for o in sieve.scene.lately(m, FAR)
+        o.label == "ORG" and o.form == "name" for o in sieve.scene.lately(m)
     )
     if (
         m.label != "ORG"

@@ -17,8 +17,6 @@ from firsthand.statements.record import Mention
 if TYPE_CHECKING:
     from firsthand.origins.references import Sieve
 
-FAR = 200
-"""Sentences before it of which is asked who was held: the whole of an article, not of a book."""
 _HE, _SHE = re.compile(r"\b(?:he|him|his|himself)\b", re.I), re.compile(r"\b(?:she|her|hers|herself)\b", re.I)
 
 
@@ -40,7 +38,7 @@ def epithet(sieve: Sieve, m: Mention, owner: Found | None) -> Found | None:
 def _held(sieve: Sieve, m: Mention) -> dict[str, Who]:
     """Those of whom the text says before `m` that they were held or charged; nobody where it says so also of many, or of somebody without a name."""
     out: dict[str, Who] = {}
-    for o in sieve.scene.lately(m, FAR):
+    for o in sieve.scene.lately(m):
         if o.quoted or not (alone := _undergoes(sieve, m, o)):
             continue
         found = sieve.resolve(o) if alone == "one" and o.form in ("name", "pronoun") else None
@@ -79,7 +77,7 @@ def _fits(sieve: Sieve, m: Mention, who: Who) -> bool:
 def _dead(sieve: Sieve, m: Mention, who: Who) -> bool:
     """Whether the text says near a mention of this person that somebody died: then they may not speak."""
     surname = who.key.rpartition(" ")[2]
-    for o in sieve.scene.lately(m, FAR):
+    for o in sieve.scene.lately(m):
         if o.form == "pronoun" or surname in fold(o.place.text).split():
             near = sieve.scene.text_before(o, 40).rpartition(". ")[2] + sieve.scene.text_after(o, 80).partition(". ")[0]
             found = sieve.resolve(o) if words().dead.search(near) else None

@@ -12,9 +12,6 @@ from firsthand.statements.record import Mention
 if TYPE_CHECKING:
     from firsthand.origins.references import Sieve
 
-FAR = 200
-"""Sentences before it in which is counted who is named: the whole of an article, not of a book."""
-
 
 def another(sieve: Sieve, m: Mention, who: Who) -> bool:
     """Whether somebody without a name was introduced by the same noun as well ("a judge in Osk"): then it may be they, unless only `who` is named near,
@@ -56,7 +53,7 @@ def _chief_of(sieve: Sieve, m: Mention, who: Who, several: set[str]) -> bool:
     """Of several presidents the one of whom the text speaks: named before twice as often as the others together, and speaking or acting near."""
     named = Counter(
         f.who.key
-        for o in sieve.scene.lately(m, FAR)
+        for o in sieve.scene.lately(m)
         if o.form == "name" and (f := sieve.resolve(o)) is not None and f.who.key in several
     )
     near = (o for sentence in sieve.scene.window(m, 1) for o in sentence if o.role == "subject")

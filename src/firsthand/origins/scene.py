@@ -30,6 +30,8 @@ _OFFICE = re.compile(r"\s(?:[A-Z][\w.]*\s)*?([A-Z][\w.]*)\s(?:of|for)\s(?:the\s)
 
 _COMPLEMENT = re.compile(r"\s(?:for|of|with|from|close\sto|familiar\swith)\s[^,;:()“”\"]{2,60}$")
 _PLACED = re.compile(r"\b(?:in|at|near|outside|into|from|village of|town of|city of)\s+(?=(\w*))")
+FAR = 200
+"""Sentences before a mention that are gone back through for who was named: the whole of an article, not of a book."""
 MANY = 500
 """So many mentions of one word are gone back through for what it stands for: further back it is told by nothing."""
 
@@ -251,10 +253,11 @@ class Scene:
         found = (_back(self._heads.get(noun, []), end) for noun in ("", *nouns))
         return (self.mentions[i] for i in merge(*found, reverse=True))
 
-    def lately(self, mention: Mention, back: int) -> Iterable[Mention]:
-        """The same, no more than `back` sentences before it."""
+    def lately(self, mention: Mention, back: int | None = None) -> Iterable[Mention]:
+        """The same, no more than `back` sentences before it, FAR if nothing is said."""
+        reach = FAR if back is None else back
         for other in self.before(mention):
-            if mention.sentence - other.sentence > back:
+            if mention.sentence - other.sentence > reach:
                 return
             yield other
 
